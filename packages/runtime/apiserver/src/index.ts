@@ -1,1 +1,8 @@
-export {};
+export {
+  type ApiServer,
+  type ApiServerOptions,
+  type Clock,
+  createApiServer,
+  type ListenAddress,
+  type ListenOptions,
+} from './api-server.js';
