@@ -1,1 +1,1 @@
-export {};
+export { diskTree } from './disk-tree.js';
