@@ -1,10 +1,22 @@
-export {
-  type Done,
-  Halt,
-  type HaltKind,
-  type HaltOptions,
-  type ReconcileContext,
-  type ReconcileKey,
-  type Step,
-  type WatchRule,
+export { type Clock, systemClock } from './clock.js';
+export type {
+  Conclusion,
+  ControllerDefinition,
+  ControllerScope,
+  Done,
+  ObjectChange,
+  Outcome,
+  ReconcileContext,
+  ReconcileKey,
+  Step,
+  StoryEvent,
+  Trigger,
+  WatchRule,
 } from './controller.js';
+export { Halt, type HaltEvent, type HaltKind, type HaltOptions } from './halt.js';
+export type { Informer, Informers, Lister, ObjectCache, WatchTarget } from './informer.js';
+export { type Logger, silentLogger } from './logger.js';
+export type { LeaderElectionOptions, Manager, ManagerOptions } from './manager.js';
+export type { QueueEvent, ReconcileObservation, RuntimeMetrics } from './metrics.js';
+export { Preempted } from './preempted.js';
+export { StatusDraft } from './status-draft.js';

@@ -1,1 +1,1 @@
-export {};
+export type { EventRecorder, EventRequest, EventSeverity } from './event-recorder.js';
