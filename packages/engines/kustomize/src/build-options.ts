@@ -1,0 +1,61 @@
+import type { FileTree } from '@gotk/file-tree';
+import type { BuildCache } from './build-cache.js';
+import type { InflateChart } from './generators/inflate-chart.js';
+import type { FetchRemote } from './remote/fetch-remote.js';
+
+/** What a build may read: only below each kustomization's own directory, or anywhere in the tree. */
+export type LoadRestrictor = 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone';
+
+/** The order of the documents when the kustomization file names none (`sortOptions` wins over this). */
+export type Reorder = 'none' | 'legacy';
+
+/** Bounds on what one build may take; each is checked and each gives a clear error. */
+export interface BuildLimits {
+  /** Kustomizations nested in one another. Default 64. */
+  readonly depth: number;
+  /** Bytes of one file. Default 64 MiB. */
+  readonly fileSizeBytes: number;
+  /** Files read, repeats included. Default 100,000. */
+  readonly files: number;
+  /** Objects in the build. Default 200,000. */
+  readonly objects: number;
+  /** Nodes that YAML aliases may expand to in one file. Default 1,000,000. */
+  readonly aliasNodes: number;
+  /** Remote bases and files, and charts. Default 256. */
+  readonly remotes: number;
+  /** Steps of one strategic merge or replacement. Default 100,000,000. */
+  readonly steps: number;
+}
+
+/** Helm as the kustomization's `helmCharts` use it. Absent: charts are refused, as without `--enable-helm`. */
+export interface HelmOptions {
+  /** Renders one chart; kustomize itself never runs Helm. */
+  readonly inflateChart: InflateChart;
+  readonly apiVersions?: readonly string[];
+  readonly kubeVersion?: string;
+}
+
+export interface KustomizeBuildOptions {
+  /** The files; nothing outside the tree can be read. */
+  readonly tree: FileTree;
+  /** The directory to build, relative to the root of the tree. Default: the root. */
+  readonly directory?: string;
+  /** Files in memory that add to the tree or stand in for its own, by path: a generated kustomization.yaml, say. */
+  readonly overrides?: Readonly<Record<string, string | Uint8Array>>;
+  /** How messages name the root of the tree: an absolute path. Default `/`. */
+  readonly rootPath?: string;
+  /** Default `LoadRestrictionsRootOnly`. */
+  readonly loadRestrictor?: LoadRestrictor;
+  /** Default `none`: the order of loading. */
+  readonly reorder?: Reorder;
+  readonly helm?: HelmOptions;
+  /** Fetches Git repositories and files over HTTP. Absent: remote bases are refused. */
+  readonly fetchRemote?: FetchRemote;
+  /** Adds `app.kubernetes.io/managed-by`, as `--enable-managedby-label` does. Default false. */
+  readonly managedByLabel?: boolean;
+  /** Records which layer changed each object. Default false: it costs a comparison per object and step. */
+  readonly explain?: boolean;
+  /** Keeps parsed files between builds. */
+  readonly cache?: BuildCache;
+  readonly limits?: Partial<BuildLimits>;
+}
