@@ -123,9 +123,7 @@ export interface KubeDiscovery {
   /** Every served resource, preferred versions first. */
   resources(signal?: AbortSignal): Promise<readonly ApiResource[]>;
   /** `/version`. */
-  serverVersion(
-    signal?: AbortSignal,
-  ): Promise<{
+  serverVersion(signal?: AbortSignal): Promise<{
     readonly major: string;
     readonly minor: string;
     readonly gitVersion: string;

@@ -16,6 +16,8 @@ export type {
   WatchOptions,
   WriteOptions,
 } from './client.js';
+export { createKubeClient, type KubeClientOptions } from './create-kube-client.js';
+export { NoMatchError } from './no-match-error.js';
 export type {
   HttpMethod,
   Identity,
