@@ -6,18 +6,21 @@ export interface FileEntry {
   read(): Uint8Array;
 }
 
+/** A directory. */
 export interface DirectoryEntry {
   readonly kind: 'directory';
   /** Names of the entries, sorted by code unit. */
   readonly names: readonly string[];
 }
 
+/** A symbolic link, which the tree does not follow. */
 export interface SymlinkEntry {
   readonly kind: 'symlink';
   /** The target as written, relative to the link's directory unless absolute. */
   readonly target: string;
 }
 
+/** Whatever stands at a path. */
 export type TreeEntry = FileEntry | DirectoryEntry | SymlinkEntry;
 
 /**

@@ -1,11 +1,13 @@
 import type { DirectoryEntry, FileEntry, FileTree, SymlinkEntry, TreeEntry } from './file-tree.js';
 import { baseName, joinTreePath, parentPath } from './tree-path.js';
 
+/** A file with its mode. */
 export interface MemoryFile {
   readonly content: Uint8Array | string;
   readonly executable?: boolean;
 }
 
+/** A symbolic link to this target. */
 export interface MemorySymlink {
   readonly symlink: string;
 }

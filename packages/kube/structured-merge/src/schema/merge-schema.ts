@@ -10,6 +10,7 @@ export interface ListSchema {
   element(): MergeSchema;
 }
 
+/** One named field of a map. */
 export interface MapField {
   schema(): MergeSchema;
   readonly default?: JsonValue | undefined;
