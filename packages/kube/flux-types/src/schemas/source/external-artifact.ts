@@ -1,0 +1,29 @@
+import { object } from '../build.js';
+import { singleVersionKind } from '../kind.js';
+import { latestArtifact } from '../shared/artifact.js';
+import { conditions } from '../shared/conditions.js';
+import { AGE, column, READY, STATUS } from '../shared/printer-columns.js';
+import { namespacedKindRef } from '../shared/references.js';
+import { SOURCE_GROUP } from './group.js';
+
+const spec = object('ExternalArtifactSpec', 'What the artifact was made from.', {
+  sourceRef: namespacedKindRef('The object that the artifact was made from.'),
+});
+
+const status = object('ExternalArtifactStatus', 'The artifact itself.', {
+  conditions: conditions(),
+  artifact: latestArtifact(),
+});
+
+/** ExternalArtifact: an artifact that another controller made. */
+export const externalArtifact = singleVersionKind({
+  ...SOURCE_GROUP,
+  kind: 'ExternalArtifact',
+  plural: 'externalartifacts',
+  shortNames: ['ea'],
+  humanName: 'source external',
+  description: 'An artifact that was made outside the source controller.',
+  spec,
+  status,
+  columns: [AGE, READY, STATUS, column('Source', '.spec.sourceRef.name')],
+});
