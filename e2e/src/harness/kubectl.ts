@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process';
+
+/** Whether `kubectl` is installed. */
+export const hasKubectl = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status === 0;
+
+/**
+ * Runs kubectl against a cluster.
+ *
+ * @throws with its output when it fails.
+ */
+export function kubectl(kubeconfig: string, ...args: readonly string[]): string {
+  const result = spawnSync('kubectl', args, { env: { ...process.env, KUBECONFIG: kubeconfig }, encoding: 'utf8' });
+  if (result.status !== 0)
+    throw new Error(`kubectl ${args.join(' ')} exited with ${result.status}: ${result.stderr}${result.stdout}`);
+  return result.stdout;
+}

@@ -1,0 +1,199 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createKubeClient, httpTransport, isApiError, type KubeClient, loadKubeConfig } from '@gotk/kube-client';
+import { fieldOf, type KubeObject } from '@gotk/objects';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../harness/eventually.js';
+import { type FluxProcess, runFlux, startFlux } from '../harness/flux-process.js';
+import { createGitRepository, type GitRepository } from '../harness/git-repository.js';
+import { hasKubectl, kubectl } from '../harness/kubectl.js';
+
+const example = resolve(fileURLToPath(import.meta.url), '../../../../examples/fleet');
+const deployment = { apiVersion: 'apps/v1', kind: 'Deployment' } as const;
+const kustomization = {
+  apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+  kind: 'Kustomization',
+  namespace: 'flux-system',
+} as const;
+
+function readyOf(object: KubeObject): string | undefined {
+  const conditions = fieldOf(object, 'status', 'conditions');
+  const ready = (Array.isArray(conditions) ? (conditions as readonly KubeObject[]) : []).find(
+    (each) => each['type'] === 'Ready',
+  );
+  return ready === undefined ? undefined : String(ready['status']);
+}
+
+describe('flux up on the fleet example', { timeout: 120_000 }, () => {
+  let repository: GitRepository;
+  let dataDir: string;
+  let flux: FluxProcess;
+  let client: KubeClient;
+  let kubeconfig: string;
+
+  const start = async (): Promise<void> => {
+    flux = startFlux(['up', repository.folder, '--path', 'clusters/staging', '--data-dir', dataDir]);
+    kubeconfig = (await flux.waitFor(/KUBECONFIG=(\S+)/))[1] ?? '';
+    client = createKubeClient(httpTransport(await loadKubeConfig({ kubeconfig })));
+  };
+  const everythingReady = (): Promise<boolean> =>
+    eventually('all Kustomizations ready', async () => {
+      const { items } = await client.list(kustomization);
+      return items.length === 4 && items.every((item) => readyOf(item) === 'True');
+    });
+
+  beforeAll(async () => {
+    repository = createGitRepository(example);
+    dataDir = mkdtempSync(join(tmpdir(), 'flux-e2e-data-'));
+    await start();
+    await everythingReady();
+  }, 120_000);
+
+  afterAll(async () => {
+    await client.close();
+    await flux.stop('SIGKILL');
+    repository.remove();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('brings every application up, with overlays, generators and substitutions in effect', async () => {
+    const web = await client.get({ ...deployment, namespace: 'shop', name: 'web' });
+    expect(fieldOf(web, 'spec', 'replicas')).toBe(1);
+    expect(fieldOf(web, 'status', 'readyReplicas')).toBe(1);
+    const ingress = await client.get({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      namespace: 'shop',
+      name: 'web',
+    });
+    expect(JSON.stringify(ingress['spec'])).toContain('shop.staging.example.com');
+    const settings = await client.get({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      namespace: 'flux-system',
+      name: 'cluster-settings',
+    });
+    expect(settings['data']).toEqual({ cluster_name: 'staging', cluster_region: 'eu-central-1' });
+  });
+
+  it('follows a commit', async () => {
+    const head = repository.commit('scale web', {
+      'apps/staging/kustomization.yaml': repository
+        .git('show', 'HEAD:apps/staging/kustomization.yaml')
+        .replace(/count: 1/, 'count: 4'),
+    });
+    await eventually('four replicas of web', async () => {
+      const web = await client.get({ ...deployment, namespace: 'shop', name: 'web' });
+      return fieldOf(web, 'status', 'readyReplicas') === 4;
+    });
+    await eventually('the revision of apps', async () => {
+      const apps = await client.get({ ...kustomization, name: 'apps' });
+      return fieldOf(apps, 'status', 'lastAppliedRevision') === `main@sha1:${head}`;
+    });
+  });
+
+  it('repairs what was deleted by hand', async () => {
+    const key = { ...deployment, namespace: 'shop', name: 'worker' };
+    const before = await client.get(key);
+    await client.delete(key);
+    await eventually('a new worker', async () => {
+      const worker = await client.find(key);
+      return (
+        worker !== undefined &&
+        worker.metadata.uid !== before.metadata.uid &&
+        fieldOf(worker, 'status', 'readyReplicas') === 1
+      );
+    });
+  });
+
+  it('removes what left the repository', async () => {
+    const base = repository.git('show', 'HEAD:apps/base/kustomization.yaml');
+    const overlay = repository.git('show', 'HEAD:apps/staging/kustomization.yaml');
+    repository.commit('drop the cache', {
+      'apps/base/kustomization.yaml': base.replace('  - cache\n', ''),
+      'apps/base/cache': undefined,
+      'apps/staging/kustomization.yaml': overlay.replace(/ {2}- target:\n {6}kind: StatefulSet[\s\S]*$/, ''),
+    });
+    await eventually('the cache gone', async () => {
+      try {
+        await client.get({ apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: 'shop', name: 'cache' });
+        return false;
+      } catch (error) {
+        return isApiError(error, 'NotFound');
+      }
+    });
+    await everythingReady();
+  });
+
+  it('reports a broken commit with its place, keeps what runs, and recovers with the next commit', async () => {
+    const good = repository.git('show', 'HEAD:apps/base/web/deployment.yaml');
+    repository.commit('break web', { 'apps/base/web/deployment.yaml': `${good}\n  broken: [` });
+    const broken = await eventually('apps failed', async () => {
+      const apps = await client.get({ ...kustomization, name: 'apps' });
+      return readyOf(apps) === 'False' && JSON.stringify(apps['status']).includes('BuildFailed') ? apps : undefined;
+    });
+    expect(JSON.stringify(fieldOf(broken, 'status', 'diagnostics'))).toContain('apps/base/web/deployment.yaml');
+    await client.get({ ...deployment, namespace: 'shop', name: 'web' });
+    repository.commit('mend web', { 'apps/base/web/deployment.yaml': `${good}\n` });
+    await everythingReady();
+  });
+
+  it('reports malformed objects and stops nothing else', async () => {
+    const malformed = Array.from({ length: 10 }, (_, index) => ({
+      ...kustomization,
+      metadata: { name: `malformed-${index}`, namespace: 'flux-system' },
+      spec: {
+        interval: '1m',
+        prune: true,
+        sourceRef: { kind: 'GitRepository', name: 'flux-system' },
+        path: ['./nowhere', '../../..', './apps/staging/queue-url.txt'][index % 3],
+        ...(index % 2 === 0
+          ? { patches: [{ patch: '{ not: [yaml' }] }
+          : { healthCheckExprs: [{ apiVersion: 'v1', kind: 'X', current: '(' }] }),
+      },
+    }));
+    for (const { namespace: _namespace, ...object } of malformed) await client.create(object);
+    await eventually('all malformed ones reported', async () => {
+      const { items } = await client.list(kustomization, { namespace: 'flux-system' });
+      return items
+        .filter((item) => item.metadata.name?.startsWith('malformed-'))
+        .every((item) => readyOf(item) === 'False');
+    });
+    for (const { metadata } of malformed) await client.delete({ ...kustomization, name: metadata.name });
+    await everythingReady();
+  });
+
+  it.skipIf(!hasKubectl)('works with kubectl (skipped where kubectl is not installed)', () => {
+    expect(kubectl(kubeconfig, 'get', 'kustomizations,deployments', '-A')).toMatch(
+      /flux-system\s+kustomization\.kustomize\.toolkit\.fluxcd\.io\/apps/,
+    );
+    expect(kubectl(kubeconfig, 'get', 'ks', '-n', 'flux-system')).toContain('Applied revision: main@sha1:');
+    expect(kubectl(kubeconfig, 'describe', 'gitrepository', 'flux-system', '-n', 'flux-system')).toContain(
+      'stored artifact for revision',
+    );
+    expect(kubectl(kubeconfig, 'explain', 'kustomization.spec.prune')).toContain('boolean');
+  });
+
+  it('answers the flux command', async () => {
+    const env = { KUBECONFIG: kubeconfig };
+    const list = await runFlux(['get', 'kustomizations'], { env });
+    expect(list).toMatchObject({ exitCode: 0 });
+    expect(list.stdout).toMatch(/^NAME\s+\tREVISION\s+\tSUSPENDED\t+\s*READY/);
+    const reconciled = await runFlux(['reconcile', 'kustomization', 'apps', '--with-source'], { env });
+    expect(reconciled.stderr).toContain('✔ applied revision main@sha1:');
+    const tree = await runFlux(['tree', 'kustomization', 'flux-system'], { env });
+    expect(tree.stdout).toContain('Deployment/shop/web');
+  });
+
+  it('stops cleanly and resumes from what was stored', async () => {
+    const before = await client.get({ ...deployment, namespace: 'shop', name: 'web' });
+    await client.close();
+    expect((await flux.stop('SIGINT')).exitCode).toBe(0);
+    await start();
+    await everythingReady();
+    const after = await client.get({ ...deployment, namespace: 'shop', name: 'web' });
+    expect(after.metadata.uid).toBe(before.metadata.uid);
+  });
+});
