@@ -1,4 +1,5 @@
 export { type Clock, systemClock } from './clock.js';
+export { concludeApplier } from './conclude-applier.js';
 export type {
   Conclusion,
   ControllerDefinition,
@@ -16,7 +17,7 @@ export type {
 export { Halt, type HaltEvent, type HaltKind, type HaltOptions } from './halt.js';
 export type { Informer, Informers, Lister, ObjectCache, WatchTarget } from './informer.js';
 export { type Logger, silentLogger } from './logger.js';
-export type { LeaderElectionOptions, Manager, ManagerOptions } from './manager.js';
+export { createManager, type LeaderElectionOptions, type Manager, type ManagerOptions } from './manager.js';
 export type { QueueEvent, ReconcileObservation, RuntimeMetrics } from './metrics.js';
 export { Preempted } from './preempted.js';
 export { StatusDraft } from './status-draft.js';
