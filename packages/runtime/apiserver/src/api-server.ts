@@ -1,4 +1,11 @@
 import type { Identity, Transport } from '@gotk/kube-client';
+import { createCore } from './core/create-core.js';
+import { randomIds } from './core/random-ids.js';
+import { ensureSystemObjects } from './server/system-objects.js';
+import { openLmdbPersistence } from './storage/lmdb-persistence.js';
+import { noPersistence } from './storage/persistence.js';
+import { Store } from './storage/store.js';
+import { inProcessTransport } from './transport/in-process-transport.js';
 
 /** Supplies the present time; tests pass their own. */
 export interface Clock {
@@ -47,6 +54,22 @@ export interface ApiServer {
 }
 
 /** Starts an API server; it serves as soon as the promise resolves. */
-export async function createApiServer(_options: ApiServerOptions = {}): Promise<ApiServer> {
-  throw new Error('the embedded API server is not built yet');
+export async function createApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
+  const { dataDir, clock = { now: () => Date.now() } } = options;
+  const persistence = dataDir === undefined ? noPersistence : await openLmdbPersistence(dataDir);
+  const core = createCore({ store: new Store(persistence), clock, ids: randomIds });
+  const closed = new AbortController();
+  const admin = inProcessTransport(core, clusterAdmin, closed.signal);
+  await ensureSystemObjects(admin);
+  return {
+    transport: (identity) => (identity === undefined ? admin : inProcessTransport(core, identity, closed.signal)),
+    listen: () => Promise.reject(new Error('the embedded API server does not listen yet')),
+    close: async () => {
+      closed.abort();
+      await core.store.close();
+    },
+  };
 }
+
+/** Whom in-process callers act for unless they say otherwise. */
+const clusterAdmin: Identity = { user: 'system:admin', groups: ['system:masters', 'system:authenticated'] };

@@ -1,0 +1,48 @@
+import type { Identity } from '@gotk/kube-client';
+import type { KubeObject } from '@gotk/objects';
+import type { DraftObject } from '../drafts/draft.js';
+import type { ServedResource } from '../registry/resource-definition.js';
+
+/** One write on its way to the store, as admission sees it. Objects are in the stored version. */
+export interface AdmissionReview {
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+  readonly served: ServedResource;
+  readonly subresource: string | undefined;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** Absent for deletions. */
+  readonly object?: DraftObject;
+  /** Absent for creations. */
+  readonly oldObject?: KubeObject;
+  readonly user: Identity;
+  readonly dryRun: boolean;
+  /** The request's options (`CreateOptions` …) as JSON. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly warnings: string[];
+  readonly signal: AbortSignal;
+}
+
+/** A rule that looks at every write; it throws the ApiError that refuses it. */
+export interface AdmissionPlugin {
+  /** May change `review.object`. */
+  admit?(review: AdmissionReview): void | Promise<void>;
+  /** Must not change anything. */
+  validate?(review: AdmissionReview): void | Promise<void>;
+}
+
+/** The plugins in order. */
+export class AdmissionChain {
+  readonly #plugins: AdmissionPlugin[] = [];
+
+  add(plugin: AdmissionPlugin): void {
+    this.#plugins.push(plugin);
+  }
+
+  async admit(review: AdmissionReview): Promise<void> {
+    for (const plugin of this.#plugins) await plugin.admit?.(review);
+  }
+
+  async validate(review: AdmissionReview): Promise<void> {
+    for (const plugin of this.#plugins) await plugin.validate?.(review);
+  }
+}

@@ -1,0 +1,92 @@
+import type { JsonObject } from '@gotk/json';
+import type { KubeObject, ManagedFieldsEntry } from '@gotk/objects';
+import {
+  ApplyConflictError,
+  applyWithManagedFields,
+  dropFields,
+  type FieldManagerOptions,
+  keepFields,
+  type MergeSchema,
+  renderFieldPath,
+  TypedPatchError,
+  updateManagedFields,
+} from '@gotk/structured-merge';
+import { renderTime } from '../core/kube-time.js';
+import { type DraftObject, sealDraft } from '../drafts/draft.js';
+import { failure } from '../errors/api-errors.js';
+import type { ServedResource } from '../registry/resource-definition.js';
+
+/** Who writes what, for managedFields. */
+export interface FieldWrite {
+  readonly served: ServedResource;
+  /** The present object in the request's version; absent for a creation. */
+  readonly live: KubeObject | undefined;
+  readonly manager: string;
+  readonly subresource: string | undefined;
+  readonly nowMs: number;
+}
+
+/** Records in `draft.metadata.managedFields` what an ordinary write changed. */
+export function trackUpdate(write: FieldWrite, draft: DraftObject): void {
+  const { live, manager } = write;
+  const next = sealDraft(draft);
+  const { metadata } = updateManagedFields({ live, next, manager }, optionsFor(write));
+  setManagedFields(draft, metadata.managedFields);
+}
+
+/**
+ * The live object with an apply configuration merged into it.
+ * @throws ApiError on conflicts and when the configuration does not fit the kind.
+ */
+export function applyFields(write: FieldWrite, config: JsonObject, force: boolean): KubeObject {
+  const { live, manager } = write;
+  const patch = config as unknown as KubeObject; // The field manager checks what it needs of it.
+  try {
+    return applyWithManagedFields({ live, patch, manager, force }, optionsFor(write)).object;
+  } catch (error) {
+    if (error instanceof ApplyConflictError) throw conflictStatus(error);
+    if (error instanceof TypedPatchError) throw failure(500, '', error.message);
+    throw error;
+  }
+}
+
+function conflictStatus(error: ApplyConflictError): Error {
+  const causes = error.conflicts.map(({ manager, path }) => ({
+    reason: 'FieldManagerConflict',
+    message: `conflict with ${JSON.stringify(manager.manager)}`,
+    field: renderFieldPath(path),
+  }));
+  return failure(409, 'Conflict', error.message, { causes });
+}
+
+function setManagedFields(draft: DraftObject, entries: readonly ManagedFieldsEntry[] | undefined): void {
+  if (entries === undefined) delete draft.metadata.managedFields;
+  else draft.metadata.managedFields = [...entries];
+}
+
+function optionsFor({ served, subresource, nowMs }: FieldWrite): FieldManagerOptions {
+  const { definition, apiVersion } = served;
+  const keepSettable = settable(served, subresource);
+  return {
+    apiVersion,
+    kind: definition.kind,
+    schemaFor: (wanted) => schemaIn(served, wanted),
+    subresource,
+    ...(keepSettable === undefined ? {} : { keepSettable }),
+    now: renderTime(nowMs),
+  };
+}
+
+function schemaIn({ definition }: ServedResource, apiVersion: string): MergeSchema | undefined {
+  const version = apiVersion.slice(apiVersion.lastIndexOf('/') + 1);
+  return definition.versions.find((item) => item.version === version)?.mergeSchema();
+}
+
+/** Status belongs to its subresource, everything else to the object itself. */
+function settable(
+  { definition }: ServedResource,
+  subresource: string | undefined,
+): FieldManagerOptions['keepSettable'] {
+  if (subresource === 'status') return keepFields('status');
+  return definition.strategy.statusField === true ? dropFields(['status']) : undefined;
+}

@@ -1,0 +1,32 @@
+import type { JsonObject } from '@gotk/json';
+import type { KubeObject } from '@gotk/objects';
+import type { DraftObject } from '../drafts/draft.js';
+
+/** A body decoded into a version of a kind. */
+export interface DecodedObject {
+  /** A private copy, in the version asked for, defaults set. */
+  readonly object: DraftObject;
+  /** Unknown and duplicate fields, as strict validation words them. */
+  readonly strictErrors: readonly string[];
+}
+
+/** How a version of a kind is read and written. */
+export interface ObjectCodec {
+  /**
+   * Reads a body that is known to be of this kind and version.
+   * @throws DecodeError when a field has the wrong type.
+   */
+  decode(body: JsonObject): DecodedObject;
+  /** From this version to the one that is stored; takes the draft over. */
+  toStorage(draft: DraftObject): DraftObject;
+  /** From the stored version to this one. */
+  fromStorage(object: KubeObject): KubeObject;
+}
+
+/** A body that cannot be read as its kind; the message is the part after `cannot be handled as a KIND: `. */
+export class DecodeError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'DecodeError';
+  }
+}

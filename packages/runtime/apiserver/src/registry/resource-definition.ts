@@ -1,0 +1,60 @@
+import type { KubeObject } from '@gotk/objects';
+import type { MergeSchema } from '@gotk/structured-merge';
+import type { DraftObject } from '../drafts/draft.js';
+import type { ObjectCodec } from './object-codec.js';
+import type { ResourceStrategy } from './resource-strategy.js';
+import type { TableColumns } from './table-columns.js';
+
+/** The scale subresource of a kind: where its numbers stand, as dotted JSON paths (`.spec.replicas`). */
+export interface ScalePaths {
+  readonly specReplicas: string;
+  readonly statusReplicas: string;
+  readonly labelSelector?: string | undefined;
+}
+
+/** One version in which a resource is or was served. */
+export interface VersionDefinition {
+  readonly version: string;
+  readonly served: boolean;
+  /** Sent as a warning with every answer of this version. */
+  readonly deprecationWarning?: string | undefined;
+  readonly codec: ObjectCodec;
+  readonly columns: TableColumns;
+  /** How server-side apply merges objects of this version. */
+  mergeSchema(): MergeSchema;
+  /** `status`, `scale`, `token` …: which ones there are. */
+  readonly subresources: readonly string[];
+  readonly scale?: ScalePaths | undefined;
+  /** Field selectors besides `metadata.name` and `metadata.namespace`: label → its value in an object. */
+  readonly selectableFields: Readonly<Record<string, (object: KubeObject) => string>>;
+}
+
+/** A resource: its names, versions and the rules its objects live by. */
+export interface ResourceDefinition {
+  readonly group: string;
+  /** Plural name in paths. */
+  readonly resource: string;
+  readonly singular: string;
+  readonly kind: string;
+  readonly listKind: string;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly namespaced: boolean;
+  readonly verbs: readonly string[];
+  /** The preferred version first. */
+  readonly versions: readonly VersionDefinition[];
+  readonly storageVersion: string;
+  /** The store's collection; two resources may share one (events). */
+  readonly collection: string;
+  readonly strategy: ResourceStrategy<DraftObject>;
+  /** Custom resources differ where their objects have no compiled type: list items name their kind, unknown paths and so on. */
+  readonly custom: boolean;
+}
+
+/** A resource in one version: what a request path names. */
+export interface ServedResource {
+  readonly definition: ResourceDefinition;
+  readonly version: VersionDefinition;
+  /** `group/version`. */
+  readonly apiVersion: string;
+}

@@ -1,0 +1,45 @@
+import type { Identity } from '@gotk/kube-client';
+import type { DraftObject } from '../drafts/draft.js';
+import type { FieldError } from '../errors/field-error.js';
+import type { Store } from '../storage/store.js';
+
+/** What the rules of a kind may look at beside the object. */
+export interface StrategyContext {
+  readonly store: Store;
+  readonly nowMs: number;
+  readonly user: Identity;
+  readonly dryRun: boolean;
+  /** Collects `Warning` texts for the answer. */
+  readonly warnings: string[];
+  readonly randomUuid: () => string;
+}
+
+/** The rules that the objects of one resource live by. `T` is the stored version; drafts are private copies and may be changed. */
+export interface ResourceStrategy<T extends DraftObject = DraftObject> {
+  /** Whether a PUT to a name that is not there creates it. Default false. */
+  readonly allowCreateOnUpdate?: boolean;
+  /** Whether a PUT without resourceVersion is taken. Default true. */
+  readonly allowUnconditionalUpdate?: boolean;
+  /**
+   * Seconds a deletion waits, from what the request asks for; `undefined`: this object does not wait.
+   * Absent: objects of the kind never wait.
+   */
+  gracePeriodSeconds?(object: T, requested: number | undefined): number | undefined;
+  /** Whether a deletion answers with the object instead of a Status. Default false. */
+  readonly returnsDeleted?: boolean;
+  /** Whether creation sets generation 1 and changes outside metadata and status raise it. Default false. */
+  readonly generation?: boolean;
+  /** Whether `status` is the server's: the main resource cannot write it, the status subresource writes it alone. Default false. */
+  readonly statusField?: boolean;
+  prepareForCreate?(object: T, context: StrategyContext): void;
+  prepareForUpdate?(object: T, old: T, context: StrategyContext): void;
+  prepareForStatusUpdate?(object: T, old: T, context: StrategyContext): void;
+  /** Runs when a deletion has to wait. */
+  prepareForDeletion?(object: T, context: StrategyContext): void;
+  validate?(object: T, context: StrategyContext): readonly FieldError[];
+  validateUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];
+  validateStatusUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];
+  /** Runs before the object is written; undone with `released` when it is deleted (allocated addresses and ports). */
+  allocate?(object: T, old: T | undefined, context: StrategyContext): void;
+  released?(object: T, context: StrategyContext): void;
+}

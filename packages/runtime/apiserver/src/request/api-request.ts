@@ -1,0 +1,66 @@
+import type { JsonValue } from '@gotk/json';
+import type { Identity } from '@gotk/kube-client';
+
+/** The body as it arrived: bytes over HTTP, a value in process. */
+export type RequestBody =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'value'; readonly value: JsonValue }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+
+/** One request after transport and authentication, before routing. */
+export interface ApiRequest {
+  /** `GET`, `POST` … as sent. */
+  readonly method: string;
+  /** Path segments, percent-decoded; no empty ones. */
+  readonly segments: readonly string[];
+  /** The path as sent, without the query. */
+  readonly path: string;
+  readonly query: Query;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: RequestBody;
+  readonly user: Identity;
+  /** Aborts when the client is gone or the server closes. */
+  readonly signal: AbortSignal;
+}
+
+/** Query parameters; a parameter may be given more than once. */
+export class Query {
+  readonly #values: ReadonlyMap<string, readonly string[]>;
+
+  constructor(values: ReadonlyMap<string, readonly string[]>) {
+    this.#values = values;
+  }
+
+  /** The first value, or `undefined` when the parameter is not given. */
+  get(name: string): string | undefined {
+    return this.#values.get(name)?.[0];
+  }
+
+  all(name: string): readonly string[] {
+    return this.#values.get(name) ?? [];
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  /** A query from plain values, as in-process callers give them. */
+  static of(values: Readonly<Record<string, string | readonly string[]>> = {}): Query {
+    const entries = Object.entries(values).map(
+      ([name, value]) => [name, typeof value === 'string' ? [value] : value] as const,
+    );
+    return new Query(new Map(entries));
+  }
+
+  /** A query from the text after `?`. */
+  static parse(text: string): Query {
+    const values = new Map<string, string[]>();
+    for (const [name, value] of new URLSearchParams(text)) {
+      const list = values.get(name);
+      if (list === undefined) values.set(name, [value]);
+      else list.push(value);
+    }
+    return new Query(values);
+  }
+}

@@ -1,0 +1,87 @@
+import { isJsonObject, type JsonObject } from '@gotk/json';
+import { badRequest } from '../errors/api-errors.js';
+import { type FieldError, invalidObject, invalidValue, unsupportedValue } from '../errors/field-error.js';
+import type { ApiRequest, Query } from './api-request.js';
+import { readBody } from './read-body.js';
+import { checkDryRun, parseFlag } from './write-options.js';
+
+export type Propagation = 'Background' | 'Foreground' | 'Orphan';
+
+/** What a deletion asks for, in its body or its query. */
+export interface DeleteOptions {
+  readonly dryRun: boolean;
+  readonly gracePeriodSeconds?: number;
+  readonly propagationPolicy?: Propagation;
+  readonly orphanDependents?: boolean;
+  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+}
+
+const POLICIES = ['Foreground', 'Background', 'Orphan', 'nil'];
+
+/** Reads the options of a deletion: from the body when there is one, else from the query. @throws ApiError */
+export function parseDeleteOptions(request: ApiRequest): DeleteOptions {
+  const hasBody = request.body.kind === 'value' || (request.body.kind === 'bytes' && request.body.bytes.length > 0);
+  const fields = hasBody ? bodyFields(request) : queryFields(request.query);
+  const errors = checkFields(fields);
+  if (errors.length > 0) throw invalidObject({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors);
+  const { dryRun, gracePeriodSeconds, propagationPolicy, orphanDependents, preconditions } = fields;
+  return {
+    dryRun: Array.isArray(dryRun) && dryRun.length > 0,
+    ...(typeof gracePeriodSeconds === 'number'
+      ? { gracePeriodSeconds: gracePeriodSeconds < 0 ? 1 : gracePeriodSeconds }
+      : {}),
+    ...(typeof propagationPolicy === 'string' ? { propagationPolicy: propagationPolicy as Propagation } : {}), // Checked above.
+    ...(typeof orphanDependents === 'boolean' ? { orphanDependents } : {}),
+    ...(isJsonObject(preconditions) ? { preconditions: preconditionsOf(preconditions) } : {}),
+  };
+}
+
+function bodyFields(request: ApiRequest): JsonObject {
+  const { value } = readBody(request);
+  if (!isJsonObject(value)) throw badRequest('decoded object cannot be converted to DeleteOptions');
+  const { kind } = value;
+  if (kind !== undefined && kind !== '' && kind !== 'DeleteOptions') {
+    throw badRequest('decoded object cannot be converted to DeleteOptions');
+  }
+  return value;
+}
+
+function queryFields(query: Query): JsonObject {
+  const grace = query.get('gracePeriodSeconds');
+  const orphan = query.get('orphanDependents');
+  const policy = query.get('propagationPolicy');
+  return {
+    dryRun: query.all('dryRun'),
+    ...(grace === undefined ? {} : { gracePeriodSeconds: parseSeconds(grace) }),
+    ...(orphan === undefined ? {} : { orphanDependents: parseFlag(orphan) }),
+    ...(policy === undefined ? {} : { propagationPolicy: policy }),
+  };
+}
+
+function parseSeconds(text: string): number {
+  if (!/^[-+]?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return Number(text);
+}
+
+function checkFields({ dryRun, propagationPolicy, orphanDependents }: JsonObject): readonly FieldError[] {
+  const errors: FieldError[] = [];
+  if (propagationPolicy !== undefined && orphanDependents !== undefined) {
+    const detail = 'orphanDependents and deletionPropagation cannot be both set';
+    errors.push(invalidValue('propagationPolicy', propagationPolicy, detail));
+  }
+  if (
+    propagationPolicy !== undefined &&
+    propagationPolicy !== null &&
+    !POLICIES.slice(0, 3).includes(String(propagationPolicy))
+  ) {
+    errors.push(unsupportedValue('propagationPolicy', propagationPolicy, POLICIES));
+  }
+  return [...errors, ...checkDryRun(Array.isArray(dryRun) ? dryRun.map(String) : [])];
+}
+
+function preconditionsOf({ uid, resourceVersion }: JsonObject) {
+  return {
+    ...(typeof uid === 'string' ? { uid } : {}),
+    ...(typeof resourceVersion === 'string' ? { resourceVersion } : {}),
+  };
+}

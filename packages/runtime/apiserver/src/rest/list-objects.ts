@@ -1,0 +1,115 @@
+import type { KubeObject } from '@gotk/objects';
+import { badRequest, expired } from '../errors/api-errors.js';
+import type { ApiResponse } from '../request/api-response.js';
+import { type ListOptions, parseListOptions } from '../request/list-options.js';
+import type { ResourceRequest } from '../request/resource-request.js';
+import { parseSelection, type Selection } from '../selection/selection.js';
+import type { ObjectRecord } from '../storage/object-record.js';
+import { recordsAt } from '../storage/records-at.js';
+import { parseContinueToken, renderContinueToken } from './continue-token.js';
+import { awaitRevision, parseResourceVersion, tooLarge } from './resource-version.js';
+import { respondList } from './respond-list.js';
+
+/** One page of a list. */
+export interface ListPage {
+  readonly objects: readonly KubeObject[];
+  readonly revision: number;
+  readonly continueToken?: string;
+  readonly remainingItemCount?: number;
+}
+
+/** `GET` of a collection. */
+export async function listObjects(request: ResourceRequest): Promise<ApiResponse> {
+  const options = parseListOptions(request.http.query, false);
+  const selection = parseSelection(request.http.query, request.served.version);
+  return respondList(request, await listPage(request, options, selection));
+}
+
+/** The wanted page of a collection. @throws ApiError */
+export async function listPage(
+  request: ResourceRequest,
+  options: ListOptions,
+  selection: Selection,
+): Promise<ListPage> {
+  const { core } = request;
+  await core.store.settled();
+  const start = await startOf(request, options);
+  const prefix = prefixOf(request);
+  const { collection } = request.served.definition;
+  const all = recordsAt(core.store, { collection, prefix, revision: start.revision });
+  if (all === undefined) throw tooOld(options);
+  const after = start.after === '' ? '' : prefix + start.after;
+  return pageOf({
+    records: all,
+    after,
+    prefix,
+    limit: start.limited ? options.limit : 0,
+    selection,
+    revision: start.revision,
+  });
+}
+
+/** Keys of the collection, or of one namespace in it. */
+export function prefixOf({ namespace }: ResourceRequest): string {
+  return namespace === undefined || namespace === '' ? '' : `${namespace}/`;
+}
+
+interface ListStart {
+  readonly revision: number;
+  readonly after: string;
+  readonly limited: boolean;
+}
+
+/** Which state to show, and from which key on. */
+async function startOf({ core, http }: ResourceRequest, options: ListOptions): Promise<ListStart> {
+  const { resourceVersion, resourceVersionMatch, continueToken } = options;
+  const { store } = core;
+  if (continueToken !== '') {
+    if (resourceVersion !== '' && resourceVersion !== '0') {
+      throw badRequest('specifying resource version is not allowed when using continue');
+    }
+    const token = parseContinueToken(continueToken);
+    return { ...token, revision: token.revision < 0 ? store.revision : token.revision, limited: true };
+  }
+  if (resourceVersion === '') return { revision: store.revision, after: '', limited: true };
+  const wanted = parseResourceVersion(resourceVersion);
+  if (typeof wanted !== 'number') throw badRequest(`invalid resource version: ${wanted.problem}`);
+  const exact = resourceVersionMatch === 'Exact' || (resourceVersionMatch === '' && options.limit > 0 && wanted > 0);
+  if (exact && wanted > store.revision) throw tooLarge(wanted, store.revision);
+  if (exact) return { revision: wanted, after: '', limited: true };
+  await awaitRevision(store, wanted, http.signal);
+  return { revision: store.revision, after: '', limited: true };
+}
+
+function tooOld({ continueToken }: ListOptions): Error {
+  if (continueToken === '') return expired('The resourceVersion for the provided list is too old.');
+  return expired(
+    'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.',
+  );
+}
+
+interface PageRequest {
+  readonly records: Iterable<ObjectRecord>;
+  readonly after: string;
+  readonly prefix: string;
+  readonly limit: number;
+  readonly selection: Selection;
+  readonly revision: number;
+}
+
+function pageOf({ records, after, prefix, limit, selection, revision }: PageRequest): ListPage {
+  const objects: KubeObject[] = [];
+  let last = '';
+  let remaining = 0;
+  for (const { key, object } of records) {
+    if (after !== '' && key <= after) continue;
+    if (limit > 0 && objects.length === limit) remaining++;
+    else if (selection.matches(object)) {
+      objects.push(object);
+      last = key;
+    }
+  }
+  if (remaining === 0) return { objects, revision };
+  const continueToken = renderContinueToken({ revision, after: last.slice(prefix.length) });
+  return { objects, revision, continueToken, ...(selection.everything ? { remainingItemCount: remaining } : {}) };
+}

@@ -1,0 +1,161 @@
+import { jsonEqual } from '@gotk/json';
+import { asJson, type KubeObject } from '@gotk/objects';
+import type { DraftObject } from '../drafts/draft.js';
+import { draftOf, sealDraft } from '../drafts/draft.js';
+import { conflict, notFound, staleWrite } from '../errors/api-errors.js';
+import { invalidObject, invalidValue } from '../errors/field-error.js';
+import { sameOwnership } from '../managed-fields/same-ownership.js';
+import {
+  groupResourceOf,
+  type ResourceRequest,
+  requestKey,
+  requestName,
+  strategyContext,
+} from '../request/resource-request.js';
+import type { WriteOptions } from '../request/write-options.js';
+import type { ObjectRecord } from '../storage/object-record.js';
+import { validateObjectMeta, validateObjectMetaUpdate } from '../validation/object-meta.js';
+import { insertObject, refuse, stamped } from './create-object.js';
+import { keepSystemMetadata, matchNamespace } from './object-metadata.js';
+import { runUpdateStrategy } from './run-update-strategy.js';
+import { reviewOf } from './write-review.js';
+
+const MAX_ATTEMPTS = 5;
+
+/** How an update computes the new object. */
+export interface Update {
+  /**
+   * The new object in the stored version, from the present one (absent when there is none).
+   * Called again when somebody else was faster.
+   */
+  readonly compute: (present: KubeObject | undefined) => DraftObject | Promise<DraftObject>;
+  /** Create the object when it is not there. Default: as the kind's strategy says. */
+  readonly createIfAbsent?: boolean;
+  /** Try again with the newer object when somebody else was faster. */
+  readonly retry: boolean;
+  readonly options: WriteOptions;
+}
+
+export interface UpdateResult {
+  readonly object: KubeObject;
+  readonly created: boolean;
+}
+
+/** Changes one object: computes, admits, checks and stores, again when somebody else was faster. */
+export async function updateObject(request: ResourceRequest, update: Update): Promise<UpdateResult> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await tryUpdate(request, update);
+    if (result !== 'raced') return result;
+    if (!update.retry || attempt === MAX_ATTEMPTS) throw staleWrite(groupResourceOf(request), requestName(request));
+  }
+}
+
+async function tryUpdate(request: ResourceRequest, update: Update): Promise<UpdateResult | 'raced'> {
+  const { core, served } = request;
+  const present = core.store.get(served.definition.collection, requestKey(request));
+  if (present === undefined) return createInstead(request, update);
+  const draft = await update.compute(present.object);
+  await core.admission.admit(updateReview(request, update, draft, present.object));
+  checkPreconditions(request, draft, present);
+  runUpdateRules(request, draft, present.object, update.options);
+  sameOwnership(draft, present.object);
+  await core.admission.validate(updateReview(request, update, draft, present.object));
+  return storeChanged(request, { draft, present, options: update.options });
+}
+
+function updateReview(request: ResourceRequest, { options }: Update, object: DraftObject, oldObject: KubeObject) {
+  return reviewOf(request, options, { operation: 'UPDATE', name: requestName(request), object, oldObject });
+}
+
+async function createInstead(request: ResourceRequest, update: Update): Promise<UpdateResult> {
+  const { strategy } = request.served.definition;
+  if (!(update.createIfAbsent ?? strategy.allowCreateOnUpdate === true)) {
+    throw notFound(groupResourceOf(request), requestName(request));
+  }
+  const draft = await update.compute(undefined);
+  matchNamespace(request, draft.metadata);
+  return { object: await insertObject(request, draft, update.options), created: true };
+}
+
+/** The uid and resourceVersion that the writer believed in must be the present ones. */
+function checkPreconditions(request: ResourceRequest, draft: DraftObject, { object }: ObjectRecord): void {
+  const { uid, resourceVersion } = draft.metadata;
+  const name = requestName(request);
+  if (uid !== undefined && uid !== '' && uid !== object.metadata.uid) {
+    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${object.metadata.uid ?? ''}`;
+    throw conflict(groupResourceOf(request), name, why);
+  }
+  if (resourceVersion === undefined || resourceVersion === '' || resourceVersion === '0') requireUnconditional(request);
+  else if (resourceVersion !== object.metadata.resourceVersion) throw staleWrite(groupResourceOf(request), name);
+}
+
+function requireUnconditional(request: ResourceRequest): void {
+  const { definition } = request.served;
+  if (definition.strategy.allowUnconditionalUpdate !== false) return;
+  const kind = { group: definition.group, kind: definition.resource };
+  throw invalidObject(kind, requestName(request), [
+    invalidValue('metadata.resourceVersion', 0, 'must be specified for an update'),
+  ]);
+}
+
+function runUpdateRules(request: ResourceRequest, draft: DraftObject, old: KubeObject, options: WriteOptions): void {
+  const { namespaced } = request.served.definition;
+  const context = strategyContext(request, options.dryRun);
+  matchNamespace(request, draft.metadata);
+  const oldDraft = draftOf(old);
+  const strategyErrors = runUpdateStrategy({ request, draft, old: oldDraft, context }, () =>
+    keepSystemMetadata(draft, old),
+  );
+  refuse(request, draft, [
+    ...validateObjectMeta(draft.metadata, { namespaced }),
+    ...validateObjectMetaUpdate(draft.metadata, old.metadata),
+    ...strategyErrors(),
+  ]);
+}
+
+interface Changed {
+  readonly draft: DraftObject;
+  readonly present: ObjectRecord;
+  readonly options: WriteOptions;
+}
+
+async function storeChanged(
+  request: ResourceRequest,
+  { draft, present, options }: Changed,
+): Promise<UpdateResult | 'raced'> {
+  const { core, served } = request;
+  const { collection } = served.definition;
+  const target = { collection, key: present.key, expected: present };
+  draft.metadata.resourceVersion = present.object.metadata.resourceVersion ?? '';
+  if (isLastFinalizerGone(draft, present.object)) return deleteInstead(request, { draft, present, options });
+  if (jsonEqual(asJson(sealDraft(draft)), asJson(present.object))) {
+    if (core.store.get(collection, present.key) !== present) return 'raced';
+    return { object: present.object, created: false };
+  }
+  if (options.dryRun) return { object: sealDraft(draft), created: false };
+  served.definition.strategy.allocate?.(draft, draftOf(present.object), strategyContext(request, options.dryRun));
+  const outcome = await core.store.put(target, (revision) => stamped(draft, revision));
+  return outcome.kind === 'raced' ? 'raced' : { object: outcome.record.object, created: false };
+}
+
+/** An object under deletion goes when its last finalizer goes. */
+function isLastFinalizerGone({ metadata }: DraftObject, old: KubeObject): boolean {
+  if ((metadata.finalizers ?? []).length > 0 || metadata.deletionTimestamp === undefined) return false;
+  if ((metadata.deletionGracePeriodSeconds ?? 0) !== 0) return false;
+  return old.metadata.deletionTimestamp !== undefined && (old.metadata.deletionGracePeriodSeconds ?? 0) === 0;
+}
+
+async function deleteInstead(
+  request: ResourceRequest,
+  { draft, present, options }: Changed,
+): Promise<UpdateResult | 'raced'> {
+  const { core, served } = request;
+  const object = sealDraft(draft);
+  if (options.dryRun) return { object, created: false };
+  const target = { collection: served.definition.collection, key: present.key, expected: present };
+  const outcome = await core.store.delete(target, (revision) => stamped(draftOf(present.object), revision));
+  if (outcome.kind === 'raced') return 'raced';
+  served.definition.strategy.released?.(draftOf(present.object), strategyContext(request, false));
+  // The writer sees the object as it asked for it, under the revision it was based on.
+  return { object, created: false };
+}

@@ -1,0 +1,44 @@
+import { failure } from '../errors/api-errors.js';
+import type { ApiResponse } from '../request/api-response.js';
+import { type ListOptions, parseListOptions } from '../request/list-options.js';
+import type { ResourceRequest } from '../request/resource-request.js';
+import { parseSelection } from '../selection/selection.js';
+import { WatchStream } from '../storage/watch-stream.js';
+import { prefixOf } from './list-objects.js';
+import { parseResourceVersion } from './resource-version.js';
+import { watchEvents } from './watch-events.js';
+
+const MIN_TIMEOUT_SECONDS = 1800;
+
+/** `GET` of a collection with `watch`. */
+export async function watchObjects(request: ResourceRequest): Promise<ApiResponse> {
+  const { core, http, served } = request;
+  const options = parseListOptions(http.query, true);
+  const selection = parseSelection(http.query, served.version);
+  const since = startRevision(options);
+  await core.store.settled();
+  const stream = new WatchStream({
+    log: core.store.log(served.definition.collection),
+    records: () => core.store.scan(served.definition.collection, prefixOf(request)),
+    revision: () => core.store.revision,
+    prefix: prefixOf(request),
+    since,
+  });
+  const timeoutMs = (options.timeoutSeconds ?? defaultTimeoutSeconds()) * 1000;
+  const events = watchEvents(request, { stream, selection, options, timeoutMs });
+  return { kind: 'stream', status: 200, headers: { 'content-type': 'application/json' }, events };
+}
+
+/** The revision after which events are wanted; `initial`: the present objects first. */
+function startRevision({ resourceVersion, sendInitialEvents }: ListOptions): number | 'initial' {
+  if (resourceVersion === '' || resourceVersion === '0')
+    return sendInitialEvents === false ? Number.MAX_SAFE_INTEGER : 'initial';
+  const wanted = parseResourceVersion(resourceVersion);
+  if (typeof wanted !== 'number') throw failure(500, '', wanted.problem);
+  return sendInitialEvents === true ? 'initial' : wanted;
+}
+
+/** Watches without a timeout end after half an hour to an hour, so that their load spreads. */
+function defaultTimeoutSeconds(): number {
+  return MIN_TIMEOUT_SECONDS * (1 + Math.random());
+}

@@ -1,0 +1,55 @@
+import type { KubeObject } from '@gotk/objects';
+import type { AdmissionReview } from '../admission/admission-chain.js';
+import type { DraftObject } from '../drafts/draft.js';
+import type { ResourceRequest } from '../request/resource-request.js';
+import type { WriteOptions } from '../request/write-options.js';
+
+/** What is being written, as far as it differs from request to request. */
+export interface ReviewedWrite {
+  readonly operation: AdmissionReview['operation'];
+  readonly name: string;
+  readonly object?: DraftObject;
+  readonly oldObject?: KubeObject;
+}
+
+/** The write of a request as admission sees it. */
+export function reviewOf(
+  request: ResourceRequest,
+  options: Pick<WriteOptions, 'dryRun'> & Partial<WriteOptions>,
+  write: ReviewedWrite,
+): AdmissionReview {
+  const { http, served, subresource, namespace, warnings } = request;
+  return {
+    ...write,
+    served,
+    subresource,
+    // A namespace is reviewed as if it lay in itself.
+    namespace: served.definition.collection === '/namespaces' ? write.name : namespace,
+    user: http.user,
+    dryRun: options.dryRun,
+    options: reviewOptions(write.operation, options),
+    warnings,
+    signal: http.signal,
+  };
+}
+
+function reviewOptions(
+  operation: AdmissionReview['operation'],
+  options: Pick<WriteOptions, 'dryRun'> & Partial<WriteOptions>,
+): Readonly<Record<string, unknown>> {
+  const kinds = {
+    CREATE: 'CreateOptions',
+    UPDATE: 'UpdateOptions',
+    DELETE: 'DeleteOptions',
+    CONNECT: 'ConnectOptions',
+  };
+  return {
+    kind: kinds[operation],
+    apiVersion: 'meta.k8s.io/v1',
+    ...(options.dryRun ? { dryRun: ['All'] } : {}),
+    ...(options.fieldManager === undefined || options.fieldManager === ''
+      ? {}
+      : { fieldManager: options.fieldManager }),
+    ...(options.fieldValidation === undefined ? {} : { fieldValidation: options.fieldValidation }),
+  };
+}
