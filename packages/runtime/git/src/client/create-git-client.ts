@@ -1,0 +1,42 @@
+import { tmpdir } from 'node:os';
+import { createDispatcherPool } from '../http/dispatcher-pool.js';
+import type { RemoteRefs } from '../protocol/remote-refs.js';
+import type { SshAlgorithms } from '../ssh/ssh-variables.js';
+import { type FetchOutcome, type FetchRequest, fetchRevision } from './fetch-revision.js';
+import type { GitRemote } from './git-remote.js';
+import { type ClientParts, listRefs } from './list-refs.js';
+
+export interface GitClientOptions {
+  /** Where repositories live while they are read; default: the system's folder for temporary files. */
+  readonly temporaryFolder?: string;
+  readonly sshAlgorithms?: SshAlgorithms;
+}
+
+/** Reads remote repositories. Connections are kept between calls until it is closed. */
+export interface GitClient {
+  /**
+   * Fetches the commit that a reference names.
+   *
+   * The signal also bounds the life of the snapshot: a time limit covers the reading of its files.
+   * @throws LocatedError in the words of Flux's Git client, see {@link fetchRevision}; the signal's reason when it aborts
+   * for another reason than a timeout.
+   */
+  fetch(request: FetchRequest, signal: AbortSignal): Promise<FetchOutcome>;
+  /** The refs of a remote: all, or at least those that begin with one of `prefixes`. */
+  listRefs(remote: GitRemote, prefixes: readonly string[], signal: AbortSignal): Promise<RemoteRefs>;
+  close(): Promise<void>;
+}
+
+/** @example const git = createGitClient(); const outcome = await git.fetch({ remote: { url } }, AbortSignal.timeout(60_000)); */
+export function createGitClient(options: GitClientOptions = {}): GitClient {
+  const parts: ClientParts = {
+    dispatchers: createDispatcherPool(),
+    temporaryFolder: options.temporaryFolder ?? tmpdir(),
+    sshAlgorithms: options.sshAlgorithms ?? {},
+  };
+  return {
+    fetch: (request, signal) => fetchRevision(parts, request, signal),
+    listRefs: async (remote, prefixes, signal) => (await listRefs(parts, { remote, prefixes }, signal)).refs,
+    close: parts.dispatchers.close,
+  };
+}
