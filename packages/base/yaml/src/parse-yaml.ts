@@ -1,18 +1,58 @@
 import type { JsonValue } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
-import jsYaml from 'js-yaml';
+import { decodeKyaml } from './decode/decode-kyaml.js';
+import { decodeSigs } from './decode/decode-sigs.js';
+import { parseText } from './parse/parse-text.js';
+import { NodeRenderer } from './render/node-renderer.js';
+import type { ExactValue } from './resolve/exact-value.js';
+import { toLocatedError } from './yaml-error.js';
 import type { ParseYamlOptions } from './yaml-options.js';
 
 /**
- * Reads the first document of `text` into JSON, as sigs.k8s.io/yaml does. An empty text is `null`.
+ * Reads the first document of `text` into JSON as Kubernetes does (sigs.k8s.io/yaml), or as kustomize does with
+ * `dialect: 'kyaml'`. An empty text is `null`.
  *
- * @throws LocatedError `yaml-syntax` with go-yaml's text.
+ * Integers beyond ±(2^53 − 1) are rounded to the nearest double; {@link parseExactYaml} keeps them.
+ *
+ * @param text bytes may be UTF-8 or, with a byte order mark, UTF-16.
+ * @throws LocatedError `yaml-syntax` with go-yaml's text; `yaml-empty` (`EOF`) for an empty text in the dialect `kyaml`.
  */
-export function parseYaml(text: string, options: ParseYamlOptions = {}): JsonValue {
+export function parseYaml(text: string | Uint8Array, options: ParseYamlOptions = {}): JsonValue {
+  return roundIntegers(parseExactYaml(text, options));
+}
+
+/** Like {@link parseYaml}, but integers beyond ±(2^53 − 1) are bigints. */
+export function parseExactYaml(text: string | Uint8Array, options: ParseYamlOptions = {}): ExactValue {
+  const dialect = options.dialect ?? 'sigs';
   try {
-    return jsYaml.load(text, { json: options.strict !== true }) as JsonValue;
-  } catch (cause) {
-    const file = options.file ?? '<input>';
-    throw new LocatedError({ code: 'yaml-syntax', message: `yaml: ${String(cause)}`, at: { file }, cause });
+    return dialect === 'kyaml' ? parseKyaml(text) : parseSigs(text, options.strict ?? false);
+  } catch (error) {
+    throw toLocatedError(error, dialect, options);
   }
+}
+
+function parseSigs(text: string | Uint8Array, strict: boolean): ExactValue {
+  const document = parseText(text, false);
+  return document === undefined ? null : decodeSigs(document.root, { strict });
+}
+
+function parseKyaml(text: string | Uint8Array): ExactValue {
+  const document = parseText(text, true);
+  if (document === undefined) throw new LocatedError({ code: 'yaml-empty', message: 'EOF' });
+  // Kustomize gets at the value by writing the nodes and reading them again, which is not always the same value.
+  const written = parseText(new NodeRenderer().render(document), true);
+  return written === undefined ? {} : decodeKyaml(written.root);
+}
+
+function roundIntegers(value: ExactValue): JsonValue {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null) return value;
+  // The value is fresh and nobody else's, so it can be changed in place.
+  const fields = value as Record<string, ExactValue>;
+  for (const key of Object.keys(fields)) {
+    const field = fields[key];
+    if (typeof field === 'bigint') fields[key] = Number(field);
+    else if (typeof field === 'object' && field !== null) roundIntegers(field);
+  }
+  return value as JsonValue;
 }

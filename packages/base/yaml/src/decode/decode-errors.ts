@@ -1,0 +1,42 @@
+import { YamlProblem } from '../scan/problem.js';
+
+/** A document has no use for more of them. */
+const MOST_ERRORS = 100;
+
+/** Errors that do not stop the decoding at once, in the order in which the stages of Go's decoding would meet them. */
+export class DecodeErrors {
+  readonly #type: string[] = [];
+  #conversion: { readonly mapping: object; readonly message: string } | undefined;
+  #json: string | undefined;
+
+  /** A value does not fit; all of these are reported together. */
+  type(message: string): void {
+    if (this.#type.length < MOST_ERRORS) this.#type.push(message);
+  }
+
+  /** A field has no JSON form; the first mapping with one counts, and in it the last such field. */
+  conversion(mapping: object, message: string): void {
+    if (this.#conversion === undefined || this.#conversion.mapping === mapping) this.#conversion = { mapping, message };
+  }
+
+  /** A value cannot be written as JSON; the first counts. */
+  json(message: string): void {
+    this.#json ??= message;
+  }
+
+  get typeErrors(): number {
+    return this.#type.length;
+  }
+
+  /** @throws YamlProblem for the first stage with errors. */
+  check(): void {
+    const [first] = this.#type;
+    if (first !== undefined) {
+      const line = Number(/^line (\d+)/.exec(first)?.[1] ?? 1) - 1;
+      const at = { index: 0, line, column: 0 };
+      throw new YamlProblem('value', `unmarshal errors:\n  ${this.#type.join('\n  ')}`, at);
+    }
+    const message = this.#conversion?.message ?? this.#json;
+    if (message !== undefined) throw new YamlProblem('json', message, undefined);
+  }
+}

@@ -1,0 +1,197 @@
+import { goQuote } from '@gotk/json';
+import type { AliasNode, MappingNode, ScalarNode, YamlNode } from '../parse/yaml-node.js';
+import type { ExactValue } from '../resolve/exact-value.js';
+import { renderGoFloat } from '../resolve/go-float.js';
+import { scalarTag } from '../resolve/node-tag.js';
+import { parseTimestamp, renderTimestamp } from '../resolve/parse-timestamp.js';
+import { YamlProblem } from '../scan/problem.js';
+import { AliasBudget } from './alias-budget.js';
+import { DecodeErrors } from './decode-errors.js';
+import { goSyntax } from './go-syntax.js';
+import { scalarValue } from './scalar-value.js';
+import { setField } from './set-field.js';
+
+/** A map under construction. `merged` holds the keys a merge must not touch; outside a merge there is none. */
+interface Target {
+  readonly object: Record<string, ExactValue>;
+  readonly merged: Set<string> | undefined;
+}
+
+/**
+ * Turns nodes into a value as kustomize does on its way to JSON: repeated keys and keys that are no strings are errors,
+ * merged fields give way to those that stand in the mapping itself.
+ *
+ * @throws YamlProblem
+ */
+export function decodeKyaml(root: YamlNode): ExactValue {
+  const decoder = new KyamlDecoder();
+  const value = decoder.decodeRoot(root);
+  decoder.errors.check();
+  return value;
+}
+
+class KyamlDecoder {
+  readonly errors = new DecodeErrors();
+  readonly #budget = new AliasBudget();
+  readonly #open = new Set<AliasNode>();
+
+  /** The root must be a mapping, whose keys are taken as text, or a list; null counts as nothing. */
+  decodeRoot(node: YamlNode): ExactValue {
+    this.#budget.count();
+    if (node.kind === 'sequence') return node.items.map((item) => this.#decode(item));
+    if (node.kind === 'mapping') return this.#decodeStringMap(node, { object: {}, merged: undefined });
+    if (node.kind === 'scalar' && scalarTag(node) !== '!!null') {
+      const type = 'map[string]interface {}';
+      this.errors.type(`line ${node.start.line + 1}: cannot unmarshal ${describeScalar(node)} into ${type}`);
+    }
+    return null;
+  }
+
+  #decode(node: YamlNode): ExactValue {
+    this.#budget.count();
+    switch (node.kind) {
+      case 'alias':
+        return this.#throughAlias(node, (target) => this.#decode(target));
+      case 'scalar':
+        return this.#decodeScalar(node);
+      case 'sequence':
+        return node.items.map((item) => this.#decode(item));
+      case 'mapping':
+        return this.#decodeMapping(node);
+    }
+  }
+
+  #throughAlias<T>(alias: AliasNode, decode: (target: YamlNode) => T): T {
+    if (this.#open.has(alias))
+      throw new YamlProblem('value', `anchor '${alias.name}' value contains itself`, alias.start);
+    this.#open.add(alias);
+    this.#budget.enterAlias();
+    const value = decode(alias.target);
+    this.#budget.leaveAlias();
+    this.#open.delete(alias);
+    return value;
+  }
+
+  #decodeScalar(node: ScalarNode): ExactValue {
+    const { tag, value } = scalarValue(node, 'kyaml');
+    if (tag === '!!float' && !Number.isFinite(value))
+      this.errors.json(`json: unsupported value: ${renderGoFloat(Number(value))}`);
+    if (tag !== '!!timestamp') return value;
+    const timestamp = parseTimestamp(String(value));
+    return timestamp === undefined ? value : renderTimestamp(timestamp);
+  }
+
+  #decodeMapping(node: MappingNode): ExactValue {
+    if (hasStringKeys(node)) return this.#decodeStringMap(node, { object: {}, merged: undefined });
+    if (!this.#checkUnique(node)) return null;
+    for (const { key, value } of node.entries) {
+      if (isMerge(key)) continue;
+      this.#decode(key);
+      const target = key.kind === 'alias' ? key.target : key;
+      if (target.kind !== 'scalar')
+        throw new YamlProblem('value', `invalid map key: ${goSyntax(target, 'kyaml')}`, key.start);
+      this.#decode(value);
+    }
+    this.errors.json('json: unsupported type: map[interface {}]interface {}');
+    return null;
+  }
+
+  #decodeStringMap(node: MappingNode, target: Target): Record<string, ExactValue> {
+    if (!this.#checkUnique(node)) return target.object;
+    let merge: YamlNode | undefined;
+    for (const { key, value } of node.entries) {
+      if (isMerge(key)) merge = value;
+      else this.#decodeEntry(key, value, target);
+    }
+    if (merge !== undefined) this.#merge(node, merge, target);
+    return target.object;
+  }
+
+  #decodeEntry(key: YamlNode, value: YamlNode, target: Target): void {
+    const name = this.#decodeKey(key);
+    if (name === undefined || target.merged?.has(name)) return;
+    target.merged?.add(name);
+    setField(target.object, name, this.#decode(value));
+  }
+
+  /** A key as text; `undefined` where it has none. */
+  #decodeKey(key: YamlNode): string | undefined {
+    this.#budget.count();
+    if (key.kind === 'alias') return this.#throughAlias(key, (target) => this.#decodeKey(target));
+    if (key.kind === 'scalar') return this.#keyText(key);
+    const tag = key.kind === 'mapping' ? '!!map' : '!!seq';
+    if (key.kind === 'sequence' || this.#checkUnique(key))
+      this.errors.type(`line ${key.start.line + 1}: cannot unmarshal ${tag} into string`);
+    return undefined;
+  }
+
+  #keyText(key: ScalarNode): string | undefined {
+    const { tag, value } = scalarValue(key, 'kyaml');
+    if (value === null) return undefined;
+    return tag === '!!binary' ? String(value) : key.value;
+  }
+
+  #merge(parent: MappingNode, merge: YamlNode, target: Target): void {
+    const merged = target.merged ?? new Set(this.#keysOf(parent));
+    for (const item of merge.kind === 'sequence' ? merge.items : [merge])
+      this.#mergeOne(item, { object: target.object, merged });
+  }
+
+  #keysOf(node: MappingNode): string[] {
+    return node.entries.flatMap(({ key }) => {
+      const scalar = key.kind === 'alias' ? key.target : key;
+      return scalar.kind === 'scalar' ? [scalar.value] : [];
+    });
+  }
+
+  #mergeOne(value: YamlNode, target: Target): void {
+    const mapping = value.kind === 'alias' ? value.target : value;
+    if (mapping.kind !== 'mapping')
+      throw new YamlProblem('value', 'map merge requires map or sequence of maps as the value', value.start);
+    this.#budget.count();
+    if (value.kind === 'alias') this.#throughAlias(value, () => this.#decodeStringMap(mapping, target));
+    else this.#decodeStringMap(mapping, target);
+  }
+
+  /** @returns whether no key stands twice; the errors are noted. */
+  #checkUnique(node: MappingNode): boolean {
+    const before = this.errors.typeErrors;
+    const first = new Map<string, YamlNode>();
+    for (const { key } of node.entries) {
+      const value = keyIdentity(key);
+      const identity = `${key.kind} ${value}`;
+      const known = first.get(identity);
+      if (known === undefined) first.set(identity, key);
+      else
+        this.errors.type(
+          `line ${key.start.line + 1}: mapping key ${goQuote(value)} already defined at line ${known.start.line + 1}`,
+        );
+    }
+    return this.errors.typeErrors === before;
+  }
+}
+
+/** Keys are compared by their text; of collections go-yaml compares nothing but that they are some. */
+function keyIdentity(key: YamlNode): string {
+  if (key.kind === 'scalar') return key.value;
+  return key.kind === 'alias' ? key.name : '';
+}
+
+function hasStringKeys(node: MappingNode): boolean {
+  return node.entries.every(({ key }) => {
+    const target = key.kind === 'alias' ? key.target : key;
+    if (target.kind !== 'scalar') return false;
+    const tag = scalarTag(target);
+    return tag === '!!str' || tag === '!!merge';
+  });
+}
+
+function isMerge(key: YamlNode): boolean {
+  return key.kind === 'scalar' && key.value === '<<' && scalarTag(key) === '!!merge';
+}
+
+function describeScalar(node: ScalarNode): string {
+  const bytes = new TextEncoder().encode(node.value);
+  const shown = bytes.length > 10 ? `${new TextDecoder().decode(bytes.subarray(0, 7))}...` : node.value;
+  return `${scalarTag(node)} \`${shown}\``;
+}

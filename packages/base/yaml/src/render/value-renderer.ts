@@ -1,0 +1,166 @@
+import type { YamlDialect } from '../resolve/dialect.js';
+import type { ExactValue } from '../resolve/exact-value.js';
+import { GoFloat } from '../resolve/exact-value.js';
+import { renderGoFloat } from '../resolve/go-float.js';
+import { resolvePlain } from '../resolve/resolve-plain.js';
+import type { ScalarStyle } from '../scan/token.js';
+import { compareKeys } from './compare-keys.js';
+import { Emitter } from './emitter.js';
+
+const ROOT = { inMapping: false };
+const IN_MAPPING = { inMapping: true };
+
+/** Longest key, in bytes, that needs no `?`. */
+const LONGEST_SIMPLE_KEY = 128;
+
+/** Writes a value as a document in block style. */
+export class ValueRenderer {
+  readonly #emitter: Emitter;
+  readonly #v3: boolean;
+
+  constructor(readonly dialect: YamlDialect) {
+    this.#v3 = dialect === 'kyaml';
+    this.#emitter = new Emitter(
+      this.#v3 ? { width: Number.POSITIVE_INFINITY, tabsAreSpecial: false } : { width: 80, tabsAreSpecial: true },
+    );
+  }
+
+  render(value: ExactValue): string {
+    this.#writeNode(value, ROOT);
+    this.#emitter.indent = -1;
+    this.#emitter.writeIndent();
+    return this.#emitter.text;
+  }
+
+  #writeNode(value: ExactValue | GoFloat | undefined, context: { readonly inMapping: boolean }): void {
+    switch (typeof value) {
+      case 'string':
+        return this.#writeString(value, false);
+      case 'number':
+        return this.#writePlain(this.#v3 ? renderFloat(value) : renderNumber(value));
+      case 'bigint':
+        return this.#writePlain(this.#v3 ? renderFloat(Number(value)) : renderInteger(value));
+      case 'boolean':
+        return this.#writePlain(value ? 'true' : 'false');
+      case 'object':
+        if (value === null) return this.#writePlain('null');
+        if (value instanceof GoFloat) return this.#writePlain(renderFloat(value.value));
+        return Array.isArray(value)
+          ? this.#writeSequence(value as readonly ExactValue[], context.inMapping)
+          : this.#writeMapping(value as { readonly [key: string]: ExactValue | undefined });
+      default:
+        return this.#writePlain('null');
+    }
+  }
+
+  #writePlain(text: string): void {
+    if (!this.#emitter.whitespace) this.#emitter.write(' ');
+    this.#emitter.write(text);
+    this.#emitter.whitespace = false;
+    this.#emitter.indention = false;
+  }
+
+  #writeString(text: string, simpleKey: boolean): void {
+    if (isPlainWord(text, this.dialect)) return this.#writePlain(text);
+    const emitter = this.#emitter;
+    const style = emitter.selectStyle(text, wantedStyle(text, this.dialect), emitter.analyze(text), {
+      inFlow: false,
+      simpleKey,
+    });
+    emitter.writeScalar(text, style, simpleKey);
+  }
+
+  #writeSequence(items: readonly ExactValue[], inMapping: boolean): void {
+    const emitter = this.#emitter;
+    if (items.length === 0) return this.#writePlain('[]');
+    const outer = emitter.indent;
+    // Under a key, a list stands at the key's own column.
+    if (outer < 0) emitter.indent = 0;
+    else if (!inMapping || emitter.indention) emitter.indent += 2;
+    for (const item of items) {
+      emitter.writeIndent();
+      emitter.writeIndicator('-', { before: true, indention: true });
+      this.#writeNode(item, ROOT);
+    }
+    emitter.indent = outer;
+  }
+
+  #writeMapping(mapping: { readonly [key: string]: ExactValue | undefined }): void {
+    const emitter = this.#emitter;
+    const keys = Object.keys(mapping).filter((key) => mapping[key] !== undefined);
+    if (keys.length === 0) return this.#writePlain('{}');
+    if (keys.length > 1) keys.sort((a, b) => compareKeys(a, b, this.#v3));
+    const outer = emitter.indent;
+    emitter.indent = outer < 0 ? 0 : outer + 2;
+    for (const key of keys) {
+      emitter.writeIndent();
+      this.#writeKey(key);
+      this.#writeNode(mapping[key], IN_MAPPING);
+    }
+    emitter.indent = outer;
+  }
+
+  #writeKey(key: string): void {
+    const emitter = this.#emitter;
+    if (isSimpleKey(key)) {
+      this.#writeString(key, true);
+      return emitter.writeIndicator(':');
+    }
+    emitter.writeIndicator('?', { before: true, indention: true });
+    this.#writeString(key, false);
+    emitter.writeIndent();
+    emitter.writeIndicator(':', { before: true, indention: true });
+  }
+}
+
+/** Words that need no look at every character: no indicator, no blank, nothing that resolves to another type. */
+const PLAIN_WORD = /^[A-Za-z_/][A-Za-z0-9_/.@+-]*$/;
+
+function isPlainWord(text: string, dialect: YamlDialect): boolean {
+  return text.length < 64 && PLAIN_WORD.test(text) && (text.length > 5 || wantedStyle(text, dialect) === 'plain');
+}
+
+function isSimpleKey(key: string): boolean {
+  if (/[\n\r\u0085\u2028\u2029]/.test(key)) return false;
+  return key.length <= LONGEST_SIMPLE_KEY && (key.length <= 42 || utf8Length(key) <= LONGEST_SIMPLE_KEY);
+}
+
+function utf8Length(text: string): number {
+  let length = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return length;
+}
+
+const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
+
+/** The style a text asks for: plain only where it would be read as the same text again. */
+export function wantedStyle(text: string, dialect: YamlDialect): ScalarStyle {
+  if (text.includes('\n')) return 'literal';
+  // Words of YAML 1.1 are quoted in either dialect, for other readers' sake.
+  if (resolvePlain(text, dialect) !== undefined || resolvePlain(text, 'sigs') !== undefined) return 'double';
+  return text.includes(':') && SEXAGESIMAL.test(text) ? 'double' : 'plain';
+}
+
+const MAX_UINT64 = 2n ** 64n - 1n;
+const MIN_INT64 = -(2n ** 63n);
+
+/** A number as it comes out of JSON text: whole numbers within 64 bits are integers, all others floats. */
+function renderNumber(value: number): string {
+  if (Number.isSafeInteger(value)) return String(value);
+  if (!Number.isInteger(value) || Math.abs(value) >= 1e21) return renderFloat(value);
+  const digits = BigInt(String(value));
+  return digits > MAX_UINT64 || digits < MIN_INT64 ? renderFloat(value) : String(digits);
+}
+
+function renderInteger(value: bigint): string {
+  return value > MAX_UINT64 || value < MIN_INT64 ? renderFloat(Number(value)) : String(value);
+}
+
+function renderFloat(value: number): string {
+  const text = renderGoFloat(value);
+  if (Number.isFinite(value)) return text;
+  return text === 'NaN' ? '.nan' : text === '+Inf' ? '.inf' : '-.inf';
+}
