@@ -1,6 +1,8 @@
 import type { Identity, Transport } from '@gotk/kube-client';
+import { ControllerClient } from './controllers/controller-client.js';
 import { createCore } from './core/create-core.js';
 import { randomIds } from './core/random-ids.js';
+import { runCrdController } from './crd/crd-controller.js';
 import { ensureSystemObjects } from './server/system-objects.js';
 import { openLmdbPersistence } from './storage/lmdb-persistence.js';
 import { noPersistence } from './storage/persistence.js';
@@ -61,6 +63,7 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
   const closed = new AbortController();
   const admin = inProcessTransport(core, clusterAdmin, closed.signal);
   await ensureSystemObjects(admin);
+  runCrdController(core, new ControllerClient(admin, 'kube-apiserver'));
   return {
     transport: (identity) => (identity === undefined ? admin : inProcessTransport(core, identity, closed.signal)),
     listen: () => Promise.reject(new Error('the embedded API server does not listen yet')),

@@ -143,7 +143,7 @@ function climbs(value: string): readonly string[] {
 }
 
 function regexError(text: string, pattern: string, ...examples: readonly string[]): string {
-  const list = examples.map((example) => `'${example}', `).join('or ');
+  const list = examples.map((example) => `'${example}', `).join(' or ');
   return `${text} (e.g. ${list}regex used for validation is '${pattern}')`;
 }
 
