@@ -16,7 +16,19 @@ export type {
   WatchOptions,
   WriteOptions,
 } from './client.js';
+export type { ClusterAccess, Credentials, FileOrData, TlsSettings } from './cluster-access.js';
 export { createKubeClient, type KubeClientOptions } from './create-kube-client.js';
+export { ConnectionError } from './http/connection-error.js';
+export type { ExecPlugin } from './http/exec-plugin.js';
+export { type HttpTransportOptions, httpTransport } from './http/http-transport.js';
+export type { AccessOverrides } from './kubeconfig/cluster-access-of.js';
+export { inClusterAccess } from './kubeconfig/in-cluster-access.js';
+export {
+  clusterAccessFromKubeConfig,
+  type LoadKubeConfigOptions,
+  loadKubeConfig,
+} from './kubeconfig/load-kube-config.js';
+export { type AccessRestrictions, restrictAccess } from './kubeconfig/restrict-access.js';
 export { NoMatchError } from './no-match-error.js';
 export type {
   HttpMethod,

@@ -37,7 +37,9 @@ export class ScriptedTransport implements Transport {
   #answer(request: TransportRequest): Partial<TransportResponse> {
     const short = `${request.method} ${request.path}`;
     const query = new URLSearchParams(
-      Object.entries(request.query ?? {}).flatMap(([name, value]) => [value].flat().map((item): [string, string] => [name, item])),
+      Object.entries(request.query ?? {}).flatMap(([name, value]) =>
+        [value].flat().map((item): [string, string] => [name, item]),
+      ),
     );
     const long = `${short}?${decodeURIComponent(query.toString())}`;
     const key = Object.hasOwn(this.#answers, long) ? long : short;
