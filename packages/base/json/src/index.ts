@@ -3,6 +3,7 @@ export { compareUtf8 } from './go/compare-utf8.js';
 export { goQuote } from './go/go-quote.js';
 export { parseGoJson } from './go/json-text.js';
 export { type GoJsonOptions, renderGoJson, renderGoJsonNumber, renderGoJsonString } from './go/render-go-json.js';
+export { goTypeName, renderGoFloat, renderGoValue } from './go/render-go-value.js';
 export { jsonEqual } from './json-equal.js';
 export { jsonAt, parseJsonPointer, renderJsonPointer } from './json-pointer.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json-value.js';

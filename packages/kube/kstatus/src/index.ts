@@ -1,1 +1,2 @@
-export {};
+export { type ComputeStatusOptions, computeStatus } from './compute-status.js';
+export type { ObjectStatus, Status, StatusCondition } from './object-status.js';

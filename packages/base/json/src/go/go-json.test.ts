@@ -5,6 +5,7 @@ import { compareUtf8 } from './compare-utf8.js';
 import { goQuote } from './go-quote.js';
 import { compactJsonText, parseGoJson, parseJsonText } from './json-text.js';
 import { renderGoJson } from './render-go-json.js';
+import { goTypeName, renderGoFloat, renderGoValue } from './render-go-value.js';
 
 describe('goQuote', () => {
   it.each([
@@ -37,6 +38,33 @@ describe('renderGoJson', () => {
   });
 
   it('leaves HTML alone when told to', () => expect(renderGoJson('<&>', { escapeHtml: false })).toBe('"<&>"'));
+});
+
+it.each([
+  [100000, '100000'],
+  [123456, '123456'],
+  [1e6, '1e+06'],
+  [1234567.5, '1.2345675e+06'],
+  [1e21, '1e+21'],
+  [0.0001, '0.0001'],
+  [0.00001, '1e-05'],
+  [1.5, '1.5'],
+  [-0, '-0'],
+  [Number.POSITIVE_INFINITY, '+Inf'],
+])('renderGoFloat %d', (value, text) => expect(renderGoFloat(value)).toBe(text));
+
+it('renderGoValue writes decoded JSON as %v does', () => {
+  const value = { b: null, a: [1, 'x y', 1.5, true], n: 12345678, gone: undefined };
+  expect(renderGoValue(value)).toBe('map[a:[1 x y 1.5 true] b:<nil> n:12345678]');
+  expect([null, 1, 1.5, 'x', true, [], {}].map(goTypeName)).toEqual([
+    '<nil>',
+    'int64',
+    'float64',
+    'string',
+    'bool',
+    '[]interface {}',
+    'map[string]interface {}',
+  ]);
 });
 
 describe('parseGoJson', () => {
