@@ -1,5 +1,16 @@
-import { type JsonValue, renderGoJson } from '@gotk/json';
-import { type ExactValue, jsonToYaml, type ParseYamlOptions, parseExactYaml } from '@gotk/yaml';
+import { type JsonValue, parseGoJson, renderGoJson } from '@gotk/json';
+import {
+  type ExactValue,
+  jsonToYaml,
+  type ParseYamlOptions,
+  parseExactYaml,
+  parseYamlDocuments,
+  parseYamlNodes,
+  readYamlOrJson,
+  renderYaml,
+  renderYamlNodes,
+  splitYaml,
+} from '@gotk/yaml';
 import type { CaseResult } from '../../suite.js';
 import { checkRow, type Row } from './row.js';
 
@@ -18,6 +29,16 @@ function answer(row: Row): unknown {
       return toJson(row, { dialect: 'kyaml' });
     case 'jsonToYaml':
       return jsonToYaml(textOf(row));
+    case 'kyamlMarshal':
+      return renderYaml(parseGoJson(textOf(row)), { dialect: 'kyaml' });
+    case 'kyamlParseString':
+      return renderYamlNodes(parseYamlNodes(textOf(row)));
+    case 'yamlReaderSplit':
+      return listOrNull(splitYaml(textOf(row)).map((part) => part.text));
+    case 'kioByteReader':
+      return readAsKustomize(textOf(row));
+    case 'yamlOrJsonDecoder':
+      return readYamlOrJson(textOf(row));
     default:
       throw new Error(`unknown op ${row.op}`);
   }
@@ -25,6 +46,16 @@ function answer(row: Row): unknown {
 
 function toJson(row: Row, options: ParseYamlOptions): string {
   return renderExactJson(parseExactYaml(inputOf(row), options));
+}
+
+function readAsKustomize(text: string): readonly string[] {
+  const documents = parseYamlDocuments(text, { dialect: 'kyaml', unwrapLists: true });
+  return documents.map((document) => renderGoJson(document.value));
+}
+
+/** Go has no empty list here, but nil. */
+function listOrNull(items: readonly string[]): readonly string[] | null {
+  return items.length === 0 ? null : items;
 }
 
 /** Big integers are written like all other numbers. */

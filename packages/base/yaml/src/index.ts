@@ -1,8 +1,21 @@
 export { locateYaml, type YamlPosition } from './locate-yaml.js';
+export type {
+  AliasNode,
+  MappingEntry,
+  MappingNode,
+  ScalarNode,
+  SequenceNode,
+  YamlNode,
+  YamlNodeDocument,
+} from './parse/yaml-node.js';
 export { parseExactYaml, parseYaml } from './parse-yaml.js';
-export { parseYamlDocuments, type YamlDocument } from './parse-yaml-documents.js';
+export { type ParseYamlDocumentsOptions, parseYamlDocuments, type YamlDocument } from './parse-yaml-documents.js';
+export { parseYamlNodes, renderYamlNodes } from './parse-yaml-nodes.js';
 export { jsonToYaml, type RenderYamlOptions, renderYaml } from './render-yaml.js';
 export type { YamlDialect } from './resolve/dialect.js';
 export type { ExactValue } from './resolve/exact-value.js';
-export { splitYaml, type YamlPart } from './split-yaml.js';
+export type { Mark } from './scan/problem.js';
+export type { ScalarStyle } from './scan/token.js';
+export { readYamlOrJson } from './stream/read-yaml-or-json.js';
+export { splitYaml, type YamlPart } from './stream/split-yaml.js';
 export type { ParseYamlOptions } from './yaml-options.js';

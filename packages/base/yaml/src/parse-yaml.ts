@@ -1,9 +1,8 @@
 import type { JsonValue } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
-import { decodeKyaml } from './decode/decode-kyaml.js';
 import { decodeSigs } from './decode/decode-sigs.js';
+import { valueOfKyaml } from './decode/value-of-kyaml.js';
 import { parseText } from './parse/parse-text.js';
-import { NodeRenderer } from './render/node-renderer.js';
 import type { ExactValue } from './resolve/exact-value.js';
 import { toLocatedError } from './yaml-error.js';
 import type { ParseYamlOptions } from './yaml-options.js';
@@ -39,15 +38,13 @@ function parseSigs(text: string | Uint8Array, strict: boolean): ExactValue {
 function parseKyaml(text: string | Uint8Array): ExactValue {
   const document = parseText(text, true);
   if (document === undefined) throw new LocatedError({ code: 'yaml-empty', message: 'EOF' });
-  // Kustomize gets at the value by writing the nodes and reading them again, which is not always the same value.
-  const written = parseText(new NodeRenderer().render(document), true);
-  return written === undefined ? {} : decodeKyaml(written.root);
+  return valueOfKyaml(document);
 }
 
-function roundIntegers(value: ExactValue): JsonValue {
+/** Integers as numbers; changes `value`, which must be nobody else's. */
+export function roundIntegers(value: ExactValue): JsonValue {
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null) return value;
-  // The value is fresh and nobody else's, so it can be changed in place.
   const fields = value as Record<string, ExactValue>;
   for (const key of Object.keys(fields)) {
     const field = fields[key];

@@ -1,0 +1,29 @@
+import { LocatedError } from '@gotk/located-error';
+import { parseText } from './parse/parse-text.js';
+import type { YamlNodeDocument } from './parse/yaml-node.js';
+import { NodeRenderer } from './render/node-renderer.js';
+import { toLocatedError } from './yaml-error.js';
+import type { ParseYamlOptions } from './yaml-options.js';
+
+/**
+ * Reads the first document of `text` into nodes, which keep styles, comments, tags, anchors and places.
+ *
+ * @throws LocatedError `yaml-syntax`, or `yaml-empty` (`EOF`) where there is no document.
+ */
+export function parseYamlNodes(
+  text: string | Uint8Array,
+  options: Omit<ParseYamlOptions, 'dialect' | 'strict'> = {},
+): YamlNodeDocument {
+  try {
+    const document = parseText(text, true);
+    if (document !== undefined) return document;
+  } catch (error) {
+    throw toLocatedError(error, 'kyaml', options);
+  }
+  throw new LocatedError({ code: 'yaml-empty', message: 'EOF' });
+}
+
+/** Writes nodes as kustomize does: comments and styles stay, indentation and spacing become kustomize's own. */
+export function renderYamlNodes(document: YamlNodeDocument): string {
+  return new NodeRenderer().render(document);
+}
