@@ -144,7 +144,7 @@ export const kindTable = [
       "fluxcd-sources"
     ],
     "scope": "Namespaced",
-    "humanName": "source external",
+    "humanName": "source external-artifact",
     "hasStatus": true,
     "additions": [
       "status.diagnostics"
@@ -169,7 +169,7 @@ export const kindTable = [
       "fluxcd-sources"
     ],
     "scope": "Namespaced",
-    "humanName": "artifact generator",
+    "humanName": "artifactgenerator",
     "hasStatus": true,
     "additions": [
       "status.diagnostics"

@@ -93,7 +93,7 @@ export const artifactGenerator = singleVersionKind({
   kind: 'ArtifactGenerator',
   plural: 'artifactgenerators',
   shortNames: ['ag'],
-  humanName: 'artifact generator',
+  humanName: 'artifactgenerator',
   description: 'Composes new artifacts out of the files of one or more sources.',
   spec,
   status,

@@ -21,7 +21,7 @@ export const externalArtifact = singleVersionKind({
   kind: 'ExternalArtifact',
   plural: 'externalartifacts',
   shortNames: ['ea'],
-  humanName: 'source external',
+  humanName: 'source external-artifact',
   description: 'An artifact that was made outside the source controller.',
   spec,
   status,

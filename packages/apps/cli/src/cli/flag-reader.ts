@@ -1,0 +1,114 @@
+import { type Flag, type FlagValues, takesValue } from './flag.js';
+import { parseDurationMs } from './parse-duration.js';
+
+/** One option as Node's parser reports it. */
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+}
+
+/** Collects the values of flags and hands them out by name. */
+export class FlagReader implements FlagValues {
+  readonly #flags: ReadonlyMap<string, Flag>;
+  readonly #given = new Map<string, readonly string[]>();
+
+  constructor(flags: readonly Flag[]) {
+    this.#flags = new Map(flags.map((flag) => [flag.name, flag]));
+  }
+
+  /** @param argument the argument that the option stands in. */
+  take({ name, rawName, value }: OptionToken, argument: string): void {
+    const flag = this.#flags.get(name);
+    if (flag === undefined) throw new Error(unknownFlag(rawName, argument));
+    if (value === undefined && takesValue(flag)) throw new Error(missingValue(rawName, argument));
+    const text = checkValue(flag, value ?? 'true');
+    const repeats = flag.type === 'strings' || flag.type === 'stringArray';
+    const added = flag.type === 'strings' ? splitList(text) : [text];
+    this.#given.set(name, repeats ? [...(this.#given.get(name) ?? []), ...added] : added);
+  }
+
+  isSet(name: string): boolean {
+    this.#flag(name);
+    return this.#given.has(name);
+  }
+
+  text(name: string): string {
+    return this.#given.get(name)?.at(-1) ?? this.#flag(name).default ?? '';
+  }
+
+  flag(name: string): boolean {
+    return parseBool(this.text(name) || 'false') === true;
+  }
+
+  number(name: string): number {
+    return Number(this.text(name) || '0');
+  }
+
+  durationMs(name: string): number {
+    return parseDurationMs(this.text(name) || '0s') ?? 0;
+  }
+
+  list(name: string): readonly string[] {
+    const fallback = this.#flag(name).default;
+    return this.#given.get(name) ?? (fallback === undefined ? [] : splitList(fallback));
+  }
+
+  #flag(name: string): Flag {
+    const flag = this.#flags.get(name);
+    if (flag === undefined) throw new Error(`the command has no flag --${name}`);
+    return flag;
+  }
+}
+
+function unknownFlag(rawName: string, argument: string): string {
+  if (rawName.startsWith('--')) return `unknown flag: ${rawName}`;
+  return `unknown shorthand flag: '${rawName.slice(1)}' in ${argument}`;
+}
+
+function missingValue(rawName: string, argument: string): string {
+  if (rawName.startsWith('--')) return `flag needs an argument: ${rawName}`;
+  return `flag needs an argument: '${rawName.slice(1)}' in ${argument}`;
+}
+
+/** @returns the value as the command gets it. @throws when it is not one of the flag's type. */
+function checkValue(flag: Flag, value: string): string {
+  try {
+    return convert(flag, value);
+  } catch (error) {
+    const name = flag.shorthand === undefined ? `--${flag.name}` : `-${flag.shorthand}, --${flag.name}`;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`invalid argument ${JSON.stringify(value)} for "${name}" flag: ${reason}`, { cause: error });
+  }
+}
+
+function convert({ type }: Flag, value: string): string {
+  if (typeof type === 'object') return type.parse(value);
+  if (type === 'bool' && parseBool(value) === undefined) throw syntaxError('ParseBool', value);
+  if (type === 'int' && !/^[+-]?\d+$/.test(value)) throw syntaxError('ParseInt', value);
+  if (type === 'float32' && !Number.isFinite(Number.parseFloat(value))) throw syntaxError('ParseFloat', value);
+  if (type === 'duration' && parseDurationMs(value) === undefined) {
+    throw new Error(`time: invalid duration ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
+function syntaxError(parser: string, value: string): Error {
+  return new Error(`strconv.${parser}: parsing ${JSON.stringify(value)}: invalid syntax`);
+}
+
+const TRUE_TEXTS = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
+const FALSE_TEXTS = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
+
+function parseBool(value: string): boolean | undefined {
+  if (TRUE_TEXTS.has(value)) return true;
+  return FALSE_TEXTS.has(value) ? false : undefined;
+}
+
+/** A comma-separated list, with double quotes around items that hold commas. */
+function splitList(value: string): readonly string[] {
+  if (value === '') return [];
+  return Array.from(value.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g), ([, quoted, plain]) =>
+    quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'),
+  );
+}

@@ -1,0 +1,127 @@
+import type { KubeClient } from '@gotk/kube-client';
+import { renderError } from '@gotk/located-error';
+import { createRootCommand } from '../commands/root.js';
+import { createLogger, type Logger } from '../output/logger.js';
+import type { CliIo } from './cli-io.js';
+import { type Command, type CommandContext, ExitError } from './command.js';
+import { connectOptions } from './connect-options.js';
+import { findCommand, flagsOf } from './find-command.js';
+import type { FlagValues } from './flag.js';
+import { parseFlags } from './parse-flags.js';
+import { renderHelp } from './render-help.js';
+import { unknownCommandMessage } from './suggest-command.js';
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the arguments after the name of the program.
+ * @returns the exit code.
+ */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+  const log = createLogger(io.stderr);
+  try {
+    await dispatch(argv, io, log);
+    return 0;
+  } catch (error) {
+    return report(error, log);
+  }
+}
+
+async function dispatch(argv: readonly string[], io: CliIo, log: Logger): Promise<void> {
+  const root = createRootCommand(io, log);
+  if (argv[0] === '__complete')
+    return (await import('../commands/completion/complete.js')).complete(argv.slice(1), root, io);
+  const { path, args } = findCommand(root, withoutHelpName(argv));
+  const { flags, operands } = parseFlags(args, flagsOf(path));
+  const command = path.at(-1);
+  const wantsHelp = argv[0] === 'help' || flags.flag('help');
+  if (command === undefined) return;
+  if (!wantsHelp) refuseOperands(path, operands);
+  if (wantsHelp || command.load === undefined) return io.stdout(renderHelp(path));
+  warnOfDeprecated(path, flags, io);
+  await runCommand(command, { path, operands, flags, io, log });
+}
+
+/** `flux help get sources` is `flux get sources --help`. */
+function withoutHelpName(argv: readonly string[]): readonly string[] {
+  return argv[0] === 'help' ? argv.slice(1) : argv;
+}
+
+function refuseOperands(path: readonly Command[], [first]: readonly string[]): void {
+  const [root] = path;
+  const command = path.at(-1);
+  if (first === undefined || root === undefined) return;
+  if (path.length === 1) throw new Error(unknownCommandMessage(root, first));
+  if (command?.accepts !== 'none') return;
+  throw new Error(`unknown command ${JSON.stringify(first)} for "${path.map(({ name }) => name).join(' ')}"`);
+}
+
+function warnOfDeprecated(path: readonly Command[], flags: FlagValues, io: CliIo): void {
+  for (const { name, deprecated } of flagsOf(path)) {
+    if (deprecated !== undefined && flags.isSet(name)) {
+      io.stderr(`Flag --${name} has been deprecated, ${deprecated}\n`);
+    }
+  }
+}
+
+interface Invocation {
+  readonly path: readonly Command[];
+  readonly operands: readonly string[];
+  readonly flags: FlagValues;
+  readonly io: CliIo;
+  readonly log: Logger;
+}
+
+async function runCommand(command: Command, invocation: Invocation): Promise<void> {
+  const deadline = new AbortController();
+  const timer = setTimeout(
+    () => deadline.abort(new Error('context deadline exceeded')),
+    Math.min(invocation.flags.durationMs('timeout'), 2 ** 31 - 1),
+  );
+  timer.unref();
+  let client: Promise<KubeClient> | undefined;
+  const connect = (): Promise<KubeClient> => {
+    client ??= invocation.io.connect(connectOptions(invocation.flags));
+    return client;
+  };
+  const context = await contextOf(invocation, AbortSignal.any([invocation.io.signal, deadline.signal]), connect);
+  try {
+    checkBefore(context);
+    const handler = await command.load?.();
+    await handler?.(context);
+  } catch (error) {
+    throw deadline.signal.aborted ? deadline.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    await (await client?.catch(() => undefined))?.close();
+  }
+}
+
+async function contextOf(
+  { path, operands, flags, io, log }: Invocation,
+  signal: AbortSignal,
+  client: () => Promise<KubeClient>,
+): Promise<CommandContext> {
+  return { path, args: operands, flags, io, log, signal, client, namespace: await namespaceOf(flags, io) };
+}
+
+async function namespaceOf(flags: FlagValues, io: CliIo): Promise<string> {
+  const follows = flags.flag('ns-follows-kube-context') || (io.env['FLUX_NS_FOLLOWS_KUBE_CONTEXT'] ?? '') !== '';
+  const fromContext =
+    follows && !flags.isSet('namespace') ? await io.contextNamespace(connectOptions(flags)) : undefined;
+  return fromContext ?? flags.text('namespace');
+}
+
+/** Runs the check of the nearest command that has one. */
+function checkBefore(context: CommandContext): void {
+  context.path.findLast(({ before }) => before !== undefined)?.before?.(context);
+}
+
+function report(error: unknown, log: Logger): number {
+  if (error instanceof ExitError) {
+    if (error.message !== '') (error.exitCode === 1 ? log.warning : log.failure)(error.message);
+    return error.exitCode;
+  }
+  log.failure(renderError(error));
+  return 1;
+}

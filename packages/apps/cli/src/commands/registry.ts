@@ -1,0 +1,34 @@
+import type { Command } from '../cli/command.js';
+import { completionCommand } from './completion/command.js';
+import { deleteCommand } from './delete/command.js';
+import { eventsCommand } from './events/command.js';
+import { exportCommand } from './export/command.js';
+import { getCommand } from './get/command.js';
+import { logsCommand } from './logs/command.js';
+import { reconcileCommand } from './reconcile/command.js';
+import { resumeCommand } from './resume/command.js';
+import { statsCommand } from './stats/command.js';
+import { suspendCommand } from './suspend/command.js';
+import { traceCommand } from './trace/command.js';
+import { treeCommand } from './tree/command.js';
+import { versionCommand } from './version/command.js';
+
+/**
+ * The commands below `flux`. Each has a folder of its own: `command.ts` says what help and completion show and is loaded
+ * on every run, so it imports nothing heavy; `run-….ts` does the work and is imported by the command's `load`.
+ */
+export const commands: readonly Command[] = [
+  completionCommand,
+  deleteCommand,
+  eventsCommand,
+  exportCommand,
+  getCommand,
+  logsCommand,
+  reconcileCommand,
+  resumeCommand,
+  statsCommand,
+  suspendCommand,
+  traceCommand,
+  treeCommand,
+  versionCommand,
+];
