@@ -14,10 +14,13 @@ export type {
   Trigger,
   WatchRule,
 } from './controller.js';
+export { createLogger, type LoggerOptions, type LogLevel } from './create-logger.js';
 export { Halt, type HaltEvent, type HaltKind, type HaltOptions } from './halt.js';
 export type { Informer, Informers, Lister, ObjectCache, WatchTarget } from './informer.js';
 export { type Logger, silentLogger } from './logger.js';
 export { createManager, type LeaderElectionOptions, type Manager, type ManagerOptions } from './manager.js';
 export type { QueueEvent, ReconcileObservation, RuntimeMetrics } from './metrics.js';
 export { Preempted } from './preempted.js';
+export { type PromMetrics, promMetrics } from './prom-metrics.js';
+export { type Endpoint, serveHealth, serveMetrics } from './serve-endpoints.js';
 export { StatusDraft } from './status-draft.js';

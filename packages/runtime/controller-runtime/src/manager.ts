@@ -73,6 +73,8 @@ export interface Manager {
   enqueue(kind: string, key: ReconcileKey): void;
 }
 
+const EVENTS_FLUSH_MS = 5000;
+
 /** A manager without controllers; they are added before it starts. */
 export function createManager(options: ManagerOptions): Manager {
   return new ControllerManager(options);
@@ -141,8 +143,20 @@ class ControllerManager implements Manager {
       signal.removeEventListener('abort', follow);
       stop.abort();
       await this.#informers.stopped();
-      await this.#options.events?.flush();
+      await this.#flushEvents();
     }
+  }
+
+  /** Gives the last events a moment; an events address that is away must not hold up the stop. */
+  async #flushEvents(): Promise<void> {
+    const { events } = this.#options;
+    if (events === undefined) return;
+    let cancel: () => void = () => {};
+    const limit = new Promise<void>((resolve) => {
+      cancel = this.#clock.after(EVENTS_FLUSH_MS, resolve);
+    });
+    await Promise.race([events.flush(), limit]);
+    cancel();
   }
 
   isReady(): boolean {
