@@ -1,8 +1,11 @@
 import type { Identity, Transport } from '@gotk/kube-client';
+import type { StaticToken } from './auth/token-authenticator.js';
 import { ControllerClient } from './controllers/controller-client.js';
 import { createCore } from './core/create-core.js';
 import { randomIds } from './core/random-ids.js';
 import { runCrdController } from './crd/crd-controller.js';
+import type { HttpsListener } from './http/https-listener.js';
+import { listenHttps } from './http/listen-https.js';
 import { ensureSystemObjects } from './server/system-objects.js';
 import { openLmdbPersistence } from './storage/lmdb-persistence.js';
 import { noPersistence } from './storage/persistence.js';
@@ -31,6 +34,8 @@ export interface ListenOptions {
   readonly host?: string;
   /** Default 0: a free port. */
   readonly port?: number;
+  /** Further users and their bearer tokens, besides the administrator of the kubeconfig. */
+  readonly users?: readonly StaticToken[];
 }
 
 /** Where the server listens and how an administrator reaches it. */
@@ -61,14 +66,20 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
   const persistence = dataDir === undefined ? noPersistence : await openLmdbPersistence(dataDir);
   const core = createCore({ store: new Store(persistence), clock, ids: randomIds });
   const closed = new AbortController();
+  const listeners: HttpsListener[] = [];
   const admin = inProcessTransport(core, clusterAdmin, closed.signal);
   await ensureSystemObjects(admin);
   runCrdController(core, new ControllerClient(admin, 'kube-apiserver'));
   return {
     transport: (identity) => (identity === undefined ? admin : inProcessTransport(core, identity, closed.signal)),
-    listen: () => Promise.reject(new Error('the embedded API server does not listen yet')),
+    listen: async (listenOptions) => {
+      const { listener, address } = await listenHttps(core, listenOptions);
+      listeners.push(listener);
+      return address;
+    },
     close: async () => {
       closed.abort();
+      await Promise.all(listeners.map((listener) => listener.close()));
       await core.store.close();
     },
   };

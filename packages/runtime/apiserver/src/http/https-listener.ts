@@ -1,0 +1,110 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { ApiError, type Identity } from '@gotk/kube-client';
+import type { TokenAuthenticator } from '../auth/token-authenticator.js';
+import type { ApiCore } from '../core/api-core.js';
+import { unauthorized } from '../errors/api-errors.js';
+import { jsonResponse } from '../request/api-response.js';
+import { handleRequest } from '../server/api-handler.js';
+import type { ServerCertificate } from './certificates.js';
+import { readRequest } from './read-request.js';
+import { writeResponse } from './write-response.js';
+
+const MAX_HEADER_BYTES = 64 * 1024;
+const HEADERS_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+const MAX_CONNECTIONS = 4096;
+
+const ANONYMOUS: Identity = { user: 'system:anonymous', groups: ['system:unauthenticated'] };
+
+export interface HttpsListenerOptions {
+  readonly core: ApiCore;
+  readonly certificate: ServerCertificate;
+  readonly authenticator: TokenAuthenticator;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Serves the API over HTTPS until it is closed. */
+export class HttpsListener {
+  readonly #options: HttpsListenerOptions;
+  readonly #server: Server;
+
+  constructor(options: HttpsListenerOptions) {
+    this.#options = options;
+    const { key, cert } = options.certificate;
+    this.#server = createServer(
+      {
+        key,
+        cert,
+        maxHeaderSize: MAX_HEADER_BYTES,
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+      },
+      (message, out) => void this.#serve(message, out),
+    );
+    this.#server.maxConnections = MAX_CONNECTIONS;
+    // Broken handshakes and requests of strangers are theirs to deal with.
+    this.#server.on('tlsClientError', () => undefined);
+    this.#server.on('clientError', (_error, socket) => socket.destroy());
+  }
+
+  /** @returns the port. @throws when the address cannot be listened on. */
+  async listen(): Promise<number> {
+    const { host, port } = this.#options;
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
+    });
+    return (this.#server.address() as AddressInfo).port; // A TCP server has one.
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #serve(message: IncomingMessage, out: ServerResponse): Promise<void> {
+    const gone = new AbortController();
+    out.once('close', () => gone.abort());
+    const pretty = isPretty(message);
+    try {
+      const user = await this.#authenticate(message);
+      const request = await readRequest(message, user, gone.signal);
+      await writeResponse(out, await handleRequest(this.#options.core, request), pretty);
+    } catch (error) {
+      await this.#fail(out, error, pretty);
+    }
+  }
+
+  async #authenticate({ headers }: IncomingMessage): Promise<Identity> {
+    const match = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '');
+    if (match === null) return ANONYMOUS;
+    const identity = await this.#options.authenticator.authenticate((match[1] ?? '').trim());
+    if (identity === undefined) throw unauthorized();
+    const groups = identity.groups ?? [];
+    return groups.includes('system:authenticated')
+      ? identity
+      : { ...identity, groups: [...groups, 'system:authenticated'] };
+  }
+
+  async #fail(out: ServerResponse, error: unknown, pretty: boolean): Promise<void> {
+    if (out.headersSent || !(error instanceof ApiError)) {
+      out.destroy();
+      return;
+    }
+    await writeResponse(out, { response: jsonResponse(error.code, error.status), warnings: [] }, pretty);
+  }
+}
+
+/** People with curl or a browser get indented JSON. */
+function isPretty({ url = '', headers }: IncomingMessage): boolean {
+  const asked = /[?&]pretty=([^&]*)/.exec(url)?.[1];
+  if (asked !== undefined) return asked !== 'false' && asked !== '0';
+  return /^(?:curl|Wget|Mozilla)/.test(headers['user-agent'] ?? '');
+}
