@@ -10,10 +10,11 @@ export type {
 } from './parse/yaml-node.js';
 export { parseExactYaml, parseYaml } from './parse-yaml.js';
 export { type ParseYamlDocumentsOptions, parseYamlDocuments, type YamlDocument } from './parse-yaml-documents.js';
-export { parseYamlNodes, renderYamlNodes } from './parse-yaml-nodes.js';
+export { parseYamlNodes, renderYamlNodes, valueOfYamlNodes } from './parse-yaml-nodes.js';
 export { jsonToYaml, type RenderYamlOptions, renderYaml } from './render-yaml.js';
 export type { YamlDialect } from './resolve/dialect.js';
 export type { ExactValue } from './resolve/exact-value.js';
+export { type ResolvedScalar, resolvePlain, type ScalarTag } from './resolve/resolve-plain.js';
 export type { Mark } from './scan/problem.js';
 export type { ScalarStyle } from './scan/token.js';
 export { readYamlOrJson } from './stream/read-yaml-or-json.js';

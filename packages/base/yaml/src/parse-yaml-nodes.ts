@@ -1,7 +1,9 @@
 import { LocatedError } from '@gotk/located-error';
+import { valueOfKyaml } from './decode/value-of-kyaml.js';
 import { parseText } from './parse/parse-text.js';
 import type { YamlNodeDocument } from './parse/yaml-node.js';
 import { NodeRenderer } from './render/node-renderer.js';
+import type { ExactValue } from './resolve/exact-value.js';
 import { toLocatedError } from './yaml-error.js';
 import type { ParseYamlOptions } from './yaml-options.js';
 
@@ -26,4 +28,16 @@ export function parseYamlNodes(
 /** Writes nodes as kustomize does: comments and styles stay, indentation and spacing become kustomize's own. */
 export function renderYamlNodes(document: YamlNodeDocument): string {
   return new NodeRenderer().render(document);
+}
+
+/**
+ * The JSON value of nodes as kustomize gets at it: by writing them and reading that again.
+ * @throws LocatedError `yaml-syntax`: repeated keys, keys that are no strings, text that contradicts its tag.
+ */
+export function valueOfYamlNodes(document: YamlNodeDocument): ExactValue {
+  try {
+    return valueOfKyaml(document);
+  } catch (error) {
+    throw toLocatedError(error, 'kyaml', {});
+  }
 }

@@ -94,17 +94,20 @@ class SigsDecoder {
   #decodeEntry({ key, value }: MappingEntry, target: Target): void {
     const typedKey = this.#decodeKey(key);
     const decoded = this.decode(value);
-    const line = value.start.line + 1;
-    const identity = `${typeof typedKey.value} ${String(typedKey.value)}`;
-    if (target.keys?.has(identity)) {
-      this.errors.type(`line ${line}: key ${goSyntax(key, 'sigs')} already set in map`);
+    if (target.keys !== undefined && !this.#isFirst(typedKey, target.keys)) {
+      this.errors.type(`line ${value.start.line + 1}: key ${goSyntax(key, 'sigs')} already set in map`);
       return;
     }
-    target.keys?.add(identity);
     const name = keyName(typedKey);
-    if (name === undefined)
-      this.errors.conversion(target, `unsupported map key of type: ${unsupportedKey(key, value)}`);
-    else setField(target.object, name, decoded);
+    if (name !== undefined) setField(target.object, name, decoded);
+    else this.errors.conversion(target, `unsupported map key of type: ${unsupportedKey(key, value)}`);
+  }
+
+  #isFirst({ value }: ScalarValue, keys: Set<string>): boolean {
+    const identity = `${typeof value} ${String(value)}`;
+    if (keys.has(identity)) return false;
+    keys.add(identity);
+    return true;
   }
 
   #decodeKey(key: YamlNode): ScalarValue {
@@ -141,6 +144,7 @@ const MAX_INT64 = 2n ** 63n - 1n;
 
 /** A key as a JSON key; `undefined` for null and for integers beyond int64. */
 function keyName({ tag, value }: ScalarValue): string | undefined {
+  if (typeof value === 'string') return value;
   if (value === null || (typeof value === 'bigint' && value > MAX_INT64)) return undefined;
   if (tag !== '!!float') return String(value);
   const text = renderGoFloat32(Number(value));

@@ -19,9 +19,9 @@ export class CommentLedger {
   #stem = '';
 
   /** Notes the comments that come with `token`. */
-  note(scanner: Scanner, token: Token): void {
-    if (scanner.comments === undefined) return;
-    for (const { kind, text } of scanner.comments.take(token)) {
+  note({ comments }: Scanner, token: Token): void {
+    for (let comment = comments?.take(token); comment !== undefined; comment = comments?.take(token)) {
+      const { kind, text } = comment;
       if (kind === 'head') this.head = joined(this.head, text);
       else if (kind === 'line') this.#line = joined(this.#line, text);
       else this.#foot = joined(this.#foot, text);
@@ -29,7 +29,8 @@ export class CommentLedger {
   }
 
   /** Hands all comments to a node. */
-  take(): NodeComments {
+  take(): Readonly<NodeComments> {
+    if (this.head === '' && this.#line === '' && this.#foot === '' && this.#stem === '') return NO_COMMENTS;
     const taken = { headComment: this.head, lineComment: this.#line, footComment: this.#foot };
     this.head = '';
     this.#line = '';

@@ -1,7 +1,7 @@
 import { Cursor } from '../scan/cursor.js';
 import { type Mark, YamlProblem } from '../scan/problem.js';
 import { Scanner } from '../scan/scanner.js';
-import type { Token, TokenKind } from '../scan/token.js';
+import { behind, type Token, type TokenKind } from '../scan/token.js';
 import { CommentLedger, NO_COMMENTS } from './comment-ledger.js';
 import type { MappingEntry, MappingNode, ScalarNode, SequenceNode, YamlNode, YamlNodeDocument } from './yaml-node.js';
 
@@ -146,6 +146,7 @@ export class DocumentParser {
 
   /** Reads tag and anchor in either order. */
   #parseProperties(first: Token): Properties {
+    if (first.kind !== 'anchor' && first.kind !== 'tag') return { tag: '', anchor: '', start: first.start };
     let tag: Token | undefined;
     let anchor: Token | undefined;
     for (let token = first; ; token = this.#peek()) {
@@ -174,11 +175,16 @@ export class DocumentParser {
   #parseScalar(token: Token, properties: Properties): ScalarNode {
     const comments = this.#comments.take();
     this.#scanner.skip();
-    return this.#register({ kind: 'scalar', ...properties, ...comments, value: token.value, style: token.style });
+    const { tag, anchor, start } = properties;
+    const { headComment, lineComment, footComment } = comments;
+    const { value, style } = token;
+    return this.#register({ kind: 'scalar', value, style, tag, anchor, start, headComment, lineComment, footComment });
   }
 
   #sequence(properties: Properties, flow: boolean, headComment: string): Draft<SequenceNode> & { items: YamlNode[] } {
-    return this.#register({ kind: 'sequence', flow, ...properties, ...NO_COMMENTS, headComment, items: [] });
+    const { tag, anchor, start } = properties;
+    const comments = { headComment, lineComment: '', footComment: '' };
+    return this.#register({ kind: 'sequence', items: [], flow, tag, anchor, start, ...comments });
   }
 
   #mapping(
@@ -186,14 +192,16 @@ export class DocumentParser {
     flow: boolean,
     headComment: string,
   ): Draft<MappingNode> & { entries: MappingEntry[] } {
-    return this.#register({ kind: 'mapping', flow, ...properties, ...NO_COMMENTS, headComment, entries: [] });
+    const { tag, anchor, start } = properties;
+    const comments = { headComment, lineComment: '', footComment: '' };
+    return this.#register({ kind: 'mapping', entries: [], flow, tag, anchor, start, ...comments });
   }
 
   #parseIndentlessSequence(properties: Properties): YamlNode {
     const node = this.#sequence(properties, false, '');
     for (let token = this.#peek(); token.kind === 'block-entry'; token = this.#peek()) {
       const next = this.#skipBlockEntry();
-      node.items.push(endsIndentlessItem(next.kind) ? emptyScalar(token.end) : this.#parseNode('block'));
+      node.items.push(endsIndentlessItem(next.kind) ? emptyScalar(behind(token)) : this.#parseNode('block'));
     }
     return node;
   }
@@ -215,7 +223,7 @@ export class DocumentParser {
     for (; token.kind === 'block-entry'; token = this.#peek()) {
       const next = this.#skipBlockEntry();
       const empty = next.kind === 'block-entry' || next.kind === 'block-end';
-      node.items.push(empty ? emptyScalar(token.end) : this.#parseNode('block'));
+      node.items.push(empty ? emptyScalar(behind(token)) : this.#parseNode('block'));
     }
     if (token.kind !== 'block-end')
       throw new YamlProblem('parser', "did not find expected '-' indicator", token.start, start.start);
@@ -247,7 +255,7 @@ export class DocumentParser {
   #parseBlockPart(indicator: Token): YamlNode {
     this.#scanner.skip();
     const { kind } = this.#peek();
-    if (kind === 'key' || kind === 'value' || kind === 'block-end') return emptyScalar(indicator.end);
+    if (kind === 'key' || kind === 'value' || kind === 'block-end') return emptyScalar(behind(indicator));
     return this.#parseNode('block-or-indentless');
   }
 
@@ -308,7 +316,7 @@ export class DocumentParser {
     if (token.kind !== 'value' && token.kind !== 'flow-entry' && token.kind !== 'flow-sequence-end')
       return this.#parseNode('flow');
     this.#scanner.skip();
-    return emptyScalar(token.end);
+    return emptyScalar(behind(token));
   }
 
   #parseFlowEntry(token: Token): MappingEntry {
@@ -357,7 +365,7 @@ function settleKeyFoot(entries: readonly MappingEntry[], key: YamlNode): void {
 }
 
 function emptyScalar(start: Mark): ScalarNode {
-  return { kind: 'scalar', tag: '', anchor: '', start, ...NO_COMMENTS, value: '', style: 'plain' };
+  return { kind: 'scalar', value: '', style: 'plain', tag: '', anchor: '', start, ...NO_COMMENTS };
 }
 
 function isDirective(kind: TokenKind): boolean {

@@ -38,14 +38,13 @@ export class CommentScanner {
 
   constructor(readonly cursor: Cursor) {}
 
-  /** Hands out the comments of the tokens up to `token`. */
-  *take(token: Token): Generator<Comment> {
-    for (let comment = this.comments[this.#head]; comment !== undefined; comment = this.comments[this.#head]) {
-      if (token.start.index < comment.tokenMark.index) return;
-      if (comment.kind === 'head' && token.kind === 'block-end') return;
-      this.#head++;
-      yield comment;
-    }
+  /** Hands out the next comment that belongs to `token` or to one before it. */
+  take(token: Token): Comment | undefined {
+    const comment = this.comments[this.#head];
+    if (comment === undefined || token.start.index < comment.tokenMark.index) return undefined;
+    if (comment.kind === 'head' && token.kind === 'block-end') return undefined;
+    this.#head++;
+    return comment;
   }
 
   /** Reads a comment behind a token, on its line. */

@@ -2,12 +2,6 @@ import { END, isBlank, isBreak, isBreakOrEnd, isDigit } from './characters.js';
 import type { Cursor } from './cursor.js';
 import type { Mark } from './problem.js';
 
-/** A literal or folded scalar as it was read. */
-export interface BlockScalar {
-  readonly value: string;
-  readonly end: Mark;
-}
-
 /** What stands behind `|` or `>`. */
 interface Header {
   readonly chomping: 'clip' | 'strip' | 'keep';
@@ -23,8 +17,8 @@ export interface BlockScalarOptions {
   readonly onHeader?: (start: Mark) => void;
 }
 
-/** Reads a literal or folded scalar from its indicator on. */
-export function scanBlockScalar(cursor: Cursor, options: BlockScalarOptions): BlockScalar {
+/** Reads a literal or folded scalar from its indicator on. @returns its content. */
+export function scanBlockScalar(cursor: Cursor, options: BlockScalarOptions): string {
   const start = cursor.mark();
   cursor.pos++;
   const header = readHeader(cursor, start);
@@ -63,17 +57,14 @@ function readIncrement(cursor: Cursor, start: Mark): number {
 class BlockReader {
   #indent = 0;
   #breaks = '';
-  #end: Mark;
 
   constructor(
     readonly cursor: Cursor,
     readonly options: BlockScalarOptions,
     readonly start: Mark,
-  ) {
-    this.#end = cursor.mark();
-  }
+  ) {}
 
-  read(header: Header): BlockScalar {
+  read(header: Header): string {
     const { cursor } = this;
     if (header.increment > 0) this.#indent = Math.max(this.options.indent, 0) + header.increment;
     this.#skipBreaks();
@@ -96,13 +87,12 @@ class BlockReader {
     }
     if (header.chomping !== 'strip') value += leadingBreak;
     if (header.chomping === 'keep') value += this.#breaks;
-    return { value, end: this.#end };
+    return value;
   }
 
   /** Steps over indentation and empty lines; the first call finds the indentation out where the header did not say it. */
   #skipBreaks(): void {
     const { cursor } = this;
-    this.#end = cursor.mark();
     let deepest = 0;
     for (;;) {
       while ((this.#indent === 0 || cursor.column < this.#indent) && cursor.code() === 0x20) cursor.pos++;
@@ -111,7 +101,6 @@ class BlockReader {
         throw cursor.problem('found a tab character where an indentation space is expected', this.start);
       if (!isBreak(cursor.code())) break;
       this.#breaks += cursor.readBreak();
-      this.#end = cursor.mark();
     }
     if (this.#indent === 0) this.#indent = Math.max(deepest, this.options.indent + 1, 1);
   }

@@ -23,11 +23,11 @@ function scanDirectiveValue(cursor: Cursor, name: string, start: Mark): Token {
   switch (name) {
     case 'YAML': {
       const value = scanVersion(cursor, start);
-      return { kind: 'version-directive', start, end: cursor.mark(), value, suffix: '', style: 'plain' };
+      return { kind: 'version-directive', start, value, suffix: '', style: 'plain' };
     }
     case 'TAG': {
       const { handle, prefix } = scanTagDirective(cursor, start);
-      return { kind: 'tag-directive', start, end: cursor.mark(), value: handle, suffix: prefix, style: 'plain' };
+      return { kind: 'tag-directive', start, value: handle, suffix: prefix, style: 'plain' };
     }
     default:
       throw cursor.problem('found unknown directive name', start);

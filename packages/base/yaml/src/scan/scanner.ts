@@ -19,17 +19,13 @@ interface SimpleKey {
   required: boolean;
   /** Number of the token that would be the key. */
   tokenNumber: number;
+  /** Whether that token waits in the queue until the key is certain. */
+  awaited: boolean;
   mark: Mark;
 }
 
-const FLOW_INDICATORS: Readonly<Record<string, TokenKind>> = {
-  '[': 'flow-sequence-start',
-  '{': 'flow-mapping-start',
-  ']': 'flow-sequence-end',
-  '}': 'flow-mapping-end',
-};
-
-const NEVER_PLAIN = ',[]{}#&*!|>\'"%@`';
+/** Characters no unquoted scalar begins with. */
+const NEVER_PLAIN: ReadonlySet<number> = new Set([...',[]{}#&*!|>\'"%@`'].map((character) => character.charCodeAt(0)));
 
 /**
  * Cuts a text into tokens, one at a time, as libyaml's grammar does it: block structure from indentation, and `key` tokens put
@@ -47,7 +43,6 @@ export class Scanner {
   #indents: number[] = [];
   #simpleKeyAllowed = true;
   #simpleKeys: SimpleKey[] = [];
-  #keysByToken = new Map<number, SimpleKey>();
 
   constructor(
     readonly cursor: Cursor,
@@ -85,22 +80,26 @@ export class Scanner {
     this.#available = true;
   }
 
+  /** Whether the first token in the queue may turn out to be a key. */
   #mayBecomeKey(): boolean {
-    const key = this.#keysByToken.get(this.#taken);
-    return key !== undefined && this.#isValid(key);
+    for (const key of this.#simpleKeys) {
+      if (key.possible && key.awaited) return key.tokenNumber === this.#taken && this.#isValid(key);
+    }
+    return false;
   }
 
   #fetchNext(): void {
     if (!this.#started) return this.#fetchStreamStart();
-    const scanMark = this.cursor.mark();
+    const { cursor, comments } = this;
+    const scanMark = comments === undefined ? undefined : cursor.mark();
     this.#scanToNextToken(scanMark);
-    this.#unrollIndent(this.cursor.column, scanMark);
-    if (this.cursor.code() === END) return this.#fetchStreamEnd();
-    if (this.cursor.column === 0 && this.#fetchAtLineStart()) return;
+    if (this.#indent > cursor.column) this.#unrollIndent(cursor.column, scanMark);
+    if (cursor.code() === END) return this.#fetchStreamEnd();
+    if (cursor.column === 0 && this.#fetchAtLineStart()) return;
+    if (comments === undefined) return this.#fetchContent();
     const commentMark = this.#commentMark();
     this.#fetchContent();
-    if (this.comments !== undefined && this.#tokens.at(-1)?.kind !== 'block-entry')
-      this.comments.scanLineComment(commentMark);
+    if (this.#tokens.at(-1)?.kind !== 'block-entry') comments.scanLineComment(commentMark);
   }
 
   #commentMark(): Mark {
@@ -112,11 +111,12 @@ export class Scanner {
   #fetchStreamStart(): void {
     this.#started = true;
     this.#simpleKeys.push(this.#noKey());
-    this.#tokens.push(plainToken('stream-start', this.cursor.mark(), this.cursor.mark()));
+    this.#tokens.push(plainToken('stream-start', this.cursor.mark()));
   }
 
   #noKey(): SimpleKey {
-    return { possible: false, required: false, tokenNumber: this.#nextTokenNumber(), mark: this.cursor.mark() };
+    const tokenNumber = this.#nextTokenNumber();
+    return { possible: false, required: false, tokenNumber, awaited: true, mark: this.cursor.mark() };
   }
 
   #nextTokenNumber(): number {
@@ -130,11 +130,11 @@ export class Scanner {
       cursor.line++;
     }
     this.#endBlocks();
-    this.#tokens.push(plainToken('stream-end', cursor.mark(), cursor.mark()));
+    this.#tokens.push(plainToken('stream-end', cursor.mark()));
   }
 
   #endBlocks(): void {
-    this.#unrollIndent(-1, this.cursor.mark());
+    this.#unrollIndent(-1, this.comments === undefined ? undefined : this.cursor.mark());
     this.#removeSimpleKey();
     this.#simpleKeyAllowed = false;
   }
@@ -155,41 +155,60 @@ export class Scanner {
   }
 
   #pushIndicator(kind: TokenKind, length: number): void {
-    const start = this.cursor.mark();
+    this.#tokens.push(plainToken(kind, this.cursor.mark()));
     this.cursor.pos += length;
-    this.#tokens.push(plainToken(kind, start, this.cursor.mark()));
   }
 
   #fetchContent(): void {
     const { cursor } = this;
-    const character = cursor.text.charAt(cursor.pos);
-    const blankAfter = isBlankOrEnd(cursor.code(1));
+    const code = cursor.code();
     const inFlow = this.#flowLevel > 0;
-    if (character === '[' || character === '{') return this.#fetchFlowStart(FLOW_INDICATORS[character] ?? 'key');
-    if (character === ']' || character === '}') return this.#fetchFlowEnd(FLOW_INDICATORS[character] ?? 'key');
-    if (character === ',') return this.#fetchFlowEntry();
-    if (character === '-' && blankAfter) return this.#fetchBlockEntry();
-    if (character === '?' && (inFlow || blankAfter)) return this.#fetchKey();
-    if (character === ':' && (inFlow || blankAfter)) return this.#fetchValue();
-    if (character === '*') return this.#fetchAnchor('alias');
-    if (character === '&') return this.#fetchAnchor('anchor');
-    if (character === '!') return this.#fetchTag();
-    if (character === '|' && !inFlow) return this.#fetchBlockScalar(false);
-    if (character === '>' && !inFlow) return this.#fetchBlockScalar(true);
-    if (character === "'") return this.#fetchQuotedScalar('single');
-    if (character === '"') return this.#fetchQuotedScalar('double');
-    if (this.#mayStartPlain(character, inFlow)) return this.#fetchPlainScalar();
+    switch (code) {
+      case 0x5b:
+        return this.#fetchFlowStart('flow-sequence-start');
+      case 0x7b:
+        return this.#fetchFlowStart('flow-mapping-start');
+      case 0x5d:
+        return this.#fetchFlowEnd('flow-sequence-end');
+      case 0x7d:
+        return this.#fetchFlowEnd('flow-mapping-end');
+      case 0x2c:
+        return this.#fetchFlowEntry();
+      case 0x27:
+        return this.#fetchQuotedScalar('single');
+      case 0x22:
+        return this.#fetchQuotedScalar('double');
+      case 0x2a:
+        return this.#fetchAnchor('alias');
+      case 0x26:
+        return this.#fetchAnchor('anchor');
+      case 0x21:
+        return this.#fetchTag();
+    }
+    if (!inFlow && (code === 0x7c || code === 0x3e)) return this.#fetchBlockScalar(code === 0x3e);
+    if ((code === 0x2d || code === 0x3f || code === 0x3a) && this.#fetchIndicator(code, inFlow)) return;
+    if (this.#mayStartPlain(code, inFlow)) return this.#fetchPlainScalar();
     throw cursor.problem('found character that cannot start any token', cursor.mark());
   }
 
-  #mayStartPlain(character: string, inFlow: boolean): boolean {
-    if (character === '-') return !isBlank(this.cursor.code(1));
-    if (character === '?' || character === ':') return !inFlow && !isBlankOrEnd(this.cursor.code(1));
-    return !isBlankOrEnd(this.cursor.code()) && !NEVER_PLAIN.includes(character);
+  /** `-`, `?` and `:` are indicators before blank, the last two in flow context always. */
+  #fetchIndicator(code: number, inFlow: boolean): boolean {
+    const blankAfter = isBlankOrEnd(this.cursor.code(1));
+    if (!blankAfter && (code === 0x2d || !inFlow)) return false;
+    if (code === 0x2d) this.#fetchBlockEntry();
+    else if (code === 0x3f) this.#fetchKey();
+    else this.#fetchValue();
+    return true;
+  }
+
+  #mayStartPlain(code: number, inFlow: boolean): boolean {
+    if (code === 0x2d) return !isBlank(this.cursor.code(1));
+    if (code === 0x3f || code === 0x3a) return !inFlow;
+    return !isBlankOrEnd(code) && !NEVER_PLAIN.has(code);
   }
 
   #fetchFlowStart(kind: TokenKind): void {
-    this.#saveSimpleKey();
+    this.#saveSimpleKey(this.cursor.mark());
     this.#simpleKeys.push(this.#noKey());
     if (this.#flowLevel > MAX_DEPTH)
       throw this.cursor.problem(`exceeded max depth of ${MAX_DEPTH}`, this.cursor.mark());
@@ -200,8 +219,10 @@ export class Scanner {
   #fetchFlowEnd(kind: TokenKind): void {
     this.#removeSimpleKey();
     if (this.#flowLevel > 0) {
-      const key = this.#simpleKeys.pop();
-      if (key !== undefined) this.#keysByToken.delete(key.tokenNumber);
+      const inner = this.#simpleKeys.pop();
+      const outer = this.#simpleKeys.at(-1);
+      // go-yaml forgets the collection itself as a key where no key began inside it: `{}: a` reads as `{}`.
+      if (outer !== undefined && outer.tokenNumber === inner?.tokenNumber) outer.awaited = false;
     }
     this.#simpleKeyAllowed = false;
     this.#pushIndicator(kind, 1);
@@ -237,10 +258,9 @@ export class Scanner {
   #fetchValue(): void {
     const key = this.#simpleKeys.at(-1);
     if (key !== undefined && this.#isValid(key)) {
-      this.#insertToken(plainToken('key', key.mark, key.mark), key.tokenNumber);
+      this.#insertToken(plainToken('key', key.mark), key.tokenNumber);
       this.#rollIndent('block-mapping-start', key.mark, key.tokenNumber);
       key.possible = false;
-      this.#keysByToken.delete(key.tokenNumber);
       this.#simpleKeyAllowed = false;
     } else {
       if (this.#flowLevel === 0) this.#openBlock('block-mapping-start', 'mapping values');
@@ -250,24 +270,32 @@ export class Scanner {
   }
 
   #insertToken(token: Token, tokenNumber: number | undefined): void {
-    if (tokenNumber === undefined) this.#tokens.push(token);
-    else this.#tokens.splice(this.#head + tokenNumber - this.#taken, 0, token);
+    const tokens = this.#tokens;
+    tokens.push(token);
+    if (tokenNumber === undefined) return;
+    const at = this.#head + tokenNumber - this.#taken;
+    for (let index = tokens.length - 1; index > at; index--) tokens[index] = tokens[index - 1] ?? token;
+    tokens[at] = token;
   }
 
   #fetchAnchor(kind: 'alias' | 'anchor'): void {
-    this.#saveSimpleKey();
-    this.#simpleKeyAllowed = false;
-    const start = this.cursor.mark();
+    const start = this.#startContent();
     const value = scanAnchorName(this.cursor);
-    this.#tokens.push({ kind, start, end: this.cursor.mark(), value, suffix: '', style: 'plain' });
+    this.#tokens.push({ kind, start, value, suffix: '', style: 'plain' });
+  }
+
+  /** Begins a token that may be a key, and behind which no key can begin. */
+  #startContent(): Mark {
+    const start = this.cursor.mark();
+    this.#saveSimpleKey(start);
+    this.#simpleKeyAllowed = false;
+    return start;
   }
 
   #fetchTag(): void {
-    this.#saveSimpleKey();
-    this.#simpleKeyAllowed = false;
-    const start = this.cursor.mark();
+    const start = this.#startContent();
     const { handle, suffix } = scanTag(this.cursor);
-    this.#tokens.push({ kind: 'tag', start, end: this.cursor.mark(), value: handle, suffix, style: 'plain' });
+    this.#tokens.push({ kind: 'tag', start, value: handle, suffix, style: 'plain' });
   }
 
   #fetchBlockScalar(folded: boolean): void {
@@ -276,29 +304,24 @@ export class Scanner {
     const start = this.cursor.mark();
     const { comments } = this;
     const onHeader = comments === undefined ? {} : { onHeader: (mark: Mark) => comments.scanLineComment(mark) };
-    const { value, end } = scanBlockScalar(this.cursor, { indent: this.#indent, folded, ...onHeader });
-    this.#pushScalar(start, end, value, folded ? 'folded' : 'literal');
+    const value = scanBlockScalar(this.cursor, { indent: this.#indent, folded, ...onHeader });
+    this.#pushScalar(start, value, folded ? 'folded' : 'literal');
   }
 
   #fetchQuotedScalar(style: 'single' | 'double'): void {
-    this.#saveSimpleKey();
-    this.#simpleKeyAllowed = false;
-    const start = this.cursor.mark();
-    const value = scanQuotedScalar(this.cursor);
-    this.#pushScalar(start, this.cursor.mark(), value, style);
+    const start = this.#startContent();
+    this.#pushScalar(start, scanQuotedScalar(this.cursor), style);
   }
 
   #fetchPlainScalar(): void {
-    this.#saveSimpleKey();
-    this.#simpleKeyAllowed = false;
-    const start = this.cursor.mark();
-    const { value, end, crossedBreak } = scanPlainScalar(this.cursor, this.#indent, this.#flowLevel > 0);
+    const start = this.#startContent();
+    const { value, crossedBreak } = scanPlainScalar(this.cursor, this.#indent, this.#flowLevel > 0);
+    this.#pushScalar(start, value, 'plain');
     if (crossedBreak) this.#simpleKeyAllowed = true;
-    this.#pushScalar(start, end, value, 'plain');
   }
 
-  #pushScalar(start: Mark, end: Mark, value: string, style: ScalarStyle): void {
-    this.#tokens.push({ kind: 'scalar', start, end, value, suffix: '', style });
+  #pushScalar(start: Mark, value: string, style: ScalarStyle): void {
+    this.#tokens.push({ kind: 'scalar', start, value, suffix: '', style });
   }
 
   /** Whether a key may still have begun there: keys end on their line and within 1024 characters. */
@@ -310,14 +333,16 @@ export class Scanner {
     return false;
   }
 
-  #saveSimpleKey(): void {
+  #saveSimpleKey(mark: Mark): void {
     if (!this.#simpleKeyAllowed) return;
-    const required = this.#flowLevel === 0 && this.#indent === this.cursor.column;
     this.#removeSimpleKey();
-    const tokenNumber = this.#nextTokenNumber();
-    const key = { possible: true, required, tokenNumber, mark: this.cursor.mark() };
-    this.#simpleKeys[this.#simpleKeys.length - 1] = key;
-    this.#keysByToken.set(tokenNumber, key);
+    const key = this.#simpleKeys[this.#simpleKeys.length - 1];
+    if (key === undefined) return;
+    key.possible = true;
+    key.required = this.#flowLevel === 0 && this.#indent === mark.column;
+    key.tokenNumber = this.#nextTokenNumber();
+    key.awaited = true;
+    key.mark = mark;
   }
 
   #removeSimpleKey(): void {
@@ -325,7 +350,6 @@ export class Scanner {
     if (key === undefined || !key.possible) return;
     if (key.required) throw this.cursor.problem("could not find expected ':'", key.mark);
     key.possible = false;
-    this.#keysByToken.delete(key.tokenNumber);
   }
 
   /** Opens a block where the column is deeper than the current block's. */
@@ -334,27 +358,28 @@ export class Scanner {
     this.#indents.push(this.#indent);
     this.#indent = mark.column;
     if (this.#indents.length > MAX_DEPTH) throw this.cursor.problem(`exceeded max depth of ${MAX_DEPTH}`, mark);
-    this.#insertToken(plainToken(kind, mark, mark), tokenNumber);
+    this.#insertToken(plainToken(kind, mark), tokenNumber);
   }
 
   /** Ends the blocks deeper than `column`. */
-  #unrollIndent(column: number, scanMark: Mark): void {
+  #unrollIndent(column: number, scanMark: Mark | undefined): void {
     if (this.#flowLevel > 0) return;
-    let mark = this.comments === undefined ? this.cursor.mark() : { ...scanMark, index: scanMark.index - 1 };
+    let mark = scanMark === undefined ? this.cursor.mark() : { ...scanMark, index: scanMark.index - 1 };
     while (this.#indent > column) {
       if (this.comments !== undefined) mark = this.comments.blockEnd(this.#indent, mark);
-      this.#tokens.push(plainToken('block-end', mark, mark));
+      this.#tokens.push(plainToken('block-end', mark));
       this.#indent = this.#indents.pop() ?? -1;
     }
   }
 
   /** Steps over blanks, comments and line breaks. */
-  #scanToNextToken(scanMark: Mark): void {
+  #scanToNextToken(scanMark: Mark | undefined): void {
     const { cursor } = this;
     for (;;) {
-      if (cursor.column === 0 && cursor.code() === 0xfeff) cursor.pos++;
+      if (cursor.pos === cursor.lineStart && cursor.code() === 0xfeff) cursor.pos++;
       while (this.#skipsBlank(cursor.code())) cursor.pos++;
-      this.#skipComment(scanMark);
+      if (scanMark !== undefined) this.#readComment(scanMark);
+      else if (cursor.code() === 0x23) while (!isBreakOrEnd(cursor.code())) cursor.pos++;
       if (!isBreak(cursor.code())) return;
       cursor.skipBreak();
       if (this.#flowLevel === 0) this.#simpleKeyAllowed = true;
@@ -366,12 +391,9 @@ export class Scanner {
     return code === 0x20 || (code === 0x09 && (this.#flowLevel > 0 || !this.#simpleKeyAllowed));
   }
 
-  #skipComment(scanMark: Mark): void {
-    const { cursor, comments } = this;
+  #readComment(scanMark: Mark): void {
     const context = { tokens: this.#tokens, indent: this.#indent, inFlow: this.#flowLevel > 0 };
-    comments?.promoteEntryComment(context);
-    if (cursor.code() !== 0x23) return;
-    if (comments !== undefined) comments.scanComments(context, scanMark);
-    else while (!isBreakOrEnd(cursor.code())) cursor.pos++;
+    this.comments?.promoteEntryComment(context);
+    if (this.cursor.code() === 0x23) this.comments?.scanComments(context, scanMark);
   }
 }

@@ -30,7 +30,6 @@ export type TokenKind =
 export interface Token {
   readonly kind: TokenKind;
   readonly start: Mark;
-  readonly end: Mark;
   /** Text of a scalar, name of an anchor or alias, handle of a tag or of a tag directive, version of a directive. */
   readonly value: string;
   /** Rest of a tag, prefix of a tag directive. */
@@ -39,6 +38,11 @@ export interface Token {
 }
 
 /** A token without content. */
-export function plainToken(kind: TokenKind, start: Mark, end: Mark): Token {
-  return { kind, start, end, value: '', suffix: '', style: 'plain' };
+export function plainToken(kind: TokenKind, start: Mark): Token {
+  return { kind, start, value: '', suffix: '', style: 'plain' };
+}
+
+/** The place behind an indicator of one character. */
+export function behind({ start }: Token): Mark {
+  return { index: start.index + 1, line: start.line, column: start.column + 1 };
 }
