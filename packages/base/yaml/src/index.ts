@@ -14,6 +14,7 @@ export { parseYamlNodes, renderYamlNodes, valueOfYamlNodes } from './parse-yaml-
 export { jsonToYaml, type RenderYamlOptions, renderYaml } from './render-yaml.js';
 export type { YamlDialect } from './resolve/dialect.js';
 export type { ExactValue } from './resolve/exact-value.js';
+export { renderGoFloat } from './resolve/go-float.js';
 export { type ResolvedScalar, resolvePlain, type ScalarTag } from './resolve/resolve-plain.js';
 export type { Mark } from './scan/problem.js';
 export type { ScalarStyle } from './scan/token.js';
