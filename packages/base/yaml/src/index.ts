@@ -9,6 +9,7 @@ export type {
   YamlNodeDocument,
 } from './parse/yaml-node.js';
 export { parseExactYaml, parseYaml } from './parse-yaml.js';
+export { parseYamlAs } from './parse-yaml-as.js';
 export { type ParseYamlDocumentsOptions, parseYamlDocuments, type YamlDocument } from './parse-yaml-documents.js';
 export { parseYamlNodes, renderYamlNodes, valueOfYamlNodes } from './parse-yaml-nodes.js';
 export { jsonToYaml, type RenderYamlOptions, renderYaml } from './render-yaml.js';
@@ -20,4 +21,6 @@ export type { Mark } from './scan/problem.js';
 export type { ScalarStyle } from './scan/token.js';
 export { readYamlOrJson } from './stream/read-yaml-or-json.js';
 export { splitYaml, type YamlPart } from './stream/split-yaml.js';
+export { decodeJsonAs, GoTypeMismatch } from './typed/decode-json-as.js';
+export { type GoField, type GoType, goTypeName } from './typed/go-type.js';
 export type { ParseYamlOptions } from './yaml-options.js';

@@ -1,0 +1,41 @@
+import type { JsonValue } from '@gotk/json';
+import { LocatedError } from '@gotk/located-error';
+import { decodeSigs } from './decode/decode-sigs.js';
+import { parseText } from './parse/parse-text.js';
+import { roundIntegers } from './parse-yaml.js';
+import type { ExactValue } from './resolve/exact-value.js';
+import { coerceScalars } from './typed/coerce-scalars.js';
+import { decodeJsonAs } from './typed/decode-json-as.js';
+import type { GoType } from './typed/go-type.js';
+import { toLocatedError } from './yaml-error.js';
+import type { ParseYamlOptions } from './yaml-options.js';
+
+/**
+ * Reads the first document of `text` into a type, as sigs.k8s.io/yaml reads configuration: numbers and booleans become text
+ * where the type wants text, fields match without regard to case. `strict` refuses unknown fields and repeated keys.
+ *
+ * @throws LocatedError `yaml-syntax` or `json-type`.
+ */
+export function parseYamlAs(text: string | Uint8Array, type: GoType, options: ParseYamlOptions = {}): JsonValue {
+  const value = roundIntegers(readAs(text, type, options));
+  try {
+    return decodeJsonAs(value, type, { strict: options.strict ?? false });
+  } catch (error) {
+    throw prefixed(error, 'error unmarshaling JSON: while decoding JSON: ');
+  }
+}
+
+function readAs(text: string | Uint8Array, type: GoType, options: ParseYamlOptions): ExactValue {
+  try {
+    const root = parseText(text, false)?.root;
+    if (root === undefined) return null;
+    return coerceScalars(decodeSigs(root, { strict: options.strict ?? false, keepFloats: true }), type);
+  } catch (error) {
+    throw prefixed(toLocatedError(error, 'sigs', options), 'error converting YAML to JSON: ');
+  }
+}
+
+function prefixed(error: unknown, prefix: string): unknown {
+  if (!(error instanceof LocatedError)) return error;
+  return new LocatedError({ code: error.code, message: prefix + error.message, at: error.at, cause: error.cause });
+}

@@ -1,0 +1,33 @@
+import { setField } from '../decode/set-field.js';
+import type { ExactValue } from '../resolve/exact-value.js';
+import { GoFloat } from '../resolve/exact-value.js';
+import { renderGoFloat32 } from '../resolve/go-float.js';
+import { behindPointers, findGoField, type GoType } from './go-type.js';
+
+/**
+ * Turns numbers and booleans into text where the type wants text, as sigs.k8s.io/yaml does before it decodes: `name: 1` is the
+ * name "1". Floats lose what single precision cannot hold.
+ */
+export function coerceScalars(value: ExactValue | GoFloat, type: GoType | undefined): ExactValue {
+  const target = type === undefined ? undefined : behindPointers(type);
+  if (value instanceof GoFloat) return target?.kind === 'string' ? renderGoFloat32(value.value) : value.value;
+  if (typeof value !== 'object' || value === null) return coerceScalar(value, target);
+  if (Array.isArray(value)) {
+    const element = target?.kind === 'slice' ? target.element : undefined;
+    return value.map((item: ExactValue) => coerceScalars(item, element));
+  }
+  const coerced: Record<string, ExactValue> = {};
+  for (const [key, field] of Object.entries(value as Record<string, ExactValue>))
+    setField(coerced, key, coerceScalars(field, fieldType(target, key)));
+  return coerced;
+}
+
+function coerceScalar(value: ExactValue, target: GoType | undefined): ExactValue {
+  if (target?.kind !== 'string' || value === null) return value;
+  return typeof value === 'object' ? value : String(value);
+}
+
+function fieldType(target: GoType | undefined, key: string): GoType | undefined {
+  if (target?.kind === 'map') return target.element;
+  return target?.kind === 'struct' ? findGoField(target, key)?.[1].type : undefined;
+}
