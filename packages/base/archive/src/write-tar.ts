@@ -16,7 +16,11 @@ const FLUX_MODES: TarModes = { file: 0o600, executable: 0o700, directory: 0o750 
 
 export interface WriteTarOptions {
   readonly modes?: TarModes;
+  /** Which files and directories get no entry; what is in such a directory is asked for on its own. Default: all get one. */
+  readonly omit?: (path: string, kind: 'file' | 'directory') => boolean;
 }
+
+const omitNothing = (): boolean => false;
 
 interface Header {
   readonly name: string;
@@ -29,20 +33,21 @@ interface Header {
  * The tree as a reproducible tar: entries in the order of their paths, the root first as `.`, no times, no owners, no symlinks.
  * The bytes are those of Go's archive/tar as source-controller uses it: USTAR, and PAX records for names that do not fit.
  */
-export function writeTar(tree: FileTree, { modes = FLUX_MODES }: WriteTarOptions = {}): Uint8Array {
+export function writeTar(tree: FileTree, { modes = FLUX_MODES, omit = omitNothing }: WriteTarOptions = {}): Uint8Array {
   const chunks: Uint8Array[] = [];
-  addEntry(tree, { path: '', modes, chunks });
+  addEntry(tree, { path: '', modes, omit, chunks });
   chunks.push(new Uint8Array(2 * BLOCK));
   return concatenate(chunks);
 }
 
 function addEntry(
   tree: FileTree,
-  { path, modes, chunks }: { readonly path: string; readonly modes: TarModes; readonly chunks: Uint8Array[] },
+  { path, modes, omit, chunks }: Required<WriteTarOptions> & { readonly path: string; readonly chunks: Uint8Array[] },
 ): void {
   const entry = tree.entry(path);
   const name = path === '' ? '.' : path;
   if (entry?.kind === 'file') {
+    if (omit(path, 'file')) return;
     const content = entry.read();
     addHeader(
       { name, mode: entry.executable ? modes.executable : modes.file, sizeBytes: content.length, type: '0' },
@@ -50,8 +55,10 @@ function addEntry(
     );
     addContent(content, chunks);
   } else if (entry?.kind === 'directory') {
-    addHeader({ name, mode: modes.directory, sizeBytes: 0, type: '5' }, chunks);
-    for (const child of inWalkOrder(path, entry)) addEntry(tree, { path: child, modes, chunks });
+    if (path === '' || !omit(path, 'directory')) {
+      addHeader({ name, mode: modes.directory, sizeBytes: 0, type: '5' }, chunks);
+    }
+    for (const child of inWalkOrder(path, entry)) addEntry(tree, { path: child, modes, omit, chunks });
   }
 }
 

@@ -1,0 +1,188 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FileTree } from '@gotk/file-tree';
+import type { Artifact } from '@gotk/flux-types';
+import { LocatedError } from '@gotk/located-error';
+import { type DigestAlgorithm, digestOf, matchesDigest } from './artifact-digest.js';
+import { type ArtifactOpener, type ArtifactReference, artifactNotFound, digestMismatch } from './artifact-opener.js';
+import { type ArtifactOwner, artifactFolder, artifactPath, localPath } from './artifact-path.js';
+import { collectGarbage } from './collect-garbage.js';
+import { type FileStamp, isNotFound, readStamp } from './file-stamp.js';
+import { type PackOptions, packTree } from './pack-tree.js';
+import { createTreeCache, type TreeCache } from './tree-cache.js';
+import { type UnpackLimits, unpackArchive } from './unpack-archive.js';
+import { writeAtomically } from './write-atomically.js';
+
+export interface ArtifactStoreOptions {
+  /** Folder that holds the artifacts; made when it is not there. */
+  readonly root: string;
+  /** Where the artifacts are served: `host:port`, or a URL. Asked for each time, since a port may be known late. */
+  readonly address: () => string;
+  /** Files older than this are garbage. @default 60000 */
+  readonly retentionTtlMs?: number;
+  /** Artifacts kept per object, the current one included. @default 2 */
+  readonly retentionRecords?: number;
+  /** @default 'sha256' */
+  readonly digestAlgorithm?: DigestAlgorithm;
+  /** Unpacked artifacts kept in memory. @default 256 MiB */
+  readonly cacheBytes?: number;
+  readonly unpackLimits?: Partial<UnpackLimits>;
+  readonly nowMs?: () => number;
+}
+
+/** An artifact that is to be written. */
+export interface ArtifactTarget {
+  readonly owner: ArtifactOwner;
+  readonly fileName: string;
+  readonly revision: string;
+}
+
+/** How an artifact stands in the store. */
+export type ArtifactState =
+  | { readonly kind: 'stored' }
+  | { readonly kind: 'missing' }
+  /** `message` tells how its content and its digest disagree. */
+  | { readonly kind: 'corrupt'; readonly message: string };
+
+/** The artifacts of all sources, in a folder laid out as Flux's. Only one process writes to it at a time. */
+export interface ArtifactStore extends ArtifactOpener {
+  readonly root: string;
+  /** The address at which a path is served now. */
+  urlOf(path: string): string;
+  /** Archives a tree; the file appears whole or not at all. */
+  writeArchive(target: ArtifactTarget, tree: FileTree, options?: PackOptions): Promise<Artifact>;
+  /** Stores a file as it is, whole or not at all. */
+  writeFile(target: ArtifactTarget, content: Uint8Array): Promise<Artifact>;
+  /** Looks whether an artifact is there and matches its digest. A file that nobody has touched since is not read again. */
+  check(artifact: ArtifactReference): Promise<ArtifactState>;
+  remove(artifact: Pick<Artifact, 'path'>): Promise<void>;
+  /** @returns whether there was anything. */
+  removeAll(owner: ArtifactOwner): Promise<boolean>;
+  /** @returns how many artifacts were removed. */
+  collectGarbage(current: Pick<Artifact, 'path'>): Promise<number>;
+}
+
+/** Opens the store in a folder. */
+export async function createArtifactStore(options: ArtifactStoreOptions): Promise<ArtifactStore> {
+  await mkdir(options.root, { recursive: true, mode: 0o700 });
+  return new FolderStore(options);
+}
+
+const MAX_VERIFIED = 10_000;
+
+class FolderStore implements ArtifactStore {
+  readonly root: string;
+  readonly #address: () => string;
+  readonly #retention: { readonly ttlMs: number; readonly records: number };
+  readonly #digestAlgorithm: DigestAlgorithm;
+  readonly #unpackLimits: Partial<UnpackLimits>;
+  readonly #nowMs: () => number;
+  /** By digest. */
+  readonly #trees: TreeCache;
+  /** Local path → the file as it was when its digest was last computed. */
+  readonly #verified = new Map<string, { readonly stamp: FileStamp; readonly digest: string }>();
+
+  constructor(options: ArtifactStoreOptions) {
+    this.root = options.root;
+    this.#address = options.address;
+    this.#retention = { ttlMs: options.retentionTtlMs ?? 60_000, records: options.retentionRecords ?? 2 };
+    this.#digestAlgorithm = options.digestAlgorithm ?? 'sha256';
+    this.#unpackLimits = options.unpackLimits ?? {};
+    this.#nowMs = options.nowMs ?? Date.now;
+    this.#trees = createTreeCache(options.cacheBytes ?? 256 * 1024 * 1024);
+  }
+
+  urlOf(path: string): string {
+    const address = this.#address();
+    const base = /^https?:\/\//.test(address) ? address : `http://${address}`;
+    return `${base}/${path.replace(/^\/+/, '')}`;
+  }
+
+  async writeArchive(target: ArtifactTarget, tree: FileTree, options: PackOptions = {}): Promise<Artifact> {
+    const { archive, contents } = await packTree(tree, options);
+    const artifact = await this.writeFile(target, archive);
+    this.#trees.set(artifact.digest, contents);
+    return artifact;
+  }
+
+  async writeFile({ owner, fileName, revision }: ArtifactTarget, content: Uint8Array): Promise<Artifact> {
+    const path = artifactPath(owner, fileName);
+    const file = this.#fileOf(path);
+    if (file === undefined) throw invalidPath(path);
+    const digest = digestOf(content, this.#digestAlgorithm);
+    await writeAtomically(file, content);
+    await this.#remember(file, digest);
+    const lastUpdateTime = `${new Date(this.#nowMs()).toISOString().slice(0, 19)}Z`;
+    return { path, url: this.urlOf(path), revision, digest, lastUpdateTime, size: content.length };
+  }
+
+  async check({ path, digest }: ArtifactReference): Promise<ArtifactState> {
+    const file = this.#fileOf(path);
+    const stamp = file === undefined ? undefined : await readStamp(file);
+    if (file === undefined || stamp === undefined) return { kind: 'missing' };
+    const known = this.#verified.get(file);
+    if (known?.stamp === stamp && known.digest === digest) return { kind: 'stored' };
+    if (digest === '') return { kind: 'corrupt', message: 'artifact has no digest' };
+    if (!matchesDigest(await readFile(file), digest)) {
+      return { kind: 'corrupt', message: `computed digest doesn't match '${digest}'` };
+    }
+    this.#setVerified(file, { stamp, digest });
+    return { kind: 'stored' };
+  }
+
+  async open(artifact: ArtifactReference, signal: AbortSignal): Promise<FileTree> {
+    const state = await this.check(artifact);
+    signal.throwIfAborted();
+    if (state.kind === 'missing') throw artifactNotFound();
+    if (state.kind === 'corrupt') throw digestMismatch(artifact.digest);
+    const cached = this.#trees.get(artifact.digest);
+    if (cached !== undefined) return cached;
+    const archive = await readFile(join(this.root, artifact.path), { signal });
+    // Read once more than checked: the file may have been replaced in between.
+    if (!matchesDigest(archive, artifact.digest)) throw digestMismatch(artifact.digest);
+    const tree = await unpackArchive(archive, this.#unpackLimits);
+    this.#trees.set(artifact.digest, tree);
+    return tree;
+  }
+
+  async remove({ path }: Pick<Artifact, 'path'>): Promise<void> {
+    const file = this.#fileOf(path);
+    if (file !== undefined) await rm(file, { force: true });
+  }
+
+  async removeAll(owner: ArtifactOwner): Promise<boolean> {
+    const folder = this.#fileOf(artifactFolder(owner));
+    if (folder === undefined) return false;
+    try {
+      await rm(folder, { recursive: true });
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
+  }
+
+  async collectGarbage({ path }: Pick<Artifact, 'path'>): Promise<number> {
+    const file = this.#fileOf(path);
+    return file === undefined ? 0 : collectGarbage(file, { ...this.#retention, nowMs: this.#nowMs() });
+  }
+
+  #fileOf(path: string): string | undefined {
+    return localPath(this.root, path);
+  }
+
+  async #remember(file: string, digest: string): Promise<void> {
+    const stamp = await readStamp(file);
+    if (stamp !== undefined) this.#setVerified(file, { stamp, digest });
+  }
+
+  #setVerified(file: string, known: { readonly stamp: FileStamp; readonly digest: string }): void {
+    const [oldest] = this.#verified.keys();
+    if (this.#verified.size >= MAX_VERIFIED && oldest !== undefined) this.#verified.delete(oldest);
+    this.#verified.set(file, known);
+  }
+}
+
+function invalidPath(path: string): LocatedError {
+  return new LocatedError({ code: 'artifact-path', message: `invalid artifact path: ${path}` });
+}
