@@ -1,1 +1,1 @@
-export {};
+export { type SubstituteOptions, substitute, substituteVariables, type VariableLookup } from './substitute.js';
