@@ -1,0 +1,26 @@
+import { type IgnorePattern, parseIgnorePattern } from './ignore-pattern.js';
+
+const VERSION_CONTROL = ['.git/', '.gitignore', '.gitmodules', '.gitattributes'];
+const EXTENSIONS = ['*.jpg', '*.jpeg', '*.gif', '*.png', '*.wmv', '*.flv', '*.tar.gz', '*.zip'];
+const CI = [
+  '.github/',
+  '.circleci/',
+  '.travis.yml',
+  '.gitlab-ci.yml',
+  'appveyor.yml',
+  '.drone.yml',
+  'cloudbuild.yaml',
+  'codeship-services.yml',
+  'codeship-steps.yml',
+];
+const EXTRA = ['**/.goreleaser.yml', '**/.sops.yaml', '**/.flux.yaml'];
+
+/** What belongs to version control: ignored always. */
+export function versionControlPatterns(domain: readonly string[] = []): readonly IgnorePattern[] {
+  return VERSION_CONTROL.map((line) => parseIgnorePattern(line, domain));
+}
+
+/** Media, archives and the files of CI systems: ignored unless the repository has patterns of its own. */
+export function defaultPatterns(domain: readonly string[] = []): readonly IgnorePattern[] {
+  return [...EXTENSIONS, ...CI, ...EXTRA].map((line) => parseIgnorePattern(line, domain));
+}
