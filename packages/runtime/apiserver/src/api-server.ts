@@ -23,10 +23,15 @@ export interface ApiServerOptions {
   readonly dataDir?: string;
   /** Default: the system clock. */
   readonly clock?: Clock;
-  /** Run the simulated workload controllers (Deployment, Job, pods …). Default `true`. */
-  readonly workloads?: boolean;
-  /** Run the API's own housekeeping controllers (garbage collection, namespace finalization, ClusterRole aggregation …). Default `true`. */
+  /**
+   * Run the controllers of a cluster: garbage collection, namespace finalization, Deployments, Jobs and the other workload kinds,
+   * service accounts, quota, ClusterRole aggregation. Default `true`.
+   */
   readonly controllers?: boolean;
+  /** Simulate a node: pods are scheduled, run and become ready within milliseconds. Default `true`; it needs the controllers. */
+  readonly workloads?: boolean;
+  /** Admission plugins to leave out, by Kubernetes' names. Default: none. */
+  readonly disabledAdmission?: readonly string[];
 }
 
 export interface ListenOptions {

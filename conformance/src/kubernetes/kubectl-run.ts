@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { renderYaml } from '@gotk/yaml';
+import type { CaseResult } from '../suite.js';
+import { goldenUsers } from './api-connection.js';
+import { compareLines } from './compare-lines.js';
+import { type GoldenServer, startGoldenServer } from './golden-server.js';
+import { Symbols } from './symbols.js';
+
+/** One recorded command. */
+export interface GoldenCommand {
+  readonly session: string;
+  readonly n: number;
+  readonly argv: readonly string[];
+  readonly stdin?: string;
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly eventually?: boolean;
+}
+
+const EVENTUALLY_MS = 6000;
+const POLL_MS = 100;
+const MAX_DIFFERENCES = 8;
+
+/** Replays one kubectl session against a server of its own, each command once, in order. */
+export class KubectlRun {
+  readonly #commands: readonly GoldenCommand[];
+  readonly #results = new Map<number, CaseResult>();
+  readonly #symbols = new Symbols();
+  readonly #folder = mkdtempSync(join(tmpdir(), 'kubectl-session-'));
+  #server: GoldenServer | undefined;
+  #progress: Promise<void> = Promise.resolve();
+  #next = 0;
+
+  constructor(commands: readonly GoldenCommand[]) {
+    this.#commands = commands;
+  }
+
+  /** The result of command `n`; commands before it are run first. */
+  async resultOf(n: number): Promise<CaseResult> {
+    this.#progress = this.#progress.then(() => this.#runThrough(n));
+    await this.#progress;
+    return this.#results.get(n) ?? { kind: 'fail', diff: 'the command was not run' };
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.close();
+    this.#server = undefined;
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #runThrough(n: number): Promise<void> {
+    for (
+      let command = this.#commands[this.#next];
+      command !== undefined && command.n <= n;
+      command = this.#commands[this.#next]
+    ) {
+      this.#next++;
+      this.#results.set(command.n, await this.#runCommand(command));
+    }
+    if (this.#next >= this.#commands.length) await this.close();
+  }
+
+  async #runCommand(command: GoldenCommand): Promise<CaseResult> {
+    this.#server ??= await this.#start();
+    const deadline = performance.now() + (command.eventually === true ? EVENTUALLY_MS : 0);
+    for (;;) {
+      const differences = this.#compare(command, await this.#spawn(command));
+      if (differences.length === 0) return { kind: 'pass' };
+      if (performance.now() >= deadline)
+        return { kind: 'fail', diff: differences.slice(0, MAX_DIFFERENCES).join('\n') };
+      await sleep(POLL_MS);
+    }
+  }
+
+  async #start(): Promise<GoldenServer> {
+    const server = await startGoldenServer({ controllers: true, serviceAccountAdmission: false });
+    writeFileSync(join(this.#folder, 'config'), kubeconfigFor(server), { mode: 0o600 });
+    return server;
+  }
+
+  #spawn({ argv, stdin = '' }: GoldenCommand): Promise<Outcome> {
+    const home = this.#folder;
+    const env = {
+      PATH: process.env['PATH'],
+      HOME: home,
+      KUBECONFIG: join(home, 'config'),
+      LANG: 'C',
+      TZ: 'UTC',
+      TMPDIR: home,
+    };
+    const child = spawn(
+      'kubectl',
+      argv.map((argument) => this.#symbols.substitute(argument)),
+      { env },
+    );
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(this.#symbols.substitute(stdin));
+    const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+    return new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) => resolve({ exit: code ?? -1, stdout: stdout(), stderr: stderr() }));
+    });
+  }
+
+  #compare(expected: GoldenCommand, actual: Outcome): readonly string[] {
+    const exit = expected.exit === actual.exit ? [] : [`exit:\n  - ${expected.exit}\n  + ${actual.exit}`];
+    const output = (['stdout', 'stderr'] as const).flatMap((name) =>
+      compareLines(expected[name], actual[name], this.#symbols).map((line) => `${name} ${line}`),
+    );
+    return [...exit, ...output];
+  }
+}
+
+interface Outcome {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function collect(stream: NodeJS.ReadableStream): () => string {
+  let text = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  return () => text;
+}
+
+/** A kubeconfig with a context per user; the administrator's is the current one. */
+function kubeconfigFor({ url, ca }: GoldenServer): string {
+  return renderYaml({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'golden', cluster: { server: url, 'certificate-authority-data': ca } }],
+    users: goldenUsers.map(({ identity, token }) => ({ name: identity.user, user: { token } })),
+    contexts: goldenUsers.map(({ identity: { user } }) => ({ name: user, context: { cluster: 'golden', user } })),
+    'current-context': 'admin',
+  });
+}
