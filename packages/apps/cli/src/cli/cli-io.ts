@@ -31,6 +31,7 @@ export interface CliIo {
   /** Whether stderr is a terminal that may be redrawn. */
   readonly isTerminal: boolean;
   readonly columns: () => number;
+  readonly rows: () => number;
   readonly nowMs: () => number;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;

@@ -25,6 +25,8 @@ export interface Command {
   readonly completes?: string;
   /** Checked before a command at or below this one runs; only the nearest one is. */
   readonly before?: (context: CommandContext) => void;
+  /** `--timeout` does not end the command by itself. Default: it does. */
+  readonly ignoresTimeout?: true;
   /** Loads the handler. Absent: a group, which prints its help. */
   readonly load?: () => Promise<CommandHandler>;
 }

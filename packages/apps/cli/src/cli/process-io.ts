@@ -28,6 +28,7 @@ export function processIo(): ProcessIo {
     cwd: process.cwd(),
     isTerminal: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
     columns: () => process.stderr.columns ?? 80,
+    rows: () => process.stderr.rows ?? 24,
     nowMs: Date.now,
     signal: stop.signal,
     version: FLUX_VERSION,

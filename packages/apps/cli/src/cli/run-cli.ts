@@ -74,11 +74,7 @@ interface Invocation {
 
 async function runCommand(command: Command, invocation: Invocation): Promise<void> {
   const deadline = new AbortController();
-  const timer = setTimeout(
-    () => deadline.abort(new Error('context deadline exceeded')),
-    Math.min(invocation.flags.durationMs('timeout'), 2 ** 31 - 1),
-  );
-  timer.unref();
+  const timer = command.ignoresTimeout ? undefined : startTimer(deadline, invocation.flags.durationMs('timeout'));
   let client: Promise<KubeClient> | undefined;
   const connect = (): Promise<KubeClient> => {
     client ??= invocation.io.connect(connectOptions(invocation.flags));
@@ -95,6 +91,13 @@ async function runCommand(command: Command, invocation: Invocation): Promise<voi
     clearTimeout(timer);
     await (await client?.catch(() => undefined))?.close();
   }
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function startTimer(deadline: AbortController, timeoutMs: number): NodeJS.Timeout {
+  const expire = (): void => deadline.abort(new Error('context deadline exceeded'));
+  return setTimeout(expire, Math.min(timeoutMs, LONGEST_TIMER_MS)).unref();
 }
 
 async function contextOf(

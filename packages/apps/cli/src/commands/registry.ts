@@ -11,6 +11,7 @@ import { statsCommand } from './stats/command.js';
 import { suspendCommand } from './suspend/command.js';
 import { traceCommand } from './trace/command.js';
 import { treeCommand } from './tree/command.js';
+import { upCommand } from './up/command.js';
 import { versionCommand } from './version/command.js';
 
 /**
@@ -30,5 +31,6 @@ export const commands: readonly Command[] = [
   suspendCommand,
   traceCommand,
   treeCommand,
+  upCommand,
   versionCommand,
 ];

@@ -1,4 +1,5 @@
 import { findCondition, parseConditions } from '@gotk/conditions';
+import { computeStatus } from '@gotk/kstatus';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 
 /** How far an object of Flux is. */
@@ -7,18 +8,12 @@ export type Readiness =
   | { readonly kind: 'in-progress' }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** How far the object is, by its generation and conditions. */
+/** How far the object is, as kstatus has it. */
 export function readinessOf(object: KubeObject): Readiness {
-  if (object.metadata.deletionTimestamp !== undefined) {
-    return { kind: 'failed', message: 'Resource scheduled for deletion' };
-  }
-  const conditions = parseConditions(object);
-  if (isBehind(object)) return { kind: 'in-progress' };
-  if (findCondition(conditions, 'Reconciling')?.status === 'True') return { kind: 'in-progress' };
-  const stalled = findCondition(conditions, 'Stalled');
-  if (stalled?.status === 'True') return { kind: 'failed', message: stalled.message };
-  const ready = findCondition(conditions, 'Ready');
-  return ready === undefined || ready.status === 'True' ? { kind: 'current' } : { kind: 'in-progress' };
+  // The time matters to pods alone.
+  const { status, message } = computeStatus(object, { nowMs: 0 });
+  if (status === 'Current') return { kind: 'current' };
+  return status === 'InProgress' ? { kind: 'in-progress' } : { kind: 'failed', message };
 }
 
 /** Like {@link readinessOf}, for an object whose Ready condition must speak of the present generation. */
@@ -28,9 +23,4 @@ export function dynamicReadinessOf(object: KubeObject): Readiness {
   if (observed < 1 || ready === undefined) return { kind: 'in-progress' };
   if ((ready.observedGeneration ?? observed) !== object.metadata.generation) return { kind: 'in-progress' };
   return readinessOf(object);
-}
-
-function isBehind({ metadata, ...object }: KubeObject): boolean {
-  const observed = fieldOf(object, 'status', 'observedGeneration');
-  return typeof observed === 'number' && metadata.generation !== undefined && observed !== metadata.generation;
 }

@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib';
+import type { ObjectId } from '@gotk/inventory';
 import { isJsonObject } from '@gotk/json';
 import type { KubeClient } from '@gotk/kube-client';
 import { fieldOf, type KubeObject, parseApiVersion } from '@gotk/objects';
 import { parseYamlDocuments } from '@gotk/yaml';
 import { textAt } from '../../kinds/cli-kind.js';
-import type { ObjectName } from './object-node.js';
 
 const MAX_RELEASE_BYTES = 64 * 1024 * 1024;
 
@@ -13,7 +13,7 @@ export async function helmObjects(
   client: KubeClient,
   release: KubeObject,
   signal: AbortSignal,
-): Promise<readonly ObjectName[]> {
+): Promise<readonly ObjectId[]> {
   const history = fieldOf(release, 'status', 'history');
   const latest = Array.isArray(history) ? history[0] : undefined;
   const namespace = textAt(release, 'status', 'storageNamespace');
@@ -41,7 +41,7 @@ function readManifest(secret: KubeObject, { metadata }: KubeObject): readonly Ku
   }
 }
 
-async function nameOf(client: KubeClient, object: KubeObject, releaseNamespace: string): Promise<ObjectName> {
+async function nameOf(client: KubeClient, object: KubeObject, releaseNamespace: string): Promise<ObjectId> {
   const { apiVersion, kind, metadata } = object;
   const resource = metadata.namespace === undefined ? await client.resourceFor({ apiVersion, kind }) : undefined;
   const namespace = metadata.namespace ?? (resource?.namespaced === true ? releaseNamespace : '');

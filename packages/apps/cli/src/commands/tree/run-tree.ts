@@ -1,10 +1,11 @@
+import { type ObjectId, parseObjectId } from '@gotk/inventory';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { renderYaml } from '@gotk/yaml';
 import type { CommandContext } from '../../cli/command.js';
 import { kindInfo, objectKey, textAt } from '../../kinds/cli-kind.js';
 import { renderTree } from '../../output/render-tree.js';
 import { helmObjects } from './helm-objects.js';
-import { type ObjectName, type ObjectNode, parseInventoryId, toJsonTree, toTextNode } from './object-node.js';
+import { type ObjectNode, toJsonTree, toTextNode } from './object-node.js';
 
 const FLUX_GROUP = 'toolkit.fluxcd.io';
 
@@ -33,7 +34,7 @@ export async function runTreeGenerator(context: CommandContext): Promise<void> {
   print({ object: nameOf(object, 'ArtifactGenerator'), children }, context);
 }
 
-function nameOf({ metadata }: KubeObject, kind: 'Kustomization' | 'ArtifactGenerator'): ObjectName {
+function nameOf({ metadata }: KubeObject, kind: 'Kustomization' | 'ArtifactGenerator'): ObjectId {
   return { namespace: metadata.namespace ?? '', name: metadata.name ?? '', group: kindInfo(kind).group, kind };
 }
 
@@ -47,22 +48,22 @@ async function kustomizationChildren(owner: KubeObject, context: CommandContext)
   return nodes;
 }
 
-function inventoryOf(owner: KubeObject): readonly ObjectName[] {
+function inventoryOf(owner: KubeObject): readonly ObjectId[] {
   const entries = fieldOf(owner, 'status', 'inventory', 'entries');
-  return Array.isArray(entries) ? entries.map((entry) => parseInventoryId(textAt(entry, 'id'))) : [];
+  return Array.isArray(entries) ? entries.map((entry) => parseObjectId(textAt(entry, 'id'))) : [];
 }
 
-function isShown({ group }: ObjectName, { path, flags }: CommandContext): boolean {
+function isShown({ group }: ObjectId, { path, flags }: CommandContext): boolean {
   const canCompact = path.at(-1)?.flags?.some(({ name }) => name === 'compact') === true;
   return !(canCompact && flags.flag('compact')) || group.includes(FLUX_GROUP);
 }
 
-function isSame(a: ObjectName, b: ObjectName): boolean {
+function isSame(a: ObjectId, b: ObjectId): boolean {
   return a.group === b.group && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
 }
 
 async function childrenOf(
-  { group, kind, namespace, name }: ObjectName,
+  { group, kind, namespace, name }: ObjectId,
   owner: KubeObject,
   context: CommandContext,
 ): Promise<readonly ObjectNode[]> {

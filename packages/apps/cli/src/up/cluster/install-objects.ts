@@ -1,0 +1,38 @@
+import { fluxCrds } from '@gotk/flux-types';
+import type { KubeClient } from '@gotk/kube-client';
+import type { KubeObject } from '@gotk/objects';
+import { FIELD_MANAGER } from '../../commands/field-manager.js';
+import { ENTRY, type EntryOptions, entryObjects } from './entry-objects.js';
+
+/** Keeps manifests of Flux in the source from replacing what this process brings along. */
+const OURS = { 'kustomize.toolkit.fluxcd.io/ssa': 'Ignore' };
+
+/** Puts the CRDs of Flux and the entry objects into the cluster; what is there already and equal is left as it is. */
+export async function installObjects(client: KubeClient, entry: EntryOptions, signal: AbortSignal): Promise<void> {
+  const crds = fluxCrds().map((crd) => ({
+    ...crd,
+    metadata: { ...crd.metadata, annotations: { ...crd.metadata.annotations, ...OURS } },
+  }));
+  await Promise.all(crds.map((crd) => apply(client, crd, signal)));
+  for (const object of entryObjects(entry)) await apply(client, object, signal);
+}
+
+async function apply(client: KubeClient, object: KubeObject, signal: AbortSignal): Promise<void> {
+  await client.apply(object, { fieldManager: FIELD_MANAGER, force: true }, signal);
+}
+
+/**
+ * Asks the entry source to look for news, whatever its interval.
+ *
+ * @returns the token that its status shows once it has.
+ */
+export async function requestSource(client: KubeClient, nowMs: number, signal: AbortSignal): Promise<string> {
+  const token = new Date(nowMs).toISOString();
+  await client.patch(
+    { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', ...ENTRY },
+    { type: 'merge', body: { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': token } } } },
+    { fieldManager: FIELD_MANAGER },
+    signal,
+  );
+  return token;
+}

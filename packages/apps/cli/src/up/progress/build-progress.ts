@@ -1,0 +1,162 @@
+import { findCondition, parseConditions } from '@gotk/conditions';
+import type { Diagnostic } from '@gotk/flux-types';
+import { type Inventory, keysIn } from '@gotk/inventory';
+import { fieldOf, type KubeObject, keyOf, type ObjectKey } from '@gotk/objects';
+import { isSuspended, textAt } from '../../kinds/cli-kind.js';
+import { revisionOf } from '../../kinds/revision.js';
+import { truncateHex } from '../../output/truncate-hex.js';
+import { fluxState, type ObjectState, plainState } from './object-state.js';
+import { nodeId, type ProgressNode, type ProgressState } from './progress-node.js';
+
+/** What is known of the cluster. */
+export interface ClusterView {
+  /** All objects of Flux kinds. */
+  readonly flux: readonly KubeObject[];
+  /** Any other object of an inventory; `undefined` when it is not there. */
+  find(key: ObjectKey): KubeObject | undefined;
+  /** Whether a controller for the kind runs in this process. */
+  isHandled(kind: string): boolean;
+  /** Whether an object has yet to answer a request, so that what it says is old. */
+  isPending(object: KubeObject): boolean;
+  readonly nowMs: number;
+}
+
+const MAX_DEPTH = 20;
+
+/**
+ * The trees of progress: each source with the Kustomizations that apply it, each with the objects it applied.
+ * An object that a Kustomization applied stands below it; whatever is left stands at the root.
+ */
+export function buildProgress(view: ClusterView): readonly ProgressNode[] {
+  const builder = new ProgressBuilder(view);
+  return builder.roots();
+}
+
+class ProgressBuilder {
+  readonly #view: ClusterView;
+  readonly #flux: ReadonlyMap<string, KubeObject>;
+  /** Ids of what some Kustomization other than itself applied. */
+  readonly #owned: ReadonlySet<string>;
+
+  constructor(view: ClusterView) {
+    this.#view = view;
+    this.#flux = new Map(view.flux.map((object) => [idOf(keyOf(object)), object]));
+    this.#owned = new Set(
+      view.flux.flatMap((object) =>
+        inventoryKeys(object)
+          .map(idOf)
+          .filter((id) => id !== idOf(keyOf(object))),
+      ),
+    );
+  }
+
+  roots(): readonly ProgressNode[] {
+    const free = this.#view.flux.filter((object) => !this.#owned.has(idOf(keyOf(object))));
+    const placed = new Set<string>();
+    const sources = free.filter(isSource).map((source) => {
+      const appliers = free.filter((object) => sourceIdOf(object) === idOf(keyOf(source)));
+      for (const applier of appliers) placed.add(idOf(keyOf(applier)));
+      return this.#fluxNode(source, { below: appliers, depth: 0 });
+    });
+    const rest = free.filter((object) => !isSource(object) && !placed.has(idOf(keyOf(object))));
+    return [...sources, ...rest.map((object) => this.#fluxNode(object, { below: [], depth: 0 }))];
+  }
+
+  #fluxNode(
+    object: KubeObject,
+    { below, depth }: { readonly below: readonly KubeObject[]; readonly depth: number },
+  ): ProgressNode {
+    const { state, message } = this.#stateOf(object);
+    const applied = depth > MAX_DEPTH ? [] : inventoryKeys(object).filter((key) => idOf(key) !== idOf(keyOf(object)));
+    return {
+      ...namesOf(keyOf(object)),
+      isFlux: true,
+      state,
+      message: truncateHex(message),
+      revision: truncateHex(revisionOf(object)),
+      diagnostics: state === 'failed' || state === 'waiting' ? diagnosticsOf(object) : [],
+      children: [
+        ...below.map((child) => this.#fluxNode(child, { below: [], depth: depth + 1 })),
+        ...applied.map((key) => this.#appliedNode(key, depth + 1)),
+      ],
+    };
+  }
+
+  #appliedNode(key: ObjectKey, depth: number): ProgressNode {
+    const flux = this.#flux.get(idOf(key));
+    if (flux !== undefined) return this.#fluxNode(flux, { below: [], depth });
+    const state = plainState(this.#view.find(key), this.#view.nowMs);
+    return { ...namesOf(key), ...state, isFlux: false, revision: '', diagnostics: [], children: [] };
+  }
+
+  #stateOf(object: KubeObject): ObjectState {
+    const own = this.#ownState(object);
+    if (object.kind !== 'Kustomization') return own;
+    const source = this.#flux.get(sourceIdOf(object) ?? '');
+    if (source === undefined || isSuspended(source)) return own;
+    const sourceState = this.#ownState(source).state;
+    return judgeBySource(own, { object, source, sourceState });
+  }
+
+  #ownState(object: KubeObject): ObjectState {
+    const state = fluxState(object, { isHandled: this.#view.isHandled(object.kind) });
+    const isAnswered = state.state === 'suspended' || state.state === 'unhandled' || !this.#view.isPending(object);
+    return isAnswered ? state : { ...state, state: 'progressing' };
+  }
+}
+
+interface SourceFacts {
+  readonly object: KubeObject;
+  readonly source: KubeObject;
+  readonly sourceState: ProgressState;
+}
+
+/** A Kustomization cannot do better than its source, and is at work until it has tried the newest revision. */
+function judgeBySource(own: ObjectState, { object, source, sourceState }: SourceFacts): ObjectState {
+  const newest = revisionOf(source);
+  if (own.state === 'failed' && readyReason(object) === 'ArtifactFailed' && sourceState !== 'ready') {
+    return { ...own, state: sourceState === 'progressing' ? 'progressing' : 'waiting' };
+  }
+  if (sourceState !== 'ready') return own;
+  if (own.state === 'ready' && revisionOf(object) !== newest) {
+    return { state: 'progressing', message: `applying ${newest}` };
+  }
+  const hasTried = textAt(object, 'status', 'lastAttemptedRevision') === newest;
+  return own.state === 'failed' && !hasTried ? { ...own, state: 'progressing' } : own;
+}
+
+function idOf(key: ObjectKey): string {
+  return nodeId(namesOf(key));
+}
+
+function namesOf({ kind, namespace = '', name }: ObjectKey): Pick<ProgressNode, 'kind' | 'namespace' | 'name'> {
+  return { kind, namespace, name };
+}
+
+function isSource({ kind }: KubeObject): boolean {
+  return kind === 'GitRepository' || kind === 'OCIRepository' || kind === 'Bucket' || kind === 'ExternalArtifact';
+}
+
+function sourceIdOf(object: KubeObject): string | undefined {
+  const kind = textAt(object, 'spec', 'sourceRef', 'kind');
+  if (object.kind !== 'Kustomization' || kind === '') return undefined;
+  const namespace = textAt(object, 'spec', 'sourceRef', 'namespace') || (object.metadata.namespace ?? '');
+  return nodeId({ kind, namespace, name: textAt(object, 'spec', 'sourceRef', 'name') });
+}
+
+function inventoryKeys(object: KubeObject): readonly ObjectKey[] {
+  const inventory = fieldOf(object, 'status', 'inventory');
+  const entries = fieldOf(inventory, 'entries');
+  // The schema of the kind has checked the entries; keysIn passes over ids that cannot be read.
+  return Array.isArray(entries) ? keysIn(inventory as unknown as Inventory) : [];
+}
+
+function diagnosticsOf(object: KubeObject): readonly Diagnostic[] {
+  const found = fieldOf(object, 'status', 'diagnostics');
+  // The schema of the kind has checked them.
+  return Array.isArray(found) ? (found as unknown as readonly Diagnostic[]) : [];
+}
+
+function readyReason(object: KubeObject): string {
+  return findCondition(parseConditions(object), 'Ready')?.reason ?? '';
+}

@@ -1,0 +1,57 @@
+import { type Condition, findCondition, parseConditions } from '@gotk/conditions';
+import { computeStatus } from '@gotk/kstatus';
+import { fieldOf, type KubeObject } from '@gotk/objects';
+import { isStatic, isSuspended } from '../../kinds/cli-kind.js';
+import type { ProgressState } from './progress-node.js';
+
+/** State and message of one object. */
+export interface ObjectState {
+  readonly state: ProgressState;
+  readonly message: string;
+}
+
+/** Reasons of a Ready condition that speak of something else that is not ready. */
+const WAITING_REASONS: ReadonlySet<string> = new Set(['DependencyNotReady', 'SourceNotReady']);
+
+/** How far an object of Flux is, by its own conditions. */
+export function fluxState(object: KubeObject, { isHandled }: { readonly isHandled: boolean }): ObjectState {
+  if (isStatic(object)) return { state: 'ready', message: '' };
+  if (isSuspended(object)) return { state: 'suspended', message: 'suspended' };
+  if (!isHandled) return { state: 'unhandled', message: `no controller for ${object.kind} runs here` };
+  const conditions = parseConditions(object);
+  const ready = findCondition(conditions, 'Ready');
+  const stalled = findCondition(conditions, 'Stalled');
+  if (isBehind(object)) return { state: 'progressing', message: '' };
+  if (stalled?.status === 'True') return { state: 'failed', message: ready?.message ?? stalled.message };
+  if (ready === undefined) return { state: 'progressing', message: '' };
+  return { state: stateOf(ready, conditions), message: ready.message };
+}
+
+function stateOf(ready: Condition, conditions: readonly Condition[]): ProgressState {
+  if (ready.status === 'True') return isReconciling(conditions) ? 'progressing' : 'ready';
+  if (ready.status === 'Unknown') return 'progressing';
+  return WAITING_REASONS.has(ready.reason) ? 'waiting' : 'failed';
+}
+
+/** Work that goes on; a retry after a failure does not count. */
+function isReconciling(conditions: readonly Condition[]): boolean {
+  const reconciling = findCondition(conditions, 'Reconciling');
+  return reconciling?.status === 'True' && reconciling.reason !== 'ProgressingWithRetry';
+}
+
+function isBehind(object: KubeObject): boolean {
+  const observed = fieldOf(object, 'status', 'observedGeneration');
+  return typeof observed === 'number' && observed !== object.metadata.generation;
+}
+
+/** How far any other object is. `undefined`: it is not there (yet). */
+export function plainState(object: KubeObject | undefined, nowMs: number): ObjectState {
+  if (object === undefined) return { state: 'progressing', message: 'not found' };
+  try {
+    const { status, message } = computeStatus(object, { nowMs, jobsCurrentWhen: 'completed' });
+    if (status === 'Current') return { state: 'ready', message: '' };
+    return { state: status === 'Failed' ? 'failed' : 'progressing', message };
+  } catch (error) {
+    return { state: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,162 @@
+import { createGitClient, type GitClient } from '@gotk/git';
+import { renderError } from '@gotk/located-error';
+import type { KubeObject } from '@gotk/objects';
+import { type CommandContext, ExitError } from '../cli/command.js';
+import { textAt } from '../kinds/cli-kind.js';
+import { type ClosingStack, createClosingStack } from './closing-stack.js';
+import { type DataFolder, openDataFolder } from './cluster/data-folder.js';
+import { ENTRY } from './cluster/entry-objects.js';
+import { installObjects, requestSource } from './cluster/install-objects.js';
+import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import { type Controllers, startControllers } from './controllers/start-controllers.js';
+import { checkSource } from './input/check-source.js';
+import { readManifests } from './input/read-manifests.js';
+import { resolveInput } from './input/resolve-input.js';
+import { type ServedSource, serveSource } from './input/serve-source.js';
+import { describeCycle } from './progress/describe-cycle.js';
+import { followProgress, type ProgressFollower } from './progress/follow-progress.js';
+import { observeCluster } from './progress/observe-cluster.js';
+import { reportResult } from './progress/report-result.js';
+import type { UpOptions } from './up-options.js';
+import { chooseView } from './view/choose-view.js';
+import type { ProgressView } from './view/progress-view.js';
+
+/**
+ * Runs a Git repository as a cluster until it is stopped, or with `once` until everything is ready or has failed.
+ *
+ * @throws LocatedError for input that cannot be used; ExitError 1 when `once` ends with something that is not ready.
+ */
+export async function runUp(options: UpOptions, context: CommandContext): Promise<void> {
+  const closing = createClosingStack();
+  const stop = new AbortController();
+  const signal = AbortSignal.any([context.signal, stop.signal]);
+  try {
+    const running = await prepare(options, { context, closing, signal });
+    const controllers = await startControllers(running.cluster.client, { data: running.data, closing, signal });
+    await drive(options, { ...running, controllers });
+  } catch (error) {
+    // Ctrl-C is how a person ends it.
+    if (!context.io.signal.aborted) throw error;
+    if (options.once) throw new ExitError('interrupted', 130);
+  } finally {
+    stop.abort();
+    await closing.close();
+  }
+}
+
+interface Surroundings {
+  readonly context: CommandContext;
+  readonly closing: ClosingStack;
+  readonly signal: AbortSignal;
+}
+
+interface Running extends Surroundings {
+  readonly source: ServedSource & { readonly branch: string };
+  readonly git: GitClient;
+  readonly data: DataFolder;
+  readonly cluster: Cluster;
+}
+
+/** Everything that can be wrong with the input comes to light here, before anything is in the cluster. */
+async function prepare(options: UpOptions, surroundings: Surroundings): Promise<Running> {
+  const { context, closing, signal } = surroundings;
+  const { io } = context;
+  const input = await resolveInput(options, signal);
+  const data = await openDataFolder(input, options, io.env);
+  closing.push(data.release);
+  const served = await serveSource(input, { shadowDir: data.shadowDir, nowMs: io.nowMs }, { closing, signal });
+  const git = createGitClient();
+  closing.push(() => git.close());
+  const branch = await checkSource(git, served, signal);
+  const cluster = await startCluster(data, options, closing);
+  await installObjects(cluster.client, { url: served.url, branch, path: served.path }, signal);
+  return { ...surroundings, source: { ...served, branch }, git, data, cluster };
+}
+
+async function drive(options: UpOptions, running: Running & { readonly controllers: Controllers }): Promise<void> {
+  const { context, closing, signal, source, cluster, controllers } = running;
+  const { io } = context;
+  const startedMs = io.nowMs();
+  announce(options, running);
+  const token = await requestSource(cluster.client, startedMs, signal);
+  const view = chooseView(options, context);
+  closing.push(() => view.close());
+  const follower = await startFollower({ running, view, token, nowMs: io.nowMs });
+  closing.push(() => follower.stop());
+  await source.watch(() => controllers.enqueue('GitRepository', ENTRY), signal);
+  await (options.once
+    ? endOnce(options, { ...running, follower, startedMs })
+    : keepGoing({ ...running, follower, view }));
+}
+
+function announce({ output }: UpOptions, { context, cluster, source }: Running): void {
+  const { io, log } = context;
+  log.action(`serving ${source.label} on ${cluster.url}`);
+  const line = `export KUBECONFIG=${cluster.kubeconfig}\n`;
+  if (output === 'json') io.stderr(line);
+  else io.stdout(line);
+}
+
+interface FollowerOptions {
+  readonly running: Running & { readonly controllers: Controllers };
+  readonly view: ProgressView;
+  /** What the status of the entry source shows once it has looked for news. */
+  readonly token: string;
+  readonly nowMs: () => number;
+}
+
+/** Follows what the controllers' own watches see; resolves when everything has been listed. */
+async function startFollower({ running, view, token, nowMs }: FollowerOptions): Promise<ProgressFollower> {
+  const { informers, handledKinds } = running.controllers;
+  let follower: ProgressFollower | undefined;
+  const observer = observeCluster({
+    informers,
+    handledKinds,
+    isPending: (object) => isEntrySource(object) && textAt(object, 'status', 'lastHandledReconcileAt') !== token,
+    onChange: () => follower?.changed(),
+  });
+  await observer.whenSynced(running.signal);
+  const redrawMs = running.context.io.isTerminal ? 100 : undefined;
+  follower = followProgress({ look: observer.view, view, nowMs, redrawMs });
+  return follower;
+}
+
+function isEntrySource({ kind, metadata }: KubeObject): boolean {
+  return kind === 'GitRepository' && metadata.name === ENTRY.name && metadata.namespace === ENTRY.namespace;
+}
+
+interface Ending extends Running {
+  readonly follower: ProgressFollower;
+  readonly startedMs: number;
+}
+
+async function endOnce(options: UpOptions, { follower, startedMs, ...running }: Ending): Promise<void> {
+  const { signal, context } = running;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
+  const settled = await follower.settled(limit).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    return undefined;
+  });
+  const report = settled ?? follower.report();
+  const durationMs = context.io.nowMs() - startedMs;
+  const cycle = await describeCycle(report, () => readManifests(running.git, running.source, signal));
+  if (cycle !== undefined) context.log.failure(renderError(cycle));
+  reportResult({ report, durationMs, timedOut: settled === undefined, output: options.output }, context);
+}
+
+/** Runs until it is stopped; a dependency cycle, which nothing else tells, is told. */
+async function keepGoing({
+  follower,
+  view,
+  signal,
+  git,
+  source,
+}: Running & { readonly follower: ProgressFollower; readonly view: ProgressView }): Promise<void> {
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  const report = await Promise.race([follower.settled(signal), stopped]);
+  const cycle = await describeCycle(report, () => readManifests(git, source, signal));
+  if (cycle !== undefined) view.note(`✗ ${renderError(cycle)}`);
+  await stopped;
+}

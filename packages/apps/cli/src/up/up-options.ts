@@ -1,0 +1,29 @@
+/** How `flux up` shows what happens. */
+export type UpOutput = 'text' | 'json';
+
+/** What `flux up` was asked to do. */
+export interface UpOptions {
+  /** PATH or URL as typed. */
+  readonly target: string;
+  /** Directory in the source, as typed; `undefined`: its root. */
+  readonly path: string | undefined;
+  readonly branch: string | undefined;
+  /** End when everything is ready or has failed. */
+  readonly once: boolean;
+  /** Limit of `once`. */
+  readonly timeoutMs: number;
+  /** Port of the Kubernetes API; 0: any free one. */
+  readonly port: number;
+  /** Where the cluster is kept. */
+  readonly storage: UpStorage;
+  readonly output: UpOutput;
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+}
+
+export type UpStorage =
+  /** In the user's folder for state, by source and path. */
+  | { readonly kind: 'default' }
+  | { readonly kind: 'folder'; readonly folder: string }
+  /** In a temporary folder that goes with the process. */
+  | { readonly kind: 'none' };
