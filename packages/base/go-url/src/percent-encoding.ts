@@ -47,16 +47,16 @@ export function unescapeUrl(text: string, part: UrlPart): string {
   return text.includes('%') ? decode(text) : text;
 }
 
-function checkEscape(escape: string, part: UrlPart): void {
-  if (!/^%[0-9A-Fa-f]{2}$/.test(escape)) throw invalidEscape(escape);
-  const byte = Number.parseInt(escape.slice(1), 16);
-  if (part === 'host' && byte < 0x80 && escape !== '%25') throw invalidEscape(escape);
-  if (part === 'zone' && escape !== '%25' && byte !== 0x20 && mustEscape(String.fromCharCode(byte), 'host'))
-    throw invalidEscape(escape);
+function checkEscape(sequence: string, part: UrlPart): void {
+  if (!/^%[0-9A-Fa-f]{2}$/.test(sequence)) throw invalidEscape(sequence);
+  const byte = Number.parseInt(sequence.slice(1), 16);
+  if (part === 'host' && byte < 0x80 && sequence !== '%25') throw invalidEscape(sequence);
+  if (part === 'zone' && sequence !== '%25' && byte !== 0x20 && mustEscape(String.fromCharCode(byte), 'host'))
+    throw invalidEscape(sequence);
 }
 
-function invalidEscape(escape: string): LocatedError {
-  return new LocatedError({ code: 'url-escape', message: `invalid URL escape ${JSON.stringify(escape)}` });
+function invalidEscape(sequence: string): LocatedError {
+  return new LocatedError({ code: 'url-escape', message: `invalid URL escape ${JSON.stringify(sequence)}` });
 }
 
 function decode(text: string): string {
