@@ -1,1 +1,11 @@
-export {};
+export {
+  applyStrategicMergePatch,
+  type CreatePatchOptions,
+  combineStrategicMergePatches,
+  createThreeWayStrategicMergePatch,
+  createTwoWayStrategicMergePatch,
+  type Precondition,
+  requireUnchanged,
+  type ThreeWayOptions,
+  type ThreeWayStates,
+} from './strategic-merge-patch.js';
