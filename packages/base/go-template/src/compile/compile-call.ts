@@ -1,0 +1,194 @@
+import { GoError } from '../functions/go-error.js';
+import type { GoFunction } from '../functions/go-function.js';
+import { type ParameterType, reflected } from '../functions/parameter-type.js';
+import { nodeText } from '../language/node-text.js';
+import type { IdentifierNode, OperandNode, TemplateTreeNode } from '../language/nodes.js';
+import { quoteText } from '../text/quote.js';
+import type { GoValue } from '../value/go-value.js';
+import { typeName } from '../value/go-value.js';
+import { isTruthy } from '../value/truth.js';
+import { compileArgument, convertArgument } from './compile-argument.js';
+import type { CompileContext } from './compile-template.js';
+import type { EvaluateArgument, EvaluateStage } from './compiled-template.js';
+import { failAt, failCall, TemplateExecError } from './exec-error.js';
+import type { Frame } from './frame.js';
+
+interface FunctionCall {
+  readonly identifier: IdentifierNode;
+  /** What an error of the call is reported at. */
+  readonly node: TemplateTreeNode;
+  readonly args: readonly OperandNode[];
+  /** Whether the value of the command before comes as a last argument. */
+  readonly hasFinal: boolean;
+}
+
+/** Compiles a call of a function by name. */
+export function compileFunctionCall(call: FunctionCall, context: CompileContext): EvaluateStage {
+  const { identifier, args, hasFinal } = call;
+  const { name } = identifier;
+  const definition = context.functions.get(name);
+  // The parser has checked every name against the same table.
+  if (definition === undefined) return (frame) => failAt(frame, `${quoteText(name)} is not a defined function`);
+  const problem = arityProblem(definition, args.length, hasFinal);
+  if (problem !== undefined) {
+    return (frame) => {
+      frame.node = identifier;
+      return failAt(frame, problem);
+    };
+  }
+  if (name === 'and' || name === 'or') return compileShortCircuit(call, name === 'or', context);
+  if (name === 'call') return compileDynamicCall(call, context);
+  return compilePlainCall(call, definition, context);
+}
+
+function compilePlainCall(call: FunctionCall, definition: GoFunction, context: CompileContext): EvaluateStage {
+  const { identifier, node, args, hasFinal } = call;
+  const evaluated = args.map((arg, index) => compileArgument(arg, parameterAt(definition, index), context));
+  const finalType = hasFinal ? parameterAt(definition, args.length) : undefined;
+  return (frame, dot, final) => {
+    frame.node = identifier;
+    frame.run.step();
+    const values = evaluateAll(evaluated, frame, dot);
+    if (finalType !== undefined) values.push(convertArgument(frame, final, finalType));
+    return invoke(frame, { definition, node }, values);
+  };
+}
+
+function evaluateAll(args: readonly EvaluateArgument[], frame: Frame, dot: GoValue): unknown[] {
+  switch (args.length) {
+    case 0:
+      return [];
+    case 1:
+      return [(args[0] as EvaluateArgument)(frame, dot)];
+    case 2:
+      return [(args[0] as EvaluateArgument)(frame, dot), (args[1] as EvaluateArgument)(frame, dot)];
+    default:
+      return args.map((arg) => arg(frame, dot));
+  }
+}
+
+/** Calls the function and gives its errors their place. */
+function invoke(
+  frame: Frame,
+  { definition, node }: { readonly definition: GoFunction; readonly node: TemplateTreeNode },
+  values: readonly unknown[],
+): GoValue {
+  try {
+    return definition.invoke(frame, values);
+  } catch (error) {
+    if (!(error instanceof GoError) && !(error instanceof TemplateExecError)) throw error;
+    return failCall(frame, node, { name: definition.name, error });
+  }
+}
+
+/** `and` and `or`: the first argument that decides, else the last; what comes after the deciding one is not evaluated. */
+function compileShortCircuit(
+  { identifier, args, hasFinal }: FunctionCall,
+  deciding: boolean,
+  context: CompileContext,
+): EvaluateStage {
+  const evaluated = args.map((arg) => compileArgument(arg, reflected, context));
+  return (frame, dot, final) => {
+    frame.node = identifier;
+    frame.run.step();
+    let value: GoValue;
+    for (const arg of evaluated) {
+      // The parameter type takes values as they are.
+      value = arg(frame, dot) as GoValue;
+      if (isTruthy(value) === deciding) return value;
+    }
+    return hasFinal ? final : value;
+  };
+}
+
+/** `call`: no value of a template is a function, so it always fails, as Go does on such values. */
+function compileDynamicCall(
+  { identifier, node, args, hasFinal }: FunctionCall,
+  context: CompileContext,
+): EvaluateStage {
+  const evaluated = args.map((arg) => compileArgument(arg, reflected, context));
+  const [callee] = args;
+  return (frame, dot, final) => {
+    frame.node = identifier;
+    const values = evaluateAll(evaluated, frame, dot);
+    if (hasFinal) values.push(convertArgument(frame, final, reflected));
+    const [value] = values as GoValue[];
+    const name = callee === undefined ? reflectText(value) : nodeText(callee);
+    const problem =
+      value === undefined || value === null ? 'call of nil' : `non-function ${name} of type ${typeName(value)}`;
+    return failCall(frame, node, { name: 'call', error: new GoError(problem) });
+  };
+}
+
+/** reflect.Value.String. */
+function reflectText(value: GoValue): string {
+  return typeof value === 'string' ? value : `<${typeName(value)} Value>`;
+}
+
+/** The arguments of a method call, of which only execution knows the method. */
+export interface BoundArguments {
+  readonly present: boolean;
+  readonly hasFinal: boolean;
+  readonly nodes: readonly OperandNode[];
+  readonly compiled: (definition: GoFunction) => readonly EvaluateArgument[];
+}
+
+/** Prepares the arguments of what may be a method call. */
+export function compileMethodArguments(
+  nodes: readonly OperandNode[],
+  hasFinal: boolean,
+  context: CompileContext,
+): BoundArguments {
+  // The variables in sight are those of this place; arguments are compiled when the first method shows its parameters.
+  const sight = context.scope.snapshot();
+  const known = new Map<GoFunction, readonly EvaluateArgument[]>();
+  const compiled = (definition: GoFunction): readonly EvaluateArgument[] => {
+    const cached = known.get(definition);
+    if (cached !== undefined) return cached;
+    const scoped = { ...context, scope: sight };
+    const made = nodes.map((node, index) => compileArgument(node, parameterAt(definition, index + 1), scoped));
+    known.set(definition, made);
+    return made;
+  };
+  return { present: nodes.length > 0 || hasFinal, hasFinal, nodes, compiled };
+}
+
+/** Calls a method of a value. @param bound undefined when the method stands inside a path, where it takes no arguments. */
+export function callMethod(
+  {
+    frame,
+    dot,
+    final,
+    node,
+  }: { readonly frame: Frame; readonly dot: GoValue; readonly final: GoValue; readonly node: TemplateTreeNode },
+  { method, receiver }: { readonly method: GoFunction; readonly receiver: GoValue },
+  bound: BoundArguments | undefined,
+): GoValue {
+  frame.run.step();
+  const count = bound?.nodes.length ?? 0;
+  const hasFinal = bound?.hasFinal === true;
+  // The receiver is the first parameter, which Go does not count.
+  const problem = arityProblem(method, count + 1, hasFinal) ?? method.badSignature;
+  if (problem !== undefined) failAt(frame, problem);
+  const values: unknown[] = [receiver];
+  for (const arg of bound?.compiled(method) ?? []) values.push(arg(frame, dot));
+  if (hasFinal) values.push(convertArgument(frame, final, parameterAt(method, count + 1)));
+  return invoke(frame, { definition: method, node }, values);
+}
+
+/** The type of the argument at `index`. */
+function parameterAt({ parameters, variadic }: GoFunction, index: number): ParameterType<unknown> {
+  return parameters[index] ?? variadic ?? reflected;
+}
+
+function arityProblem(definition: GoFunction, given: number, hasFinal: boolean): string | undefined {
+  const { name, parameters, variadic, isMethod } = definition;
+  const hidden = isMethod === true ? 1 : 0;
+  const wanted = parameters.length - hidden;
+  const count = given - hidden;
+  const total = count + (hasFinal ? 1 : 0);
+  if (variadic !== undefined) {
+    return total < wanted ? `wrong number of args for ${name}: want at least ${wanted} got ${count}` : undefined;
+  }
+  return total === wanted ? undefined : `wrong number of args for ${name}: want ${wanted} got ${total}`;
+}

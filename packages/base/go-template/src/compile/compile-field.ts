@@ -1,0 +1,202 @@
+import type { ChainNode, FieldNode, OperandNode, TemplateTreeNode, VariableNode } from '../language/nodes.js';
+import { quoteText } from '../text/quote.js';
+import { GoMap } from '../value/go-map.js';
+import { fieldNamed, GoPointer, GoStruct, type GoStructType } from '../value/go-struct.js';
+import { type GoType, INTERFACE } from '../value/go-type.js';
+import { type GoValue, typeName, typeOf } from '../value/go-value.js';
+import { compileUntypedArgument } from './compile-argument.js';
+import { type BoundArguments, callMethod, compileMethodArguments } from './compile-call.js';
+import type { CompileContext } from './compile-template.js';
+import type { EvaluateStage } from './compiled-template.js';
+import { failAt } from './exec-error.js';
+import type { Frame } from './frame.js';
+import type { ScopeVariable } from './scope.js';
+
+interface Arguments {
+  readonly args: readonly OperandNode[];
+  readonly hasFinal: boolean;
+}
+
+/** One step of a path: the field, and whether a method could have its name. */
+interface Step {
+  readonly name: string;
+  readonly exported: boolean;
+}
+
+/** Compiles `.a.b.c` or `$x.a.b.c`, whose last part may be a method with arguments. */
+export function compileFieldPath(
+  node: FieldNode | VariableNode,
+  {
+    path,
+    receiver,
+    args,
+    hasFinal,
+  }: Arguments & { readonly path: readonly string[]; readonly receiver: 'dot' | ScopeVariable },
+  context: CompileContext,
+): EvaluateStage {
+  const walk = compileWalk(node, path, { args, hasFinal }, context);
+  if (receiver === 'dot') {
+    const { dotRange } = context.scope;
+    return (frame, dot, final) => {
+      frame.node = node;
+      return walk({ frame, dot, final }, dot, dotRange);
+    };
+  }
+  const { slot, rangeSlot } = receiver;
+  return (frame, dot, final) => {
+    frame.node = node;
+    return walk({ frame, dot, final }, frame.variables[slot], rangeSlot);
+  };
+}
+
+/** Compiles `(pipeline).a.b`. */
+export function compileChain(node: ChainNode, { args, hasFinal }: Arguments, context: CompileContext): EvaluateStage {
+  if (node.node.kind === 'nil') {
+    return (frame) => {
+      frame.node = node;
+      return failAt(frame, `indirection through explicit nil in ${chainText(node)}`);
+    };
+  }
+  const operand = compileUntypedArgument(node.node, context);
+  const walk = compileWalk(node, node.path, { args, hasFinal }, context);
+  return (frame, dot, final) => {
+    frame.node = node;
+    return walk({ frame, dot, final }, operand(frame, dot), undefined);
+  };
+}
+
+function chainText({ path }: ChainNode): string {
+  return `nil.${path.join('.')}`;
+}
+
+/** Where a path is evaluated. */
+interface Site {
+  readonly frame: Frame;
+  readonly dot: GoValue;
+  readonly final: GoValue;
+}
+
+type Walk = (site: Site, receiver: GoValue, rangeSlot: number | undefined) => GoValue;
+
+function compileWalk(
+  node: TemplateTreeNode,
+  path: readonly string[],
+  { args, hasFinal }: Arguments,
+  context: CompileContext,
+): Walk {
+  const steps = path.map((name): Step => ({ name, exported: /^\p{Lu}/u.test(name) }));
+  const bound = compileMethodArguments(args, hasFinal, context);
+  const hasArguments = args.length > 0 || hasFinal;
+  const last = steps.length - 1;
+  return (site, start, rangeSlot) => {
+    const { frame } = site;
+    let container: GoValue;
+    let receiver = start;
+    for (let index = 0; index <= last; index++) {
+      const step = steps[index] as Step;
+      const value = plainEntry(receiver, step);
+      const next =
+        value === undefined || (hasArguments && index === last)
+          ? evaluateField(
+              { ...site, node, step, bound: index === last ? bound : undefined },
+              receiver,
+              index === 0 ? rangeType(frame, rangeSlot, receiver) : entryType(container, steps[index - 1], receiver),
+            )
+          : value;
+      container = receiver;
+      receiver = next;
+    }
+    return receiver;
+  };
+}
+
+/** The fast way: an entry of a map that has no method of this name. */
+function plainEntry(receiver: GoValue, step: Step): GoValue {
+  if (!(receiver instanceof GoMap)) return undefined;
+  if (step.exported && receiver.type.methods?.has(step.name) === true) return undefined;
+  return receiver.get(step.name);
+}
+
+/** The static type of an element of a range. */
+function rangeType(frame: Frame, rangeSlot: number | undefined, receiver: GoValue): string {
+  const element = rangeSlot === undefined ? undefined : frame.elementTypes[rangeSlot];
+  return staticName(element, receiver);
+}
+
+/** The static type of what was found in `container`. */
+function entryType(container: GoValue, step: Step | undefined, receiver: GoValue): string {
+  if (container instanceof GoMap) return staticName(container.type.element, receiver);
+  const struct = container instanceof GoPointer ? container.target : container;
+  if (!(struct instanceof GoStruct) || step === undefined) return typeName(receiver);
+  const field = fieldNamed(struct.type, step.name);
+  return staticName(field?.isInterface === true ? INTERFACE : undefined, receiver);
+}
+
+function staticName(type: GoType | undefined, value: GoValue): string {
+  if (type?.kind === 'interface' || value === null) return INTERFACE.name;
+  return typeName(value);
+}
+
+interface FieldSite extends Site {
+  readonly node: TemplateTreeNode;
+  readonly step: Step;
+  /** The arguments when this is the last step. */
+  readonly bound: BoundArguments | undefined;
+}
+
+function evaluateField(site: FieldSite, receiver: GoValue, staticType: string): GoValue {
+  const { frame, step, bound } = site;
+  if (receiver === undefined) {
+    if (frame.run.missingKey === 'error') failAt(frame, `nil data; no entry for key ${quoteText(step.name)}`);
+    return undefined;
+  }
+  if (receiver === null) return failAt(frame, `nil pointer evaluating ${staticType}.${step.name}`);
+  const method = step.exported ? methodOf(receiver, step.name) : undefined;
+  if (method !== undefined) return callMethod(site, { method, receiver }, bound);
+  if (receiver instanceof GoMap) return entryOf(site, receiver);
+  const struct = receiver instanceof GoPointer ? pointedTo(site, receiver, staticType) : receiver;
+  if (struct instanceof GoStruct) {
+    const value = structField(site, struct, staticType);
+    if (value !== undefined) return value;
+  }
+  return failAt(frame, `can't evaluate field ${step.name} in type ${staticType}`);
+}
+
+function methodOf(receiver: GoValue, name: string): ReturnType<NonNullable<GoType['methods']>['get']> {
+  const own = typeOf(receiver)?.methods?.get(name);
+  if (own !== undefined || !(receiver instanceof GoPointer)) return own;
+  return receiver.target?.type.methods?.get(name);
+}
+
+function entryOf({ frame, step, bound }: FieldSite, map: GoMap): GoValue {
+  if (bound?.present === true) failAt(frame, `${step.name} is not a method but has arguments`);
+  const value = map.get(step.name);
+  if (value !== undefined) return value;
+  switch (frame.run.missingKey) {
+    case 'error':
+      return failAt(frame, `map has no entry for key ${quoteText(step.name)}`);
+    case 'zero':
+      return map.type.element?.kind === 'string' ? '' : null;
+    default:
+      return undefined;
+  }
+}
+
+function pointedTo({ frame, step }: FieldSite, pointer: GoPointer, staticType: string): GoStruct {
+  const element = pointer.type.element as GoStructType | undefined;
+  if (pointer.target !== undefined) return pointer.target;
+  const known = element !== undefined && fieldNamed(element, step.name) !== undefined;
+  const problem = known
+    ? `nil pointer evaluating ${staticType}.`
+    : `can't evaluate field ${step.name} in type ${staticType}`;
+  return failAt(frame, known ? problem + step.name : problem);
+}
+
+function structField({ frame, step, bound }: FieldSite, struct: GoStruct, staticType: string): GoValue {
+  const field = fieldNamed(struct.type, step.name);
+  if (field === undefined) return undefined;
+  if (field.isUnexported === true) failAt(frame, `${step.name} is an unexported field of struct type ${staticType}`);
+  if (bound?.present === true) failAt(frame, `${step.name} has arguments but cannot be invoked as function`);
+  const value = field.get(struct);
+  return value === undefined ? null : value;
+}

@@ -1,0 +1,75 @@
+import { LocatedError, type SourceLocation } from '@gotk/located-error';
+import { LimitError } from '../functions/go-error.js';
+import { nodeText } from '../language/node-text.js';
+import type { TemplateTreeNode } from '../language/nodes.js';
+import { byteLength } from '../text/go-text.js';
+import { quoteText } from '../text/quote.js';
+import type { Frame } from './frame.js';
+
+/** A step of the way from the file that was rendered to the place of an error. */
+export interface IncludeStep extends SourceLocation {
+  /** The template that was executing there. */
+  readonly template: string;
+}
+
+/** An error while a template executes, with Go's text; `cause` is the error of the called function. */
+export class TemplateExecError extends LocatedError {
+  /** What went wrong, without the place. */
+  readonly problem: string;
+  /** From the file that was rendered down to the place. */
+  readonly chain: readonly IncludeStep[];
+
+  constructor(frame: Frame, problem: string, cause?: unknown) {
+    const { node, template } = frame;
+    const place = placeOf(node);
+    const inner = cause instanceof TemplateExecError ? cause : undefined;
+    super({
+      code: cause instanceof LimitError || inner?.code === 'template-limit' ? 'template-limit' : 'template-exec',
+      message: `template: ${node.source.parseName}:${place.line}:${place.columnBytes}: executing ${quoteText(template.name)} at <${nodeText(node)}>: ${problem}`,
+      at: inner?.at ?? place.at,
+      hint: inner?.hint ?? hintFor(problem),
+      cause,
+    });
+    this.name = 'TemplateExecError';
+    this.problem = problem;
+    this.chain = [{ ...place.at, template: template.name }, ...(inner?.chain ?? [])];
+  }
+}
+
+/** Stops the execution at the current node with Go's message. */
+export function failAt(frame: Frame, problem: string): never {
+  throw new TemplateExecError(frame, problem);
+}
+
+/** Stops the execution at `node` because a function failed. */
+export function failCall(
+  frame: Frame,
+  node: TemplateTreeNode,
+  call: { readonly name: string; readonly error: Error },
+): never {
+  frame.node = node;
+  throw new TemplateExecError(frame, `error calling ${call.name}: ${call.error.message}`, call.error);
+}
+
+function placeOf({ source, pos }: TemplateTreeNode): {
+  readonly line: number;
+  readonly columnBytes: number;
+  readonly at: SourceLocation;
+} {
+  const before = source.text.slice(0, pos);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  const line = before.split('\n').length;
+  const at = { file: source.parseName, line, column: pos - lineStart + 1 };
+  return { line, columnBytes: byteLength(before.slice(lineStart)), at };
+}
+
+function hintFor(problem: string): string | undefined {
+  if (problem.startsWith('nil pointer evaluating')) {
+    return 'Guard the access with "if" or "with", or give the value a default in values.yaml.';
+  }
+  if (problem.startsWith("can't evaluate field")) return 'Check the path: the value before this field is not a map.';
+  if (/^template ".*" not defined$/.test(problem)) return 'Define the template, or check the spelling of its name.';
+  if (problem.startsWith('wrong type for value'))
+    return 'Convert the value first, for example with "toString" or "int".';
+  return undefined;
+}

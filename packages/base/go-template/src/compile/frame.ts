@@ -1,0 +1,64 @@
+import { GoError } from '../functions/go-error.js';
+import type { Call } from '../functions/go-function.js';
+import type { TemplateTreeNode } from '../language/nodes.js';
+import { quoteText } from '../text/quote.js';
+import type { GoType } from '../value/go-type.js';
+import type { GoValue } from '../value/go-value.js';
+import type { CompiledTemplate } from './compiled-template.js';
+import type { Run } from './run.js';
+import type { TemplateSet } from './template-set.js';
+
+/** One execution of one template: its variables and where it stands. It is also what functions called from it get to see. */
+export class Frame implements Call {
+  readonly run: Run;
+  readonly templates: TemplateSet;
+  readonly template: CompiledTemplate;
+  readonly variables: GoValue[];
+  /** The element type of each enclosing range, by slot: errors name an interface where the container holds interfaces. */
+  readonly elementTypes: (GoType | undefined)[] = [];
+  /** The node evaluated last: where an error is reported. */
+  node: TemplateTreeNode;
+
+  constructor(
+    caller: { readonly run: Run; readonly templates: TemplateSet },
+    template: CompiledTemplate,
+    dot: GoValue,
+  ) {
+    this.run = caller.run;
+    this.templates = caller.templates;
+    this.template = template;
+    this.node = template.root;
+    this.variables = [dot];
+  }
+
+  /** @throws GoError when there is no template of this name. */
+  include(name: string, data: GoValue): string {
+    const { templates } = this;
+    const template = templates.lookup(name);
+    if (template === undefined) {
+      throw new GoError(
+        `template: no template ${quoteText(name)} associated with template ${quoteText(templates.name)}`,
+      );
+    }
+    return this.capture(templates, template, data);
+  }
+
+  /** @throws TemplateParseError */
+  execute(text: string, data: GoValue): string {
+    const { templates, template } = this.templates.extend(text);
+    return template === undefined ? '' : this.capture(templates, template, data);
+  }
+
+  private capture(templates: TemplateSet, template: CompiledTemplate, data: GoValue): string {
+    const { run } = this;
+    const { output: outer } = run;
+    const dot = data ?? undefined;
+    run.output = '';
+    run.frame = new Frame({ run, templates }, template, dot);
+    template.execute(run.frame, dot);
+    const { output } = run;
+    run.output = outer;
+    run.frame = this;
+    return output;
+  }
+}

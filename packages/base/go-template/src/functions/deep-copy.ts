@@ -1,0 +1,23 @@
+import { GoMap } from '../value/go-map.js';
+import { GoBytes, GoSlice } from '../value/go-slice.js';
+import type { GoValue } from '../value/go-value.js';
+
+/** A copy that shares no map with the original. */
+export function deepCopy(value: GoValue): GoValue {
+  return copy(value);
+}
+
+function copy(value: GoValue): GoValue {
+  if (value instanceof GoMap) return copyMap(value);
+  if (Array.isArray(value)) return value.map(copy);
+  if (value instanceof GoSlice) return new GoSlice(value.type, value.items.map(copy), value.isNil);
+  if (value instanceof GoBytes) return new GoBytes(value.type, value.bytes.slice());
+  return value;
+}
+
+function copyMap(map: GoMap): GoMap {
+  if (map.isNil) return map;
+  const copied = new GoMap(map.type);
+  for (const key of map.keys()) copied.set(key, copy(map.get(key)));
+  return copied;
+}

@@ -1,0 +1,15 @@
+/** What a function reports: the text of Go's error or panic. The engine adds the place in the template. */
+export class GoError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'GoError';
+  }
+}
+
+/** A limit of the run was exceeded: time, steps, output or depth. Go has no such error; it is never swallowed by `must`-less functions. */
+export class LimitError extends GoError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'LimitError';
+  }
+}

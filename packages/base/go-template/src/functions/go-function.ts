@@ -1,0 +1,71 @@
+import type { Run } from '../compile/run.js';
+import type { GoValue } from '../value/go-value.js';
+import type { ParameterType } from './parameter-type.js';
+
+/** A function or method that templates can call. */
+export interface GoFunction {
+  readonly name: string;
+  readonly parameters: readonly ParameterType<unknown>[];
+  /** The type of the further arguments of a variadic function. */
+  readonly variadic: ParameterType<unknown> | undefined;
+  /** Whether the first parameter is the receiver of a method. */
+  readonly isMethod?: boolean;
+  /** Why Go's templates refuse to call it, for methods whose results do not fit. */
+  readonly badSignature?: string;
+  /** Calls it with arguments of the declared types. @throws GoError with what Go's error or panic says. */
+  readonly invoke: (call: Call, args: readonly unknown[]) => GoValue;
+}
+
+/** The place a function is called from. */
+export interface Call {
+  readonly run: Run;
+  /** Executes a template by name, as `{{ include }}` needs it. */
+  include(name: string, data: GoValue): string;
+  /** Parses and executes a text beside the templates at hand, as `{{ tpl }}` needs it. */
+  execute(text: string, data: GoValue): string;
+}
+
+type Arguments<P extends readonly ParameterType<unknown>[]> = {
+  -readonly [K in keyof P]: P[K] extends ParameterType<infer T> ? T : never;
+};
+
+/** Declares a function with a fixed number of arguments. */
+export function fixed<const P extends readonly ParameterType<unknown>[]>(
+  name: string,
+  parameters: P,
+  implementation: (...args: [...Arguments<P>, Call]) => GoValue,
+): GoFunction {
+  return {
+    name,
+    parameters,
+    variadic: undefined,
+    // The compiler and `call` convert every argument to the declared type before they invoke a function.
+    invoke: (call, args) => (implementation as (...all: unknown[]) => GoValue)(...args, call),
+  };
+}
+
+/** Declares a function with further arguments, which arrive as one list after the fixed ones. */
+export function variadic<const P extends readonly ParameterType<unknown>[], V>(
+  name: string,
+  { fixed: parameters, rest }: { readonly fixed: P; readonly rest: ParameterType<V> },
+  implementation: (...args: [...Arguments<P>, readonly V[], Call]) => GoValue,
+): GoFunction {
+  const count = parameters.length;
+  return {
+    name,
+    parameters,
+    variadic: rest,
+    invoke: (call, args) =>
+      (implementation as (...all: unknown[]) => GoValue)(...args.slice(0, count), args.slice(count), call),
+  };
+}
+
+/** Declares a method; the receiver comes first. Its declared type is never checked, as the method was found on the value. */
+export function method(definition: GoFunction): GoFunction {
+  return { ...definition, isMethod: true };
+}
+
+/** The same function under another name. */
+export function renamed(name: string, original: GoFunction): GoFunction {
+  return { ...original, name };
+}

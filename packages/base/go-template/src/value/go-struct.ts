@@ -1,0 +1,47 @@
+import type { GoType } from './go-type.js';
+import type { GoValue } from './go-value.js';
+
+/** A field of a struct. */
+export interface GoField {
+  readonly name: string;
+  /** The field's own type where that is not the type of its value: an interface. */
+  readonly isInterface?: boolean;
+  readonly isUnexported?: boolean;
+  /** The name in JSON; `undefined` leaves the field out. Default: the field's name. */
+  readonly jsonName?: string | undefined;
+  readonly omitEmpty?: boolean;
+  readonly get: (struct: GoStruct) => GoValue;
+}
+
+/** The type of a struct with its fields in order. */
+export interface GoStructType extends GoType {
+  readonly kind: 'struct';
+  readonly fields: readonly GoField[];
+}
+
+/** A struct value: a type and whatever the type's fields and methods read. */
+export class GoStruct {
+  readonly type: GoStructType;
+  readonly data: unknown;
+
+  constructor(type: GoStructType, data: unknown) {
+    this.type = type;
+    this.data = data;
+  }
+}
+
+/** A pointer to a struct, or a nil one. */
+export class GoPointer {
+  readonly type: GoType;
+  readonly target: GoStruct | undefined;
+
+  constructor(type: GoType, target: GoStruct | undefined) {
+    this.type = type;
+    this.target = target;
+  }
+}
+
+/** The field with this name. */
+export function fieldNamed(type: GoStructType, name: string): GoField | undefined {
+  return type.fields.find((field) => field.name === name);
+}
