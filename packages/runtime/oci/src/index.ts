@@ -5,7 +5,6 @@ export {
   dockerConfigCredentials,
   type RegistryCredential,
 } from './auth/registry-credentials.js';
-export type { HttpRequest, HttpResponse, HttpSend } from './client/http-send.js';
 export {
   createOciClient,
   type OciClient,

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { createDispatcherPool } from '../http/dispatcher-pool.js';
+import { createDispatcherPool } from '@gotk/http';
 import type { RemoteRefs } from '../protocol/remote-refs.js';
 import type { SshAlgorithms } from '../ssh/ssh-variables.js';
 import { type FetchOutcome, type FetchRequest, fetchRevision } from './fetch-revision.js';

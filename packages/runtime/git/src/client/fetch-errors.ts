@@ -1,5 +1,5 @@
+import { isTimeout } from '@gotk/http';
 import { LocatedError } from '@gotk/located-error';
-import { isTimeout } from '../http/network-error.js';
 import { redactUrl } from './redact-url.js';
 
 /** Runs a part of a fetch; what goes wrong is said with its place: `unable to clone 'https://…': …`. */

@@ -1,4 +1,4 @@
-import type { DispatcherPool } from '../http/dispatcher-pool.js';
+import type { DispatcherPool } from '@gotk/http';
 import type { HttpEndpoint } from '../http/http-remote.js';
 import { listHttpRefs } from '../http/list-http-refs.js';
 import type { RemoteRefs } from '../protocol/remote-refs.js';

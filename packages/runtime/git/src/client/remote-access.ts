@@ -1,8 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { proxyEnvironment, systemCertificates } from '@gotk/http';
 import { authorizationHeader, type HttpEndpoint } from '../http/http-remote.js';
-import { proxyEnvironment } from '../http/proxy-environment.js';
-import { systemCertificates } from '../http/system-certificates.js';
 import type { GitSetting } from '../process/git-environment.js';
 import { type SshAlgorithms, sshVariables, type WriteSecret } from '../ssh/ssh-variables.js';
 import type { GitRemote } from './git-remote.js';

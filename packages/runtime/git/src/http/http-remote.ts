@@ -1,8 +1,8 @@
+import { describeNetworkError, isTimeout } from '@gotk/http';
 import { LocatedError } from '@gotk/located-error';
 import { type Dispatcher, request } from 'undici';
 import type { GitAuth, GitRemote } from '../client/git-remote.js';
 import { redactUrl } from '../client/redact-url.js';
-import { describeNetworkError, isTimeout } from './network-error.js';
 
 const MAX_REDIRECTS = 10;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;

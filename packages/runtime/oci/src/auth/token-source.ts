@@ -1,7 +1,6 @@
+import { type HttpRequest, type HttpSend, readBody } from '@gotk/http';
 import { isJsonObject, type JsonValue } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
-import type { HttpRequest, HttpSend } from '../client/http-send.js';
-import { readBody } from '../client/read-body.js';
 import { RegistryError } from '../client/registry-error.js';
 import type { Challenge } from './parse-challenge.js';
 import type { RegistryCredential } from './registry-credentials.js';

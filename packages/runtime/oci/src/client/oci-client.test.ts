@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
+import type { HttpRequest, HttpSend } from '@gotk/http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createOciClient,
   dockerConfigCredentials,
-  type HttpRequest,
-  type HttpSend,
   type OciRegistryServer,
   parseChallenges,
   parseReference,

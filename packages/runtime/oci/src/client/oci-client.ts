@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type HttpRequest, type HttpResponse, type HttpSend, readBody } from '@gotk/http';
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
 import { parseChallenges } from '../auth/parse-challenge.js';
 import { anonymous, type CredentialLookup } from '../auth/registry-credentials.js';
 import { basicHeader, fetchToken } from '../auth/token-source.js';
 import type { OciRepositoryName } from '../reference/oci-reference.js';
-import type { HttpRequest, HttpResponse, HttpSend } from './http-send.js';
-import { readBody } from './read-body.js';
 import { RegistryError } from './registry-error.js';
 
 const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;

@@ -1,23 +1,40 @@
 import { createHash } from 'node:crypto';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent, Socks5ProxyAgent } from 'undici';
-import type { GitRemote } from '../client/git-remote.js';
 import { proxyEnvironment } from './proxy-environment.js';
 import { systemCertificates } from './system-certificates.js';
 
 const MAX_DISPATCHERS = 64;
 
-/** Connections to Git servers, kept alive and shared between remotes with the same TLS and proxy settings. */
+/** TLS trust beyond the system's, in PEM. */
+export interface TlsOptions {
+  /** Trusted in addition to the system's certificate authorities. */
+  readonly certificateAuthorities?: string;
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
+  /** Do not verify the server's certificate. Default false. */
+  readonly skipVerify?: boolean;
+}
+
+/** How connections are made. */
+export interface ConnectionOptions {
+  readonly tls?: TlsOptions;
+  /** `http://`, `https://` or `socks5://`; beats `HTTP_PROXY` and `HTTPS_PROXY`. */
+  readonly proxyUrl?: string;
+}
+
+/** Connections to servers, kept alive and shared between requests with the same TLS and proxy settings. */
 export interface DispatcherPool {
-  dispatcherFor(remote: GitRemote, scheme: 'http:' | 'https:'): Dispatcher;
+  dispatcherFor(connection: ConnectionOptions, scheme: 'http:' | 'https:'): Dispatcher;
   close(): Promise<void>;
 }
 
+/** An empty pool; the least recently used connections are closed beyond 64 kinds of settings. */
 export function createDispatcherPool(): DispatcherPool {
   const dispatchers = new Map<string, Dispatcher>();
   return {
-    dispatcherFor(remote, scheme): Dispatcher {
-      const key = keyFor(remote, scheme);
-      const dispatcher = dispatchers.get(key) ?? createDispatcher(remote, scheme);
+    dispatcherFor(connection, scheme): Dispatcher {
+      const key = keyFor(connection, scheme);
+      const dispatcher = dispatchers.get(key) ?? createDispatcher(connection, scheme);
       // Re-inserted, so that the least recently used one is first.
       dispatchers.delete(key);
       dispatchers.set(key, dispatcher);
@@ -33,13 +50,13 @@ export function createDispatcherPool(): DispatcherPool {
 }
 
 /** A digest, so that keys and passwords are not held twice. */
-function keyFor({ tls, proxyUrl }: GitRemote, scheme: string): string {
+function keyFor({ tls, proxyUrl }: ConnectionOptions, scheme: string): string {
   return createHash('sha256')
     .update(JSON.stringify([scheme, tls, proxyUrl]))
     .digest('hex');
 }
 
-function createDispatcher({ tls, proxyUrl }: GitRemote, scheme: 'http:' | 'https:'): Dispatcher {
+function createDispatcher({ tls, proxyUrl }: ConnectionOptions, scheme: 'http:' | 'https:'): Dispatcher {
   const connect = tlsOptions(tls);
   if (proxyUrl?.startsWith('socks5:')) return new Socks5ProxyAgent(proxyUrl, socksOptions(connect));
   if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: connect, proxyTunnel: false });
@@ -55,11 +72,17 @@ function socksOptions(requestTls: ReturnType<typeof tlsOptions>): Socks5ProxyAge
   return { requestTls } as Socks5ProxyAgent.Options;
 }
 
-function tlsOptions(tls: GitRemote['tls']): { ca: string; cert?: string; key?: string } {
+function tlsOptions(tls: ConnectionOptions['tls']): {
+  ca: string;
+  cert?: string;
+  key?: string;
+  rejectUnauthorized?: false;
+} {
   return {
     ca: `${systemCertificates()}\n${tls?.certificateAuthorities ?? ''}`,
     ...(tls?.clientCertificate !== undefined && { cert: tls.clientCertificate }),
     ...(tls?.clientKey !== undefined && { key: tls.clientKey }),
+    ...(tls?.skipVerify === true && { rejectUnauthorized: false as const }),
   };
 }
 

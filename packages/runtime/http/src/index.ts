@@ -1,0 +1,11 @@
+export {
+  type ConnectionOptions,
+  createDispatcherPool,
+  type DispatcherPool,
+  type TlsOptions,
+} from './dispatcher-pool.js';
+export { createHttpSend, type HttpRequest, type HttpResponse, type HttpSend, redactUrl } from './http-client.js';
+export { describeNetworkError, isTimeout } from './network-error.js';
+export { type ProxyEnvironment, proxyEnvironment } from './proxy-environment.js';
+export { readBody } from './read-body.js';
+export { systemCertificates } from './system-certificates.js';
