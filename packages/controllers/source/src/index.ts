@@ -1,1 +1,1 @@
-export {};
+export { addSourceControllers, type SourceControllerOptions } from './add-source-controllers.js';

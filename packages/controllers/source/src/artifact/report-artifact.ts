@@ -1,0 +1,28 @@
+import { parseConditions } from '@gotk/conditions';
+import type { ReconcileContext } from '@gotk/controller-runtime';
+import type { KubeObject } from '@gotk/objects';
+import { artifactOf, currentArtifact } from './artifact-status.js';
+
+export interface ArtifactReport {
+  /** What the artifact was made from, for people. */
+  readonly message: string;
+  /** Conditions whose presence at the start, and absence now, is a recovery. */
+  readonly failures: readonly string[];
+}
+
+/** Tells of an artifact that is new, or that the source has recovered. */
+export function reportArtifact(context: ReconcileContext<KubeObject>, { message, failures }: ArtifactReport): void {
+  const { object, status, event } = context;
+  const artifact = currentArtifact(status);
+  if (artifact === undefined) return;
+  const metadata = {
+    'source.toolkit.fluxcd.io/digest': artifact.digest,
+    'source.toolkit.fluxcd.io/revision': artifact.revision,
+  };
+  const before = parseConditions(object).map(({ type }) => type);
+  const recovered =
+    failures.some((type) => before.includes(type)) && !failures.some((type) => status.condition(type) !== undefined);
+  if (artifactOf(object)?.digest !== artifact.digest) {
+    event({ severity: 'info', reason: 'NewArtifact', message, metadata });
+  } else if (recovered) event({ severity: 'info', reason: 'Succeeded', message, metadata });
+}

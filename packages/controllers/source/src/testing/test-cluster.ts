@@ -1,0 +1,190 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApiServer } from '@gotk/apiserver';
+import { type ArtifactStore, createArtifactStore } from '@gotk/artifact-store';
+import { createManager } from '@gotk/controller-runtime';
+import type { EventRecorder, EventRequest } from '@gotk/events';
+import { fluxCrd } from '@gotk/flux-types';
+import {
+  commitFiles,
+  createGitClient,
+  type FileChange,
+  initBareRepository,
+  type ServedRepository,
+  serveGit,
+  tagCommit,
+} from '@gotk/git';
+import type { JsonObject } from '@gotk/json';
+import { createKubeClient, type KubeClient } from '@gotk/kube-client';
+import { fieldOf, type KubeObject, type ObjectKey } from '@gotk/objects';
+import { addSourceControllers } from '../add-source-controllers.js';
+import { GIT_REPOSITORY } from '../git-repository/git-repository-kind.js';
+
+const AUTHOR = { name: 'Test Person', email: 'test@example.com' };
+const NAMESPACE = 'test';
+
+/** An embedded API server with the source controllers, a store and a Git server. */
+export interface TestCluster {
+  readonly client: KubeClient;
+  readonly store: ArtifactStore;
+  readonly events: readonly EventRequest[];
+  readonly folder: string;
+  urlOf(repository: string): string;
+  commit(repository: string, options: TestCommit): Promise<string>;
+  apply(object: JsonObject): Promise<KubeObject>;
+  applyRepository(name: string, spec: JsonObject): Promise<KubeObject>;
+  request(name: string, token: string): Promise<void>;
+  get(name: string): Promise<KubeObject>;
+  /** Waits until the object is as wanted. */
+  until(name: string, isWanted: (object: KubeObject) => boolean): Promise<KubeObject>;
+  /** Waits until the present generation, or a request, has been dealt with and nothing is in progress. */
+  settled(name: string, token?: string): Promise<KubeObject>;
+  close(): Promise<void>;
+}
+
+export interface TestCommit {
+  readonly message?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly changes?: readonly FileChange[];
+  readonly tag?: string;
+  readonly branch?: string;
+}
+
+/** Starts everything with empty storage. */
+export async function startTestCluster(): Promise<TestCluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'source-test-'));
+  const api = await startApi();
+  const { client } = api;
+  const store = await createArtifactStore({ root: join(folder, 'data'), address: () => 'source-controller' });
+  const controllers = await startControllers({ client, store, folder });
+  const repositories = await startRepositories(folder);
+  const apply = (object: JsonObject): Promise<KubeObject> =>
+    client.apply(object as unknown as KubeObject, { fieldManager: 'test', force: true });
+  const until = untilWanted(client);
+  return {
+    client,
+    store,
+    events: controllers.events,
+    folder,
+    urlOf: repositories.urlOf,
+    commit: repositories.commit,
+    apply,
+    applyRepository: (name, spec) => apply({ ...GIT_REPOSITORY, metadata: { namespace: NAMESPACE, name }, spec }),
+    async request(name, token): Promise<void> {
+      const body = { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': token } } };
+      await client.patch(keyOf(name), { type: 'merge', body });
+    },
+    get: (name) => client.get(keyOf(name)),
+    until,
+    settled: (name, token) => until(name, (object) => isSettled(object, token)),
+    async close(): Promise<void> {
+      await controllers.close();
+      await repositories.close();
+      await api.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startApi(): Promise<{ client: KubeClient; close(): Promise<void> }> {
+  const server = await createApiServer({ controllers: false });
+  const client = createKubeClient({ transport: server.transport() });
+  await client.create(fluxCrd('GitRepository') as unknown as KubeObject);
+  await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
+  return {
+    client,
+    async close(): Promise<void> {
+      await client.close();
+      await server.close();
+    },
+  };
+}
+
+async function startControllers({
+  client,
+  store,
+  folder,
+}: {
+  client: KubeClient;
+  store: ArtifactStore;
+  folder: string;
+}): Promise<{ events: EventRequest[]; close(): Promise<void> }> {
+  const stop = new AbortController();
+  const git = createGitClient({ temporaryFolder: folder });
+  const events: EventRequest[] = [];
+  const recorder: EventRecorder = { record: (event) => void events.push(event), flush: async () => {} };
+  const controllerName = 'source-controller';
+  const manager = createManager({ client, controllerName, concurrency: 2, events: recorder, minRetryDelayMs: 60_000 });
+  addSourceControllers(manager, { store, git, requeueDependencyMs: 60_000 });
+  const running = manager.start(stop.signal);
+  await manager.whenReady();
+  return {
+    events,
+    async close(): Promise<void> {
+      stop.abort();
+      await running;
+      await git.close();
+    },
+  };
+}
+
+async function startRepositories(
+  folder: string,
+): Promise<Pick<TestCluster, 'urlOf' | 'commit'> & { close(): Promise<void> }> {
+  const known = new Set<string>();
+  const gitDirOf = (repository: string): string => join(folder, `${repository}.git`);
+  const find = (path: string): ServedRepository | undefined => {
+    const name = path.replace(/\.git$/, '');
+    if (!known.has(name)) return undefined;
+    const basicAuth = { username: 'user', password: 'pass' };
+    return { gitDir: gitDirOf(name), ...(name.startsWith('private') && { basicAuth }) };
+  };
+  const server = await serveGit({ find });
+  return {
+    urlOf: (repository) => `${server.url}/${repository}.git`,
+    async commit(repository, { message = 'a commit', files = {}, changes = [], tag, branch = 'main' }) {
+      known.add(repository);
+      const gitDir = gitDirOf(repository);
+      await initBareRepository(gitDir);
+      const signal = AbortSignal.timeout(10_000);
+      const written = Object.entries(files).map(([path, content]) => ({ path, content }));
+      const options = { gitDir, ref: `refs/heads/${branch}`, author: AUTHOR, whenSeconds: 1_704_067_200, message };
+      const hash = await commitFiles({ ...options, changes: [...written, ...changes] }, signal);
+      if (tag !== undefined) await tagCommit({ gitDir, name: tag, commit: hash }, signal);
+      return hash;
+    },
+    close: server.close,
+  };
+}
+
+function keyOf(name: string): ObjectKey {
+  return { ...GIT_REPOSITORY, namespace: NAMESPACE, name };
+}
+
+function untilWanted(client: KubeClient): TestCluster['until'] {
+  return async (name, isWanted) => {
+    const options = { namespace: NAMESPACE, fieldSelector: `metadata.name=${name}`, sendInitialEvents: true };
+    for await (const event of client.watch(GIT_REPOSITORY, options, AbortSignal.timeout(15_000))) {
+      if (event.type !== 'BOOKMARK' && event.type !== 'DELETED' && isWanted(event.object)) return event.object;
+    }
+    throw new Error(`not as wanted in time: ${JSON.stringify(await client.get(keyOf(name)), null, 1)}`);
+  };
+}
+
+function isSettled(object: KubeObject, token: string | undefined): boolean {
+  const conditions = fieldOf(object, 'status', 'conditions');
+  const all = Array.isArray(conditions) ? conditions : [];
+  const ready = all.find((condition) => fieldOf(condition, 'type') === 'Ready');
+  const busy = all.some((condition) => fieldOf(condition, 'reason') === 'Progressing');
+  const handled = token === undefined || fieldOf(object, 'status', 'lastHandledReconcileAt') === token;
+  return !busy && handled && fieldOf(ready, 'observedGeneration') === object.metadata.generation;
+}
+
+/** The conditions of an object as short texts. */
+export function conditionsOf(object: KubeObject): readonly string[] {
+  const conditions = fieldOf(object, 'status', 'conditions');
+  return (Array.isArray(conditions) ? conditions : []).map((condition) =>
+    ['type', 'status', 'reason', 'message'].map((field) => fieldOf(condition, field)).join(' '),
+  );
+}
