@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createGitClient, type GitClient } from '@gotk/git';
 import { renderError } from '@gotk/located-error';
 import type { KubeObject } from '@gotk/objects';
@@ -30,6 +31,8 @@ export async function runUp(options: UpOptions, context: CommandContext): Promis
   const closing = createClosingStack();
   const stop = new AbortController();
   const signal = AbortSignal.any([context.signal, stop.signal]);
+  // Every watch and wait listens to it.
+  setMaxListeners(0, signal);
   try {
     const running = await prepare(options, { context, closing, signal });
     const controllers = await startControllers(running.cluster.client, { data: running.data, closing, signal });

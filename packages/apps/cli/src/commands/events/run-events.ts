@@ -1,9 +1,9 @@
+import { durationFromMs, renderHumanDuration } from '@gotk/duration';
 import type { FluxKind } from '@gotk/flux-types';
 import type { ListOptions, WatchEvent } from '@gotk/kube-client';
 import type { CommandContext } from '../../cli/command.js';
 import { renderTable } from '../../output/render-table.js';
 import { type EventFacts, parseEvent } from './event.js';
-import { humanDuration } from './human-duration.js';
 import { EVENT_KINDS, relatedObjects } from './related-objects.js';
 
 const EVENT = { apiVersion: 'v1', kind: 'Event' } as const;
@@ -110,5 +110,5 @@ function lastSeen({ firstMs, lastMs, count }: EventFacts, nowMs: number): string
 }
 
 function ageOf(timeMs: number, nowMs: number): string {
-  return timeMs === 0 ? '<unknown>' : humanDuration(nowMs - timeMs);
+  return timeMs === 0 ? '<unknown>' : renderHumanDuration(durationFromMs(nowMs - timeMs));
 }

@@ -1,7 +1,6 @@
+import { parseDuration, renderDuration } from '@gotk/duration';
 import { type FluxKind, fluxOpenApi } from '@gotk/flux-types';
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
-import { parseDurationMs } from '../../cli/parse-duration.js';
-import { renderDuration } from '../../cli/render-duration.js';
 
 /** Optional fields whose zero value carries a meaning, so that Flux writes it. */
 const KEPT_ZEROS: ReadonlySet<string> = new Set([
@@ -52,8 +51,12 @@ function isDuration({ pattern }: JsonObject): boolean {
 }
 
 function normalDuration(text: string): string {
-  const ms = parseDurationMs(text);
-  return ms === undefined ? text : renderDuration(ms);
+  try {
+    return renderDuration(parseDuration(text));
+  } catch {
+    // The API server has checked the text; what it let pass is left as it is.
+    return text;
+  }
 }
 
 function propertyOf(schema: JsonObject, name: string): JsonObject {
