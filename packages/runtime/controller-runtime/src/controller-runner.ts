@@ -3,7 +3,7 @@ import type { EventRecorder } from '@gotk/events';
 import type { KubeClient } from '@gotk/kube-client';
 import { type KubeObject, parseApiVersion } from '@gotk/objects';
 import type { Clock } from './clock.js';
-import type { ControllerDefinition, ObjectChange, ReconcileKey, Trigger, WatchRule } from './controller.js';
+import type { ControllerDefinition, ObjectChange, ReconcileKey, Trigger, WakeUp, WatchRule } from './controller.js';
 import type { Informer } from './informer.js';
 import type { Logger } from './logger.js';
 import type { RuntimeMetrics } from './metrics.js';
@@ -31,6 +31,8 @@ export interface RunnerServices {
   readonly intervalJitterPercentage: number;
 }
 
+const SYNC_TIMEOUT_MS = 30_000;
+
 /** A key that is worked on. */
 interface InFlight {
   /** Aborted at shutdown and when the object is gone. */
@@ -53,6 +55,7 @@ export class ControllerRunner<T extends KubeObject> {
   readonly #addedAtMs = new Map<string, number>();
   readonly #rules = new Set<string>();
   #started = false;
+  #synced: Promise<unknown> = Promise.resolve();
 
   constructor(definition: ControllerDefinition<T>, services: RunnerServices) {
     this.#definition = definition;
@@ -78,25 +81,35 @@ export class ControllerRunner<T extends KubeObject> {
     return this.#definition.kind.kind;
   }
 
-  get hasSynced(): boolean {
-    return this.#informer.hasSynced;
+  /** Resolves when the first state of everything it watches is known. */
+  async whenSynced(): Promise<void> {
+    await this.#synced;
   }
 
-  whenSynced(signal?: AbortSignal): Promise<void> {
-    return this.#informer.whenSynced(signal);
-  }
-
-  /** Begins to watch and to work. */
+  /** Begins to watch, and to work once everything watched is known. */
   start(): void {
     const scope = { objects: this.#informer.lister, cache: this.#services.informers, log: this.#log };
-    for (const rule of this.#definition.watches?.(scope) ?? []) this.#watch(rule);
+    const watched = (this.#definition.watches?.(scope) ?? []).map((rule) => this.#watch(rule));
     this.#informer.onChange((change) => this.#ownChange(change));
+    this.#synced = Promise.all([this.#informer, ...watched].map((informer) => informer.whenSynced()));
+    void this.#startWhenSynced();
+  }
+
+  async #startWhenSynced(): Promise<void> {
+    let cancel: () => void = () => {};
+    const limit = new Promise<void>((resolve) => {
+      // A kind that cannot be watched must not hold everything up for ever.
+      cancel = this.#services.clock.after(SYNC_TIMEOUT_MS, resolve);
+    });
+    await Promise.race([this.#synced, limit]);
+    cancel();
     this.#started = true;
     this.#dispatch();
   }
 
   /** Takes no further work, aborts what runs, and resolves when it has ended. */
   async stop(): Promise<void> {
+    this.#started = false;
     this.#queue.stop();
     const running = [...this.#inFlight.values()];
     for (const { abort } of running) abort.abort();
@@ -137,15 +150,25 @@ export class ControllerRunner<T extends KubeObject> {
   }
 
   #watch(rule: WatchRule): Informer {
-    const informer = this.#services.informers.get(rule);
-    const id = JSON.stringify([rule.id ?? '', targetKey(rule)]);
+    const { namespace } = this.#services;
+    const target = namespace === undefined ? rule : { ...rule, namespace };
+    const informer = this.#services.informers.get(target);
+    const id = JSON.stringify([rule.id ?? '', targetKey(target)]);
     if (this.#rules.has(id)) return informer;
     this.#rules.add(id);
     informer.onChange((change) => {
       const trigger = { kind: rule.kind.kind, ...keyOfObject(change.object) };
-      for (const key of rule.keysFor(change)) this.enqueue(key, { trigger, preempts: rule.preempts ?? false });
+      for (const wake of rule.keysFor(change)) this.#wake(wake, { trigger, rule });
     });
     return informer;
+  }
+
+  #wake(
+    { delayMs = 0, ...key }: WakeUp,
+    { trigger, rule }: { readonly trigger: Trigger; readonly rule: WatchRule },
+  ): void {
+    if (delayMs > 0) this.#queue.addAfter(idOf(key), delayMs);
+    else this.enqueue(key, { trigger, preempts: rule.preempts ?? false });
   }
 
   #dispatch(): void {
@@ -187,17 +210,19 @@ export class ControllerRunner<T extends KubeObject> {
         controllerName: this.#definition.controllerName ?? this.#services.controllerName,
         client,
         cache: informers,
+        objects: this.#informer.lister,
         events,
         nowMs: () => clock.nowMs(),
         log,
         signal: inFlight.abort.signal,
         park: (wait) => this.#park(inFlight, wait),
         watch: (rule) => this.#watch(rule),
+        wakeAfter: (delayMs) => this.#queue.addAfter(idOf(key), delayMs),
       });
     } catch (error) {
-      if (inFlight.abort.signal.aborted) return { kind: 'aborted' };
-      log.error('Reconciler error', { error: error instanceof Error ? error.message : String(error) });
-      requeue = { kind: 'backoff' };
+      const aborted = inFlight.abort.signal.aborted;
+      if (!aborted) log.error('Reconciler error', { error: error instanceof Error ? error.message : String(error) });
+      requeue = aborted ? { kind: 'aborted' } : { kind: 'backoff' };
     }
     this.#countFinish(key, { requeue, durationMs: clock.nowMs() - startedAtMs });
     return requeue;
@@ -261,8 +286,9 @@ export class ControllerRunner<T extends KubeObject> {
     key: ReconcileKey,
     { requeue, durationMs }: { readonly requeue: Requeue; readonly durationMs: number },
   ): void {
-    if (requeue.kind === 'gone') this.#services.metrics?.objectForgotten({ kind: this.kind, ...key });
-    else this.#services.metrics?.reconcileFinished({ kind: this.kind, ...key, durationMs, result: resultOf(requeue) });
+    const { metrics } = this.#services;
+    metrics?.reconcileFinished({ kind: this.kind, ...key, durationMs, result: resultOf(requeue) });
+    if (requeue.kind === 'gone' || requeue.kind === 'aborted') metrics?.objectForgotten({ kind: this.kind, ...key });
   }
 }
 

@@ -46,6 +46,8 @@ export interface ReconcileContext<T extends KubeObject = KubeObject> {
   readonly client: KubeClient;
   /** Reads from shared informers where one is running, else from the API. */
   readonly cache: ObjectCache;
+  /** The controller's own objects, as last seen. */
+  readonly objects: Lister<T>;
   /** Aborted at shutdown and when the object is gone. */
   readonly signal: AbortSignal;
   readonly nowMs: () => number;
@@ -67,6 +69,8 @@ export interface ReconcileContext<T extends KubeObject = KubeObject> {
   park<R>(wait: (signal: AbortSignal) => Promise<R>): Promise<R>;
   /** Adds a watch that lives as long as the controller; asking twice for the same target and rule id is one watch. */
   watch(rule: WatchRule): Informer;
+  /** Asks for another reconciliation of this object, at the earliest after this one. */
+  wakeAfter(delayMs: number): void;
 }
 
 /** How a story ended, seen by {@link ControllerDefinition.conclude}. */
@@ -102,7 +106,13 @@ export interface WatchRule extends WatchTarget {
   /** Whether a change ends a `park` of the object it wakes. Default false. */
   readonly preempts?: boolean;
   /** The objects to re-queue for a change; level-triggered, so naming too many is harmless. */
-  keysFor(change: ObjectChange): readonly ReconcileKey[];
+  keysFor(change: ObjectChange): readonly WakeUp[];
+}
+
+/** An object to re-queue. */
+export interface WakeUp extends ReconcileKey {
+  /** How long to wait for further changes first; such a wake-up never pre-empts. Default 0. */
+  readonly delayMs?: number;
 }
 
 /** What watch rules can look things up in. */

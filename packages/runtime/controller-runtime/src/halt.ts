@@ -24,7 +24,11 @@ export interface HaltOptions {
   readonly message: string;
   /** `false`: none. Absent: an error event with the message for `stalled` and `retry`, none for `waiting`. */
   readonly event?: HaltEvent | false;
-  readonly requeueAfterMs?: number | undefined;
+  /**
+   * When to come back. `backoff`: exponentially later each time. Absent: never for `waiting`, after the object's retry
+   * interval (else with backoff) for `retry`.
+   */
+  readonly requeueAfterMs?: number | 'backoff' | undefined;
   readonly cause?: unknown;
 }
 
@@ -33,7 +37,7 @@ export class Halt extends Error {
   readonly kind: HaltKind;
   readonly reason: string | undefined;
   readonly event: HaltEvent | false | undefined;
-  readonly requeueAfterMs: number | undefined;
+  readonly requeueAfterMs: number | 'backoff' | undefined;
 
   constructor({ kind, reason, message, event, requeueAfterMs, cause }: HaltOptions) {
     super(message, cause === undefined ? undefined : { cause });

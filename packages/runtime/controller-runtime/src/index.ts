@@ -12,6 +12,7 @@ export type {
   Step,
   StoryEvent,
   Trigger,
+  WakeUp,
   WatchRule,
 } from './controller.js';
 export { createLogger, type LoggerOptions, type LogLevel } from './create-logger.js';

@@ -4,7 +4,7 @@ import { fieldOf, type KubeObject, keyOf } from '@gotk/objects';
 import { concludeApplier } from './conclude-applier.js';
 import type { ControllerDefinition, Outcome, ReconcileContext, ReconcileKey, Step, StoryEvent } from './controller.js';
 import { Halt } from './halt.js';
-import type { ObjectCache } from './informer.js';
+import type { Lister, ObjectCache } from './informer.js';
 import type { Logger } from './logger.js';
 import { Preempted } from './preempted.js';
 import { StatusDraft } from './status-draft.js';
@@ -27,12 +27,14 @@ export interface ReconcileServices<T extends KubeObject> {
   readonly controllerName: string;
   readonly client: KubeClient;
   readonly cache: ObjectCache;
+  readonly objects: Lister<T>;
   readonly events: EventRecorder;
   readonly nowMs: () => number;
   readonly log: Logger;
   readonly signal: AbortSignal;
   readonly park: ReconcileContext<T>['park'];
   readonly watch: ReconcileContext<T>['watch'];
+  readonly wakeAfter: ReconcileContext<T>['wakeAfter'];
 }
 
 /** The story every object goes through: fetch, deletion, finalizer, suspension, reconciliation; then its one conclusion. */
@@ -153,6 +155,7 @@ class Reconciliation<T extends KubeObject> {
 
   #requeueForHalt(halt: Halt): Requeue {
     if (halt.kind === 'stalled') return { kind: 'none' };
+    if (halt.requeueAfterMs === 'backoff') return { kind: 'backoff' };
     if (halt.kind === 'waiting' || halt.requeueAfterMs !== undefined) return requeueAfter(halt.requeueAfterMs, false);
     // A malformed object cannot be asked for its interval.
     const interval = halt.cause instanceof MalformedObject ? undefined : this.#retryIntervalMs();
@@ -178,7 +181,7 @@ class Reconciliation<T extends KubeObject> {
   }
 
   #contextFor(object: T): ReconcileContext<T> {
-    const { client, cache, signal, nowMs, log, park, watch } = this.#services;
+    const { client, cache, objects, signal, nowMs, log, park, watch, wakeAfter } = this.#services;
     const { namespace = '', name = '' } = this.#raw.metadata;
     return {
       object,
@@ -187,6 +190,7 @@ class Reconciliation<T extends KubeObject> {
       step: stepRunner(log),
       client,
       cache,
+      objects,
       signal,
       nowMs,
       startedAtMs: this.#startedAtMs,
@@ -200,6 +204,7 @@ class Reconciliation<T extends KubeObject> {
       },
       park,
       watch,
+      wakeAfter,
     };
   }
 

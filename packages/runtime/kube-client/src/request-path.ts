@@ -10,17 +10,15 @@ export interface PathTarget {
 
 /**
  * The path of a resource, a namespace's objects, one object or its subresource. A namespace is left out for
- * cluster-scoped resources.
+ * cluster-scoped resources. One object of a namespaced resource without a namespace has a path that no server knows:
+ * the answer is its NotFound, as client-go's callers see it.
  *
- * @throws RangeError for one object of a namespaced resource without a namespace.
+ * @throws RangeError for a name that cannot stand in a path.
  */
 export function renderRequestPath(resource: ApiResource, { namespace, name, subresource }: PathTarget): string {
   const segments = [groupVersionPath(resource.apiVersion)];
   const hasNamespace = namespace !== undefined && namespace !== '';
   if (resource.namespaced && hasNamespace) segments.push('namespaces', encodeURIComponent(namespace));
-  if (resource.namespaced && !hasNamespace && name !== undefined) {
-    throw new RangeError('an empty namespace may not be set when a resource name is provided');
-  }
   segments.push(resource.plural);
   if (name !== undefined) segments.push(encodeName(name));
   if (subresource !== undefined) segments.push(subresource);
