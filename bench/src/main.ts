@@ -6,6 +6,8 @@ const USAGE = 'usage: npm run bench -- [SUITE …] [--runs N] [--json]';
 
 /** Every suite by name, loaded only when asked for. */
 const suites: Readonly<Record<string, () => Promise<BenchmarkSuite>>> = {
+  fleet: async () => (await import('./up/fleet.js')).fleetSuite,
+  'many-kustomizations': async () => (await import('./up/many-kustomizations.js')).manyKustomizationsSuite,
   start: async () => (await import('./cli/start.js')).startSuite,
 };
 
