@@ -13,6 +13,7 @@ import {
 } from '@gotk/yaml';
 import type { CaseResult } from '../../suite.js';
 import { checkRow, type Row } from './row.js';
+import { throughTypes } from './typed-yaml.js';
 
 /** A row of yaml.jsonl. */
 export function runYamlRow(row: Row): CaseResult {
@@ -29,6 +30,10 @@ function answer(row: Row): unknown {
       return toJson(row, { dialect: 'kyaml' });
     case 'jsonToYaml':
       return jsonToYaml(textOf(row));
+    case 'unmarshalTyped':
+      return throughTypes(textOf(row), false);
+    case 'unmarshalStrictTyped':
+      return throughTypes(textOf(row), true);
     case 'kyamlMarshal':
       return renderYaml(parseGoJson(textOf(row)), { dialect: 'kyaml' });
     case 'kyamlParseString':

@@ -1,4 +1,5 @@
 export { locateYaml, type YamlPosition } from './locate-yaml.js';
+export { yamlNodeToGoJson } from './parse/node-to-go-json.js';
 export type {
   AliasNode,
   MappingEntry,
