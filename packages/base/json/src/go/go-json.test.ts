@@ -94,6 +94,9 @@ describe('parseGoJson', () => {
 
   it('bounds the depth without using up the stack', () => {
     expect(() => parseJsonText('['.repeat(100_000))).toThrow('exceeded max depth');
+    expect(() => parseGoJson('['.repeat(10_001) + ']'.repeat(10_001))).toThrow('exceeded max depth');
+    expect(() => parseGoJson(`"${'['.repeat(10_001)}"`)).not.toThrow();
+    expect(() => parseGoJson(`[${'{},'.repeat(20_000)}0]`)).not.toThrow();
   });
 
   it('keeps keys that name prototype members as plain members', () => {

@@ -35,12 +35,26 @@ export function parseJsonText(source: string): JsonText {
  * @throws LocatedError `json-syntax`.
  */
 export function parseGoJson(source: string): JsonValue {
+  if (mayBeTooDeep(source)) parseJsonText(source);
   try {
     return JSON.parse(source) as JsonValue;
   } catch {
     parseJsonText(source);
     throw syntaxError('unexpected end of JSON input');
   }
+}
+
+/** Counts brackets without regard to strings, so that only suspicious texts are read twice. */
+function mayBeTooDeep(source: string): boolean {
+  if (source.length <= MAX_DEPTH) return false;
+  let depth = 0;
+  for (let index = 0; index < source.length; index++) {
+    const character = source.charCodeAt(index) | 0x20;
+    if (character === OPEN) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (character === CLOSE && depth > 0) depth--;
+  }
+  return false;
 }
 
 /** The text of `node` without spaces between its tokens and, as Go's marshaller leaves raw text, with HTML characters escaped. */
@@ -75,6 +89,10 @@ function unicodeEscape(character: string): string {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+/** `{`, and `[` with the bit set that tells them apart. */
+const OPEN = 0x7b;
+/** `}`, and `]` with that bit set. */
+const CLOSE = 0x7d;
 
 function isSpace(character: number): boolean {
   return character === 0x20 || character === 0x0a || character === 0x0d || character === 0x09;
