@@ -1,5 +1,6 @@
 import type { Command } from '../cli/command.js';
 import { completionCommand } from './completion/command.js';
+import { createCommand } from './create/command.js';
 import { deleteCommand } from './delete/command.js';
 import { eventsCommand } from './events/command.js';
 import { exportCommand } from './export/command.js';
@@ -20,6 +21,7 @@ import { versionCommand } from './version/command.js';
  */
 export const commands: readonly Command[] = [
   completionCommand,
+  createCommand,
   deleteCommand,
   eventsCommand,
   exportCommand,

@@ -35,7 +35,15 @@ export async function runUp(options: UpOptions, context: CommandContext): Promis
   setMaxListeners(0, signal);
   try {
     const running = await prepare(options, { context, closing, signal });
-    const controllers = await startControllers(running.cluster.client, { data: running.data, closing, signal });
+    const controllers = await startControllers(
+      {
+        client: running.cluster.client,
+        git: running.git,
+        artifactsDir: running.data.artifactsDir,
+        onFailure: (error) => stop.abort(error),
+      },
+      closing,
+    );
     await drive(options, { ...running, controllers });
   } catch (error) {
     // Ctrl-C is how a person ends it.

@@ -1,8 +1,12 @@
-import { createManager, type Informers, type ReconcileKey } from '@gotk/controller-runtime';
+import { createArtifactStore, serveArtifacts } from '@gotk/artifact-store';
+import { createManager, type Informers, type Manager, type ReconcileKey } from '@gotk/controller-runtime';
 import { createEventRecorder } from '@gotk/events';
+import type { GitClient } from '@gotk/git';
+import { createDispatcherPool } from '@gotk/http';
 import type { KubeClient } from '@gotk/kube-client';
+import { addKustomizeController } from '@gotk/kustomize-controller';
+import { addSourceControllers } from '@gotk/source-controller';
 import type { ClosingStack } from '../closing-stack.js';
-import type { DataFolder } from '../cluster/data-folder.js';
 
 /** The controllers of this process. */
 export interface Controllers {
@@ -13,25 +17,44 @@ export interface Controllers {
   enqueue(kind: string, key: ReconcileKey): void;
 }
 
-interface Surroundings {
-  readonly data: DataFolder;
-  readonly closing: ClosingStack;
-  readonly signal: AbortSignal;
+export interface StartControllersOptions {
+  readonly client: KubeClient;
+  readonly git: GitClient;
+  /** Folder of the artifact store. */
+  readonly artifactsDir: string;
+  /** Told when the controllers end by themselves, which only a defect makes them do. */
+  readonly onFailure: (error: unknown) => void;
 }
 
-/** Starts every controller there is, with their shared watches. */
-export async function startControllers(client: KubeClient, { closing }: Surroundings): Promise<Controllers> {
-  const manager = createManager({
-    client,
-    controllerName: 'flux',
-    events: createEventRecorder({ client }),
-  });
+const HANDLED_KINDS: ReadonlySet<string> = new Set(['GitRepository', 'Kustomization']);
+
+/** Starts every controller there is, over shared watches; resolves once they work. */
+export async function startControllers(
+  { client, git, artifactsDir, onFailure }: StartControllersOptions,
+  closing: ClosingStack,
+): Promise<Controllers> {
+  const server = await serveArtifacts({ root: artifactsDir });
+  closing.push(() => server.close());
+  const store = await createArtifactStore({ root: artifactsDir, address: () => server.address });
+  const manager = createManager({ client, controllerName: 'flux', events: createEventRecorder({ client }) });
+  const http = createDispatcherPool();
+  closing.push(() => http.close());
+  addSourceControllers(manager, { store, git, http });
+  addKustomizeController(manager, { client, artifacts: store });
+  run(manager, onFailure, closing);
+  await manager.whenReady();
+  return {
+    informers: manager.informers,
+    handledKinds: HANDLED_KINDS,
+    enqueue: (kind, key) => manager.enqueue(kind, key),
+  };
+}
+
+function run(manager: Manager, onFailure: (error: unknown) => void, closing: ClosingStack): void {
   const stop = new AbortController();
-  const stopped = manager.start(stop.signal);
+  const stopped = manager.start(stop.signal).catch(onFailure);
   closing.push(async () => {
     stop.abort();
     await stopped;
   });
-  await manager.whenReady();
-  return { informers: manager.informers, handledKinds: new Set(), enqueue: (kind, key) => manager.enqueue(kind, key) };
 }
