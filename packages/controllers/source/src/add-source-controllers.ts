@@ -1,19 +1,30 @@
 import type { ArtifactStore } from '@gotk/artifact-store';
 import type { Manager } from '@gotk/controller-runtime';
 import type { GitClient } from '@gotk/git';
+import type { DispatcherPool } from '@gotk/http';
+import { createGithubAppTokens } from './access/github-app-tokens.js';
 import { gitRepositoryController } from './git-repository/git-repository-controller.js';
 
 /** What the controllers of sources work with. The caller closes it after the manager has stopped. */
 export interface SourceControllerOptions {
   readonly store: ArtifactStore;
   readonly git: GitClient;
+  /** Connections to APIs that give out credentials. */
+  readonly http: DispatcherPool;
   /** `--requeue-dependency` @default 30000 */
   readonly requeueDependencyMs?: number;
+  /** `--token-cache-max-size` @default 100 */
+  readonly tokenCacheMaxSize?: number;
+  /** `--token-cache-max-duration` @default 3600000 */
+  readonly tokenCacheMaxDurationMs?: number;
+  readonly nowMs?: () => number;
 }
 
 /** Adds the controllers of all kinds of sources to a manager, before it starts. */
 export function addSourceControllers(manager: Manager, options: SourceControllerOptions): void {
-  const { store, git, requeueDependencyMs = 30_000 } = options;
-  const deps = { store, git, requeueDependencyMs };
+  const { store, git, http, requeueDependencyMs = 30_000, nowMs = Date.now } = options;
+  const { tokenCacheMaxSize: maxTokens = 100, tokenCacheMaxDurationMs: maxAgeMs = 3_600_000 } = options;
+  const githubTokens = createGithubAppTokens({ pool: http, nowMs, maxTokens, maxAgeMs });
+  const deps = { store, git, githubTokens, requeueDependencyMs };
   manager.add(gitRepositoryController(deps));
 }

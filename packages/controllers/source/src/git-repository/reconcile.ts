@@ -26,7 +26,7 @@ export async function reconcileGitRepository(deps: SourceDeps, context: Context)
   await announceStart(context);
   await step('storage', 'StorageOperationFailed', () => reconcileStorage(deps, context));
   refuseUnsupported(object);
-  const remote = await step('credentials', 'AuthenticationFailed', () => resolveRemote(context));
+  const remote = await step('credentials', 'AuthenticationFailed', () => resolveRemote(deps, context));
   const includes = await step('includes', 'IncludeUnavailable', () => requireIncludes(deps, context));
   await observeIncludes(context, includes);
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);

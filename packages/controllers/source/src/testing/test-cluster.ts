@@ -15,6 +15,7 @@ import {
   serveGit,
   tagCommit,
 } from '@gotk/git';
+import { createDispatcherPool } from '@gotk/http';
 import type { JsonObject } from '@gotk/json';
 import { createKubeClient, type KubeClient } from '@gotk/kube-client';
 import { fieldOf, type KubeObject, type ObjectKey } from '@gotk/objects';
@@ -28,7 +29,7 @@ const NAMESPACE = 'test';
 export interface TestCluster {
   readonly client: KubeClient;
   readonly store: ArtifactStore;
-  readonly events: readonly EventRequest[];
+  readonly events: EventRequest[];
   readonly folder: string;
   urlOf(repository: string): string;
   commit(repository: string, options: TestCommit): Promise<string>;
@@ -40,6 +41,8 @@ export interface TestCluster {
   until(name: string, isWanted: (object: KubeObject) => boolean): Promise<KubeObject>;
   /** Waits until the present generation, or a request, has been dealt with and nothing is in progress. */
   settled(name: string, token?: string): Promise<KubeObject>;
+  /** Waits until the object is no more. */
+  gone(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,6 +80,9 @@ export async function startTestCluster(): Promise<TestCluster> {
     },
     get: (name) => client.get(keyOf(name)),
     until,
+    async gone(name): Promise<void> {
+      while ((await client.find(keyOf(name))) !== undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
     settled: (name, token) => until(name, (object) => isSettled(object, token)),
     async close(): Promise<void> {
       await controllers.close();
@@ -89,7 +95,7 @@ export async function startTestCluster(): Promise<TestCluster> {
 
 async function startApi(): Promise<{ client: KubeClient; close(): Promise<void> }> {
   const server = await createApiServer({ controllers: false });
-  const client = createKubeClient({ transport: server.transport() });
+  const client = createKubeClient(server.transport());
   await client.create(fluxCrd('GitRepository') as unknown as KubeObject);
   await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   return {
@@ -116,7 +122,8 @@ async function startControllers({
   const recorder: EventRecorder = { record: (event) => void events.push(event), flush: async () => {} };
   const controllerName = 'source-controller';
   const manager = createManager({ client, controllerName, concurrency: 2, events: recorder, minRetryDelayMs: 60_000 });
-  addSourceControllers(manager, { store, git, requeueDependencyMs: 60_000 });
+  const http = createDispatcherPool();
+  addSourceControllers(manager, { store, git, http, requeueDependencyMs: 60_000 });
   const running = manager.start(stop.signal);
   await manager.whenReady();
   return {
@@ -125,6 +132,7 @@ async function startControllers({
       stop.abort();
       await running;
       await git.close();
+      await http.close();
     },
   };
 }

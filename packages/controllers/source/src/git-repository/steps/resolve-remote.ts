@@ -6,23 +6,23 @@ import { readProxyUrl } from '../../access/read-proxy-url.js';
 import { readSecret, type SecretData } from '../../access/read-secret.js';
 import { EncryptedKey, resolveGitRemote } from '../../access/resolve-git-remote.js';
 import { SourceFailure } from '../../conditions/source-failure.js';
+import type { SourceDeps } from '../../source-deps.js';
 import type { GitRepository } from '../parse-git-repository.js';
-import { requireProvider } from './require-provider.js';
+import { applyProvider } from './apply-provider.js';
 
 type Context = ReconcileContext<GitRepository>;
 
 /** Reads what the object says on where its repository is and how to get in. */
-export async function resolveRemote(context: Context): Promise<GitRemote> {
+export async function resolveRemote(deps: SourceDeps, context: Context): Promise<GitRemote> {
   const { url, secretName = '' } = context.object.decoded;
   const proxyUrl = await resolveProxy(context);
   const parsedUrl = requireUrl(url);
   const secret = await readCredentials(context);
   const fullName = `${context.key.namespace}/${secretName}`;
-  const remote = told('failed to configure authentication options', () =>
-    resolveGitRemote({ url, parsedUrl, secret, secretName: fullName, proxyUrl }),
-  );
-  requireProvider(context.object, secret, fullName);
-  return remote;
+  return told('failed to configure authentication options', () => {
+    const remote = resolveGitRemote({ url, parsedUrl, secret, secretName: fullName, proxyUrl });
+    return applyProvider(deps, context, { remote, secret, secretName: fullName });
+  });
 }
 
 async function resolveProxy(context: Context): Promise<string | undefined> {
@@ -58,10 +58,11 @@ function requireUrl(url: string): GoUrl {
   }
 }
 
-function told<T>(context: string, run: () => T): T {
+async function told<T>(context: string, run: () => Promise<T> | T): Promise<T> {
   try {
-    return run();
+    return await run();
   } catch (cause) {
+    if (cause instanceof SourceFailure) throw cause;
     const message = cause instanceof EncryptedKey ? cause.message : `${context}: ${messageOf(cause)}`;
     throw authenticationFailed(message, cause);
   }
