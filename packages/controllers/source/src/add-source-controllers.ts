@@ -1,7 +1,7 @@
 import type { ArtifactStore } from '@gotk/artifact-store';
 import type { Manager } from '@gotk/controller-runtime';
 import type { GitClient } from '@gotk/git';
-import type { DispatcherPool } from '@gotk/http';
+import { createDispatcherPool, type DispatcherPool } from '@gotk/http';
 import { createGithubAppTokens } from './access/github-app-tokens.js';
 import { gitRepositoryController } from './git-repository/git-repository-controller.js';
 
@@ -9,8 +9,8 @@ import { gitRepositoryController } from './git-repository/git-repository-control
 export interface SourceControllerOptions {
   readonly store: ArtifactStore;
   readonly git: GitClient;
-  /** Connections to APIs that give out credentials. */
-  readonly http: DispatcherPool;
+  /** Connections to APIs that give out credentials. Default: its own, which keep no process alive. */
+  readonly http?: DispatcherPool;
   /** `--requeue-dependency` @default 30000 */
   readonly requeueDependencyMs?: number;
   /** `--token-cache-max-size` @default 100 */
@@ -22,9 +22,10 @@ export interface SourceControllerOptions {
 
 /** Adds the controllers of all kinds of sources to a manager, before it starts. */
 export function addSourceControllers(manager: Manager, options: SourceControllerOptions): void {
-  const { store, git, http, requeueDependencyMs = 30_000, nowMs = Date.now } = options;
+  const { store, git, requeueDependencyMs = 30_000, nowMs = Date.now } = options;
   const { tokenCacheMaxSize: maxTokens = 100, tokenCacheMaxDurationMs: maxAgeMs = 3_600_000 } = options;
-  const githubTokens = createGithubAppTokens({ pool: http, nowMs, maxTokens, maxAgeMs });
+  const pool = options.http ?? createDispatcherPool();
+  const githubTokens = createGithubAppTokens({ pool, nowMs, maxTokens, maxAgeMs });
   const deps = { store, git, githubTokens, requeueDependencyMs };
   manager.add(gitRepositoryController(deps));
 }
