@@ -15,6 +15,7 @@ export function createObject(recipe: Recipe): CommandHandler {
   return async (context) => {
     const { flags, io, log } = context;
     const isExport = flags.flag('export');
+    recipe.requireFlags?.(context);
     const tells = recipe.told === 'always' || (recipe.told !== 'never' && !isExport);
     if (tells && recipe.told !== 'after') log.generate(`generating ${recipe.label}`);
     const spec = await recipe.buildSpec(context);

@@ -65,3 +65,21 @@ export const safeRelativePath: CheckedText = {
     return `./${inside}`;
   },
 };
+
+const RECEIVER_TYPES = [
+  'generic',
+  'generic-hmac',
+  'github',
+  'gitlab',
+  'bitbucket',
+  'harbor',
+  'dockerhub',
+  'quay',
+  'gcr',
+  'nexus',
+  'acr',
+  'cdevents',
+];
+
+/** Kind of caller of a Receiver. */
+export const receiverType: CheckedText = oneOf('receiverType', 'receiver type', RECEIVER_TYPES);

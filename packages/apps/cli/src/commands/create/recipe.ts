@@ -17,6 +17,8 @@ export interface Recipe {
   readonly told: 'before' | 'after' | 'always' | 'never';
   /** Whether there is nothing to reconcile. Default: there is. */
   readonly isStatic?: true;
+  /** Checked before anything is told. @throws for flags that are missing or contradict one another. */
+  requireFlags?(context: CommandContext): void;
   /** @throws for flags that are missing or contradict one another. */
   buildSpec(context: CommandContext): JsonObject | Promise<JsonObject>;
   /** Makes what the spec needs besides, such as a Secret, and returns the spec that names it. */

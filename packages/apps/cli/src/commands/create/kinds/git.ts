@@ -2,10 +2,11 @@ import { parseGoUrl } from '@gotk/go-url';
 import type { JsonObject } from '@gotk/json';
 import type { CommandContext } from '../../../cli/command.js';
 import type { FlagValues } from '../../../cli/flag.js';
-import { textAt } from '../../../kinds/cli-kind.js';
 import { upsertSecret } from '../../upsert-secret.js';
 import { durationField, optionalText, reference } from '../fields.js';
+import { readNamedFile } from '../read-file.js';
 import type { Recipe } from '../recipe.js';
+import { ignoreField, sourceLines } from '../source-lines.js';
 
 /** How a GitRepository is made out of flags. */
 export const gitRecipe: Recipe = {
@@ -26,18 +27,14 @@ export const gitRecipe: Recipe = {
       secretRef: reference(flags, 'secret-ref'),
       proxySecretRef: reference(flags, 'proxy-secret-ref'),
       provider: optionalText(flags, 'provider'),
-      ignore: flags.list('ignore-paths').length === 0 ? undefined : flags.list('ignore-paths').join('\n'),
+      ignore: ignoreField(flags.list('ignore-paths')),
       sparseCheckout:
         flags.list('sparse-checkout-paths').length === 0 ? undefined : flags.list('sparse-checkout-paths'),
       recurseSubmodules: flags.flag('recurse-submodules') || undefined,
     };
   },
   prepare: addCredentials,
-  done: (object) => {
-    const revision = textAt(object, 'status', 'artifact', 'revision');
-    if (revision === '') throw new Error('GitRepository source reconciliation completed but no artifact was found');
-    return ['GitRepository source reconciliation completed', `fetched revision: ${revision}`];
-  },
+  done: sourceLines('GitRepository source'),
 };
 
 function requireScheme(url: string): string {
@@ -79,7 +76,7 @@ async function addCredentials(spec: JsonObject, context: CommandContext): Promis
     throw new Error('keys for SSH cannot be generated yet; create a Secret and name it with --secret-ref');
   }
   if (scheme === 'http') log.warning('insecure configuration: credentials configured for an HTTP URL');
-  const stringData = await credentialsOf(flags, scheme);
+  const stringData = await credentialsOf(context, scheme);
   if (Object.keys(stringData).length === 0) return spec;
   log.action('applying secret with repository credentials');
   const name = args[0] ?? '';
@@ -88,19 +85,13 @@ async function addCredentials(spec: JsonObject, context: CommandContext): Promis
   return { ...spec, secretRef: { name } };
 }
 
-async function credentialsOf(flags: FlagValues, scheme: string): Promise<Record<string, string>> {
+async function credentialsOf({ flags, io }: CommandContext, scheme: string): Promise<Record<string, string>> {
   const username = flags.text('username');
   const password = flags.text('password');
   const caFile = scheme === 'https' ? flags.text('ca-file') : '';
-  const { readFile } = await import('node:fs/promises');
-  const ca =
-    caFile === ''
-      ? undefined
-      : await readFile(caFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-          throw new Error(`unable to read TLS CA file: open ${caFile}: ${error.code}`, { cause: error });
-        });
+  const problem = 'unable to read TLS CA file';
   return {
     ...(username === '' || password === '' ? {} : { username, password }),
-    ...(ca === undefined ? {} : { 'ca.crt': ca }),
+    ...(caFile === '' ? {} : { 'ca.crt': await readNamedFile(caFile, { cwd: io.cwd, problem }) }),
   };
 }
