@@ -11,6 +11,7 @@ import { gitRepositoryWatches } from './watches.js';
 export function gitRepositoryController(deps: SourceDeps): ControllerDefinition<GitRepository> {
   return {
     kind: GIT_REPOSITORY,
+    controllerName: 'source-controller',
     finalizer: 'finalizers.fluxcd.io',
     fieldOwner: 'source-controller',
     ownedConditions: GIT_REPOSITORY_CONDITIONS.owned,
