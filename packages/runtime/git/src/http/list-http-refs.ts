@@ -1,3 +1,5 @@
+import { createDispatcherPool } from '@gotk/http';
+import { hasErrorCode } from '@gotk/located-error';
 import type { Dispatcher } from 'undici';
 import type { GitRemote } from '../client/git-remote.js';
 import { parseLsRefs, renderLsRefs } from '../protocol/ls-refs.js';
@@ -17,8 +19,40 @@ export interface ListHttpRefsOptions {
   readonly dispatcher: Dispatcher;
 }
 
-/** The refs of a remote over smart HTTP: one round trip with old servers, two with version 2, no process. */
+/**
+ * The refs of a remote over smart HTTP: one round trip with old servers, two with version 2, no process.
+ *
+ * Connections that were kept from an earlier time may be dead by now, so what fails on the way is tried once more on a
+ * new one.
+ */
 export async function listHttpRefs(
+  remote: GitRemote,
+  options: ListHttpRefsOptions,
+  signal: AbortSignal,
+): Promise<ListedHttpRefs> {
+  try {
+    return await tryListHttpRefs(remote, options, signal);
+  } catch (error) {
+    if (signal.aborted || !hasErrorCode(error, 'git-network')) throw error;
+    return retryOnNewConnection(remote, options.prefixes, signal);
+  }
+}
+
+async function retryOnNewConnection(
+  remote: GitRemote,
+  prefixes: readonly string[],
+  signal: AbortSignal,
+): Promise<ListedHttpRefs> {
+  const pool = createDispatcherPool();
+  try {
+    const dispatcher = pool.dispatcherFor(remote, remote.url.startsWith('https:') ? 'https:' : 'http:');
+    return await tryListHttpRefs(remote, { prefixes, dispatcher }, signal);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function tryListHttpRefs(
   remote: GitRemote,
   { prefixes, dispatcher }: ListHttpRefsOptions,
   signal: AbortSignal,

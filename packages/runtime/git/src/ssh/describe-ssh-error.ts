@@ -13,6 +13,12 @@ const REPOSITORY_NOT_FOUND =
 
 const FAILURES: readonly SshFailure[] = [
   {
+    said: /invalid format|error in libcrypto|incorrect passphrase|no such identity/i,
+    code: 'git-authentication',
+    message: 'ssh: no key found',
+    hint: 'Check identity (and password, for an encrypted key) in the Secret.',
+  },
+  {
     said: /REMOTE HOST IDENTIFICATION HAS CHANGED|Host key for .* has changed/,
     code: 'git-host-key',
     message: 'ssh: handshake failed: knownhosts: key mismatch',
@@ -30,12 +36,6 @@ const FAILURES: readonly SshFailure[] = [
     message:
       'ssh: handshake failed: ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
     hint: 'Check that the public key of identity is a deploy key of the repository.',
-  },
-  {
-    said: /invalid format|error in libcrypto|incorrect passphrase|no such identity/i,
-    code: 'git-authentication',
-    message: 'ssh: no key found',
-    hint: 'Check identity (and password, for an encrypted key) in the Secret.',
   },
   { said: REPOSITORY_NOT_FOUND, code: 'git-repository-not-found', message: 'repository not found' },
   { said: /Unable to negotiate/, code: 'git-network', message: 'ssh: handshake failed: ssh: no common algorithm' },
