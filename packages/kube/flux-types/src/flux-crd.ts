@@ -49,6 +49,7 @@ export interface FluxCrd extends KubeObject {
   };
 }
 
+/** One version in a CustomResourceDefinition. */
 export interface FluxCrdVersion {
   readonly name: string;
   readonly served: boolean;

@@ -64,7 +64,7 @@ describe('flux --help', () => {
     );
     expect(stdout).toContain('      --timeout duration               timeout for this operation (default 5m0s)\n');
     expect(stdout).toContain(
-      '      --cache-dir string               Default cache directory (default "/home/me/.kube/cache")\n',
+      '      --cache-dir string               Default cache directory (default "/users/me/.kube/cache")\n',
     );
   });
 });

@@ -65,7 +65,7 @@ async function runOn(
     },
     readStdin: async () => '',
     readLine: async () => '',
-    env: { HOME: '/home/me' },
+    env: { HOME: '/users/me' },
     cwd: '/',
     isTerminal: false,
     columns: () => 80,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@gotk/json';
+import { statusAdditions } from '../schemas/fields/additions.js';
 import { kindSchemas } from '../schemas/kinds.js';
 import type { KindSchema } from '../schemas/schema.js';
-import { statusAdditions } from '../schemas/shared/additions.js';
 import { renderCrd } from './render-crd.js';
 import { collectShared, renderInterface, renderKindTypes } from './render-types.js';
 

@@ -1,5 +1,5 @@
+import { withAdditions } from './fields/additions.js';
 import type { KindSchema, ObjectSchema, PrinterColumn, VersionSchema } from './schema.js';
-import { withAdditions } from './shared/additions.js';
 
 interface KindOptions extends Pick<KindSchema, 'group' | 'folder' | 'kind' | 'plural' | 'humanName' | 'description'> {
   readonly shortNames?: readonly string[];

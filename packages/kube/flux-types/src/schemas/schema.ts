@@ -16,6 +16,7 @@ interface SchemaBase {
   readonly extra?: JsonObject;
 }
 
+/** Limits of a string. */
 export interface TextLimits {
   readonly format?: string;
   readonly pattern?: string;
@@ -23,12 +24,14 @@ export interface TextLimits {
   readonly maxLength?: number;
 }
 
+/** Limits of a number. */
 export interface NumberLimits {
   readonly format?: 'int32' | 'int64';
   readonly minimum?: number;
   readonly maximum?: number;
 }
 
+/** Limits of a list, and how it is merged. */
 export interface ListLimits {
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -37,6 +40,7 @@ export interface ListLimits {
   readonly mapKeys?: readonly string[];
 }
 
+/** A string, free or out of a fixed set. */
 export interface TextSchema extends SchemaBase {
   readonly kind: 'text';
   readonly limits: TextLimits;
@@ -44,27 +48,32 @@ export interface TextSchema extends SchemaBase {
   readonly values?: readonly string[];
 }
 
+/** A number. */
 export interface NumberSchema extends SchemaBase {
   readonly kind: 'integer' | 'number';
   readonly limits: NumberLimits;
 }
 
+/** A value without limits. */
 export interface PlainSchema extends SchemaBase {
   /** `any` is any JSON value, kept unpruned. */
   readonly kind: 'flag' | 'integer-or-text' | 'any';
 }
 
+/** A list. */
 export interface ListSchema extends SchemaBase {
   readonly kind: 'list';
   readonly items: Schema;
   readonly limits: ListLimits;
 }
 
+/** A map with any keys. */
 export interface MapSchema extends SchemaBase {
   readonly kind: 'map';
   readonly values: Schema;
 }
 
+/** An object with known fields. */
 export interface ObjectSchema extends SchemaBase {
   readonly kind: 'object';
   /** Name of the TypeScript interface. */
@@ -89,6 +98,7 @@ export interface PrinterColumn {
   readonly priority?: number;
 }
 
+/** One version of a kind. */
 export interface VersionSchema {
   readonly name: string;
   readonly served: boolean;

@@ -2,6 +2,7 @@ import type { ObjectId } from '@gotk/inventory';
 import type { JsonObject } from '@gotk/json';
 import type { TreeNode } from '../../output/render-tree.js';
 
+/** An object and what stands below it. */
 export interface ObjectNode {
   readonly object: ObjectId;
   readonly children: readonly ObjectNode[];

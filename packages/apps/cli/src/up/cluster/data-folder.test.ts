@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceInput } from '../input/source-input.js';
 import { defaultName, openDataFolder } from './data-folder.js';
 
-const input: SourceInput = { kind: 'folder', folder: '/home/me/My Fleet', path: '' };
+const input: SourceInput = { kind: 'folder', folder: '/src/My Fleet', path: '' };
 let home: string;
 
 beforeEach(() => {
@@ -18,7 +18,7 @@ describe('defaultName', () => {
     const names = [
       input,
       { ...input, path: 'a' },
-      { ...input, folder: '/home/you/My Fleet' },
+      { ...input, folder: '/other/My Fleet' },
       { kind: 'remote', url: 'https://example.com/fleet.git', branch: undefined, path: '' },
       { kind: 'remote', url: 'https://example.com/fleet.git', branch: 'dev', path: '' },
     ].map((each) => defaultName(each as SourceInput));

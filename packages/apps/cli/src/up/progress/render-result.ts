@@ -3,6 +3,7 @@ import { toJsonNode } from '../view/json-view.js';
 import { allNodes, type ProgressNode } from './progress-node.js';
 import type { Settlement } from './settle.js';
 
+/** What a result is rendered from. */
 export interface ResultFacts {
   readonly roots: readonly ProgressNode[];
   readonly settlement: Settlement;

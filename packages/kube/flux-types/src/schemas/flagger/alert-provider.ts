@@ -1,7 +1,7 @@
 import { choice, object, text } from '../build.js';
+import { column } from '../fields/printer-columns.js';
+import { localRef } from '../fields/references.js';
 import { singleVersionKind } from '../kind.js';
-import { column } from '../shared/printer-columns.js';
-import { localRef } from '../shared/references.js';
 import { FLAGGER_GROUP } from './group.js';
 
 const spec = object(

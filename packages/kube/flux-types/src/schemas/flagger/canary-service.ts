@@ -1,6 +1,6 @@
 import { choice, flag, integer, integerOrText, list, map, number, object, required, text } from '../build.js';
+import { API_GROUP, DNS_LABEL, DNS_SUBDOMAIN, KIND_NAME } from '../fields/patterns.js';
 import type { ObjectSchema, Schema } from '../schema.js';
-import { API_GROUP, DNS_LABEL, DNS_SUBDOMAIN, KIND_NAME } from '../shared/patterns.js';
 import { trafficPolicy } from './canary-traffic-policy.js';
 import { formattedText } from './group.js';
 import { originMatch, stringMatch } from './string-match.js';

@@ -1,7 +1,7 @@
 import { choice, flag, integer, list, map, number, object, required, sharedObject, text, time } from '../build.js';
+import { column } from '../fields/printer-columns.js';
 import { singleVersionKind } from '../kind.js';
 import type { ObjectSchema, Schema } from '../schema.js';
-import { column } from '../shared/printer-columns.js';
 import { canaryAnalysis } from './canary-analysis.js';
 import { canaryService } from './canary-service.js';
 import { FLAGGER_GROUP } from './group.js';

@@ -1,7 +1,7 @@
 import { choice, flag, integer, list, object, required } from '../build.js';
+import { duration } from '../fields/durations.js';
+import { objectName } from '../fields/references.js';
 import type { ObjectSchema, Schema, ValidationRule } from '../schema.js';
-import { duration } from '../shared/durations.js';
-import { objectName } from '../shared/references.js';
 
 const CRD_POLICIES = ['Skip', 'Create', 'CreateReplace'];
 const APPLY_MODES = ['enabled', 'disabled', 'auto'];

@@ -1,9 +1,9 @@
 import { choice, described, flag, list, object, required, text } from '../build.js';
+import { commonMetadata } from '../fields/conditions.js';
+import { duration } from '../fields/durations.js';
+import { namespaceName, objectName } from '../fields/references.js';
+import { verifyProvider, verifySecret } from '../fields/verify.js';
 import type { ObjectSchema } from '../schema.js';
-import { commonMetadata } from '../shared/conditions.js';
-import { duration } from '../shared/durations.js';
-import { namespaceName, objectName } from '../shared/references.js';
-import { verifyProvider, verifySecret } from '../shared/verify.js';
 
 const sourceRef = object('HelmReleaseSourceReference', 'The source that holds the chart.', {
   apiVersion: text('API version of the source.'),

@@ -1,7 +1,7 @@
 import { choice, integer, list, map, object, required, text, time } from '../build.js';
-import { NOT_OBSERVED, reconcileStatus } from '../shared/conditions.js';
-import { inventory } from '../shared/inventory.js';
-import { namespaceName } from '../shared/references.js';
+import { NOT_OBSERVED, reconcileStatus } from '../fields/conditions.js';
+import { inventory } from '../fields/inventory.js';
+import { namespaceName } from '../fields/references.js';
 
 const testHook = object('HelmTestHookStatus', 'Result of one test.', {
   phase: text('Phase the test ended in.'),

@@ -1,10 +1,10 @@
 import { choice, flag, object, required, text } from '../build.js';
+import { NOT_OBSERVED, reconcileStatus } from '../fields/conditions.js';
+import { duration } from '../fields/durations.js';
+import { AGE, column, READY, STATUS } from '../fields/printer-columns.js';
+import { namespacedRef } from '../fields/references.js';
 import { singleVersionKind } from '../kind.js';
 import type { ObjectSchema } from '../schema.js';
-import { NOT_OBSERVED, reconcileStatus } from '../shared/conditions.js';
-import { duration } from '../shared/durations.js';
-import { AGE, column, READY, STATUS } from '../shared/printer-columns.js';
-import { namespacedRef } from '../shared/references.js';
 import { IMAGE_GROUP, imageRef } from './group.js';
 
 function ordered(name: string, about: string): ObjectSchema {

@@ -1,10 +1,10 @@
 import { choice, flag, integer, list, object, required, text, time } from '../build.js';
+import { accessFrom } from '../fields/access-from.js';
+import { NOT_OBSERVED, reconcileStatus } from '../fields/conditions.js';
+import { duration, shortDuration } from '../fields/durations.js';
+import { AGE, column, READY, STATUS } from '../fields/printer-columns.js';
+import { localRef } from '../fields/references.js';
 import { singleVersionKind } from '../kind.js';
-import { accessFrom } from '../shared/access-from.js';
-import { NOT_OBSERVED, reconcileStatus } from '../shared/conditions.js';
-import { duration, shortDuration } from '../shared/durations.js';
-import { AGE, column, READY, STATUS } from '../shared/printer-columns.js';
-import { localRef } from '../shared/references.js';
 import { IMAGE_GROUP } from './group.js';
 
 const spec = object('ImageRepositorySpec', 'Which image to scan.', {

@@ -1,9 +1,9 @@
 import { choice, flag, list, map, object, required, text, time } from '../build.js';
+import { NOT_OBSERVED, reconcileStatus } from '../fields/conditions.js';
+import { duration } from '../fields/durations.js';
+import { AGE, column, READY, STATUS } from '../fields/printer-columns.js';
+import { localRef } from '../fields/references.js';
 import { singleVersionKind } from '../kind.js';
-import { NOT_OBSERVED, reconcileStatus } from '../shared/conditions.js';
-import { duration } from '../shared/durations.js';
-import { AGE, column, READY, STATUS } from '../shared/printer-columns.js';
-import { localRef } from '../shared/references.js';
 import { gitReference } from '../source/git-reference.js';
 import { IMAGE_GROUP, imageRef } from './group.js';
 

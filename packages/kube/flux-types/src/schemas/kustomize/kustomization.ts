@@ -1,12 +1,11 @@
 import { choice, flag, integer, list, map, object, required, text, time } from '../build.js';
-import { singleVersionKind } from '../kind.js';
-import { commonMetadata, NOT_OBSERVED, reconcileStatus } from '../shared/conditions.js';
-import { duration } from '../shared/durations.js';
-import { healthCheckExpressions } from '../shared/health-checks.js';
-import { inventory } from '../shared/inventory.js';
-import { kubeConfig } from '../shared/kube-config.js';
-import { ignoreRules, imageEdits, patchEdits } from '../shared/kustomize-edits.js';
-import { AGE, READY, STATUS } from '../shared/printer-columns.js';
+import { commonMetadata, NOT_OBSERVED, reconcileStatus } from '../fields/conditions.js';
+import { duration } from '../fields/durations.js';
+import { healthCheckExpressions } from '../fields/health-checks.js';
+import { inventory } from '../fields/inventory.js';
+import { kubeConfig } from '../fields/kube-config.js';
+import { ignoreRules, imageEdits, patchEdits } from '../fields/kustomize-edits.js';
+import { AGE, READY, STATUS } from '../fields/printer-columns.js';
 import {
   dependencyRef,
   localRef,
@@ -14,7 +13,8 @@ import {
   namespaceName,
   optionalFlag,
   valuesSourceFields,
-} from '../shared/references.js';
+} from '../fields/references.js';
+import { singleVersionKind } from '../kind.js';
 
 const sourceRef = object('KustomizationSourceReference', 'The source of the manifests.', {
   apiVersion: text('API version of the source.'),

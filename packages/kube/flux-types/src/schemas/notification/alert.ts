@@ -1,7 +1,7 @@
 import { choice, flag, list, map, object, required, text } from '../build.js';
+import { AGE } from '../fields/printer-columns.js';
+import { localRef } from '../fields/references.js';
 import { singleVersionKind } from '../kind.js';
-import { AGE } from '../shared/printer-columns.js';
-import { localRef } from '../shared/references.js';
 import { crossNamespaceRef, NOTIFICATION_GROUP } from './group.js';
 
 const spec = object('AlertSpec', 'Which events to send, and where.', {

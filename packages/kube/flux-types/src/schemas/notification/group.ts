@@ -1,6 +1,6 @@
 import { choice, map, required, sharedObject, text } from '../build.js';
+import { objectName } from '../fields/references.js';
 import type { Schema } from '../schema.js';
-import { objectName } from '../shared/references.js';
 
 /** What all kinds of the notification group share. */
 export const NOTIFICATION_GROUP = {

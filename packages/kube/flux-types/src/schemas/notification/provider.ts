@@ -1,9 +1,9 @@
 import { choice, flag, object, required, text } from '../build.js';
+import { duration, shortDuration } from '../fields/durations.js';
+import { HTTP_URL } from '../fields/patterns.js';
+import { AGE } from '../fields/printer-columns.js';
+import { localRef } from '../fields/references.js';
 import { singleVersionKind } from '../kind.js';
-import { duration, shortDuration } from '../shared/durations.js';
-import { HTTP_URL } from '../shared/patterns.js';
-import { AGE } from '../shared/printer-columns.js';
-import { localRef } from '../shared/references.js';
 import { NOTIFICATION_GROUP } from './group.js';
 
 const TYPES = [

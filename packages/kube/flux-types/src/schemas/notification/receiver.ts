@@ -1,9 +1,9 @@
 import { choice, flag, list, object, required, text } from '../build.js';
+import { NOT_OBSERVED, reconcileStatus } from '../fields/conditions.js';
+import { duration } from '../fields/durations.js';
+import { AGE, READY, STATUS } from '../fields/printer-columns.js';
+import { localRef } from '../fields/references.js';
 import { singleVersionKind } from '../kind.js';
-import { NOT_OBSERVED, reconcileStatus } from '../shared/conditions.js';
-import { duration } from '../shared/durations.js';
-import { AGE, READY, STATUS } from '../shared/printer-columns.js';
-import { localRef } from '../shared/references.js';
 import { NOTIFICATION_GROUP, receiverResource } from './group.js';
 
 const TYPES = [

@@ -1,8 +1,8 @@
 import { choice, list, object, required, text } from '../build.js';
+import { commonMetadata, conditions } from '../fields/conditions.js';
+import { DNS_LABEL } from '../fields/patterns.js';
+import { AGE, READY, STATUS } from '../fields/printer-columns.js';
 import { singleVersionKind } from '../kind.js';
-import { commonMetadata, conditions } from '../shared/conditions.js';
-import { DNS_LABEL } from '../shared/patterns.js';
-import { AGE, READY, STATUS } from '../shared/printer-columns.js';
 
 const AT_ALIAS = '^@([a-z0-9]([a-z0-9_-]*[a-z0-9])?)$';
 const AT_ALIAS_PATH = '^@([a-z0-9]([a-z0-9_-]*[a-z0-9])?)/(.*)$';

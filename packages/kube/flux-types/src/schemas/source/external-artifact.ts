@@ -1,9 +1,9 @@
 import { object } from '../build.js';
+import { latestArtifact } from '../fields/artifact.js';
+import { conditions } from '../fields/conditions.js';
+import { AGE, column, READY, STATUS } from '../fields/printer-columns.js';
+import { namespacedKindRef } from '../fields/references.js';
 import { singleVersionKind } from '../kind.js';
-import { latestArtifact } from '../shared/artifact.js';
-import { conditions } from '../shared/conditions.js';
-import { AGE, column, READY, STATUS } from '../shared/printer-columns.js';
-import { namespacedKindRef } from '../shared/references.js';
 import { SOURCE_GROUP } from './group.js';
 
 const spec = object('ExternalArtifactSpec', 'What the artifact was made from.', {

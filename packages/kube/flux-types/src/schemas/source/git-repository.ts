@@ -1,10 +1,10 @@
 import { choice, described, flag, list, object, required, text } from '../build.js';
+import { artifact, latestArtifact } from '../fields/artifact.js';
+import { NOT_OBSERVED, reconcileStatus } from '../fields/conditions.js';
+import { duration, shortDuration } from '../fields/durations.js';
+import { AGE, column, READY, STATUS } from '../fields/printer-columns.js';
+import { localRef } from '../fields/references.js';
 import { singleVersionKind } from '../kind.js';
-import { artifact, latestArtifact } from '../shared/artifact.js';
-import { NOT_OBSERVED, reconcileStatus } from '../shared/conditions.js';
-import { duration, shortDuration } from '../shared/durations.js';
-import { AGE, column, READY, STATUS } from '../shared/printer-columns.js';
-import { localRef } from '../shared/references.js';
 import { gitReference } from './git-reference.js';
 import { ignorePatterns, observedIgnore, SOURCE_GROUP, suspend } from './group.js';
 

@@ -1,10 +1,10 @@
 import { choice, flag, list, object, required, text } from '../build.js';
+import { latestArtifact } from '../fields/artifact.js';
+import { NOT_OBSERVED, reconcileStatus } from '../fields/conditions.js';
+import { duration } from '../fields/durations.js';
+import { AGE, column, READY, STATUS } from '../fields/printer-columns.js';
+import { oidcIdentities, verifyProvider, verifySecret } from '../fields/verify.js';
 import { singleVersionKind } from '../kind.js';
-import { latestArtifact } from '../shared/artifact.js';
-import { NOT_OBSERVED, reconcileStatus } from '../shared/conditions.js';
-import { duration } from '../shared/durations.js';
-import { AGE, column, READY, STATUS } from '../shared/printer-columns.js';
-import { oidcIdentities, verifyProvider, verifySecret } from '../shared/verify.js';
 import { SOURCE_GROUP, suspend } from './group.js';
 
 const sourceRef = object('HelmChartSourceReference', 'The source that holds the chart.', {

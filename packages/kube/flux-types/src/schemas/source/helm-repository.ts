@@ -1,11 +1,11 @@
 import { choice, flag, object, required, text } from '../build.js';
+import { accessFrom } from '../fields/access-from.js';
+import { latestArtifact } from '../fields/artifact.js';
+import { NOT_OBSERVED, reconcileStatus } from '../fields/conditions.js';
+import { duration, shortDuration } from '../fields/durations.js';
+import { AGE, column, READY, STATUS } from '../fields/printer-columns.js';
+import { localRef } from '../fields/references.js';
 import { singleVersionKind } from '../kind.js';
-import { accessFrom } from '../shared/access-from.js';
-import { latestArtifact } from '../shared/artifact.js';
-import { NOT_OBSERVED, reconcileStatus } from '../shared/conditions.js';
-import { duration, shortDuration } from '../shared/durations.js';
-import { AGE, column, READY, STATUS } from '../shared/printer-columns.js';
-import { localRef } from '../shared/references.js';
 import { SOURCE_GROUP, suspend } from './group.js';
 
 const spec = object('HelmRepositorySpec', 'Where the charts are.', {

@@ -1,12 +1,12 @@
 import { choice, flag, object, required, text } from '../build.js';
+import { latestArtifact } from '../fields/artifact.js';
+import { NOT_OBSERVED, reconcileStatus } from '../fields/conditions.js';
+import { duration, shortDuration } from '../fields/durations.js';
+import { AGE, column, READY, STATUS } from '../fields/printer-columns.js';
+import { localRef } from '../fields/references.js';
+import { oidcIdentities, verifyProvider, verifySecret } from '../fields/verify.js';
 import { singleVersionKind } from '../kind.js';
 import type { ObjectSchema } from '../schema.js';
-import { latestArtifact } from '../shared/artifact.js';
-import { NOT_OBSERVED, reconcileStatus } from '../shared/conditions.js';
-import { duration, shortDuration } from '../shared/durations.js';
-import { AGE, column, READY, STATUS } from '../shared/printer-columns.js';
-import { localRef } from '../shared/references.js';
-import { oidcIdentities, verifyProvider, verifySecret } from '../shared/verify.js';
 import { ignorePatterns, observedIgnore, SOURCE_GROUP, suspend } from './group.js';
 
 const reference = object('OCIRepositoryRef', 'Which image to take; the more exact field wins.', {
