@@ -9,7 +9,7 @@ import type { GitRepository, Kustomization } from './index.js';
 describe('fluxKinds', () => {
   const rows: readonly [kind: string, apiVersion: string, plural: string, shortNames: string, humanName: string][] = [
     ['GitRepository', 'source.toolkit.fluxcd.io/v1', 'gitrepositories', 'gitrepo', 'source git'],
-    ['ArtifactGenerator', 'source.extensions.fluxcd.io/v1beta1', 'artifactgenerators', 'ag', 'artifact generator'],
+    ['ArtifactGenerator', 'source.extensions.fluxcd.io/v1beta1', 'artifactgenerators', 'ag', 'artifactgenerator'],
     ['Kustomization', 'kustomize.toolkit.fluxcd.io/v1', 'kustomizations', 'ks', 'kustomization'],
     ['HelmRelease', 'helm.toolkit.fluxcd.io/v2', 'helmreleases', 'hr', 'helmrelease'],
     ['Provider', 'notification.toolkit.fluxcd.io/v1beta3', 'providers', '', 'alert provider'],
