@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { layers, repositoryRoot, sourceFiles, type WorkspacePackage } from './workspace.js';
+import { layers, readJson, repositoryRoot, sourceFiles, type WorkspacePackage } from './workspace.js';
 
 /** Layers whose packages may use one another. */
 const SIBLINGS_ALLOWED: ReadonlySet<string> = new Set(['base', 'kube', 'runtime']);
@@ -22,6 +22,7 @@ export function checkLayers(packages: readonly WorkspacePackage[]): readonly str
       ...checkImports(each),
     ]),
     ...findCycles(byName),
+    ...checkBuildList(packages),
   ];
 }
 
@@ -108,4 +109,17 @@ function findCycles(byName: ReadonlyMap<string, WorkspacePackage>): readonly str
   };
   for (const name of byName.keys()) visit(name, []);
   return cycles;
+}
+
+/** Every package is built by `tsc -b` at the root, and its tests are type-checked. */
+function checkBuildList(packages: readonly WorkspacePackage[]): readonly string[] {
+  return ['tsconfig.json', 'tsconfig.test.json'].flatMap((file) => {
+    const { references = [] } = readJson(resolve(repositoryRoot, file)) as {
+      references?: readonly { readonly path: string }[];
+    };
+    const listed = new Set(references.map(({ path }) => resolve(repositoryRoot, path)));
+    return packages
+      .filter(({ folder }) => !listed.has(folder))
+      .map(({ name }) => `${file} lacks a reference to ${name}`);
+  });
 }

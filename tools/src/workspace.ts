@@ -45,7 +45,8 @@ function readPackage(folder: string, layer: Layer): WorkspacePackage {
   };
 }
 
-function readJson(file: string): unknown {
+/** A JSON file, not checked. */
+export function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
