@@ -1,5 +1,5 @@
 import type { KubeClient } from '@gotk/kube-client';
-import { renderError } from '@gotk/located-error';
+import { LocatedError, renderError } from '@gotk/located-error';
 import { createRootCommand } from '../commands/root.js';
 import { createLogger, type Logger } from '../output/logger.js';
 import type { CliIo } from './cli-io.js';
@@ -86,7 +86,8 @@ async function runCommand(command: Command, invocation: Invocation): Promise<voi
     const handler = await command.load?.();
     await handler?.(context);
   } catch (error) {
-    throw deadline.signal.aborted ? deadline.signal.reason : error;
+    if (deadline.signal.aborted) throw deadline.signal.reason;
+    throw command.explainsErrors || invocation.io.isTerminal ? error : withoutPlace(error);
   } finally {
     clearTimeout(timer);
     await (await client?.catch(() => undefined))?.close();
@@ -118,6 +119,11 @@ async function namespaceOf(flags: FlagValues, io: CliIo): Promise<string> {
 /** Runs the check of the nearest command that has one. */
 function checkBefore(context: CommandContext): void {
   context.path.findLast(({ before }) => before !== undefined)?.before?.(context);
+}
+
+/** The error as Flux's own commands tell it. */
+function withoutPlace(error: unknown): unknown {
+  return error instanceof LocatedError ? new Error(error.message) : error;
 }
 
 function report(error: unknown, log: Logger): number {

@@ -1,7 +1,10 @@
 import type { Command } from '../cli/command.js';
+import { checkCommand } from './check/command.js';
 import { completionCommand } from './completion/command.js';
 import { createCommand } from './create/command.js';
+import { debugCommand } from './debug/command.js';
 import { deleteCommand } from './delete/command.js';
+import { envsubstCommand } from './envsubst/command.js';
 import { eventsCommand } from './events/command.js';
 import { exportCommand } from './export/command.js';
 import { getCommand } from './get/command.js';
@@ -20,9 +23,12 @@ import { versionCommand } from './version/command.js';
  * on every run, so it imports nothing heavy; `run-….ts` does the work and is imported by the command's `load`.
  */
 export const commands: readonly Command[] = [
+  checkCommand,
   completionCommand,
   createCommand,
+  debugCommand,
   deleteCommand,
+  envsubstCommand,
   eventsCommand,
   exportCommand,
   getCommand,

@@ -35,5 +35,6 @@ directory), URL a remote one. A commit shows in the cluster at once; kubectl wor
     },
   ],
   ignoresTimeout: true,
+  explainsErrors: true,
   load: async () => (await import('./run-up-command.js')).runUpCommand,
 };

@@ -101,7 +101,7 @@ class ProgressBuilder {
   #ownState(object: KubeObject): ObjectState {
     const state = fluxState(object, { isHandled: this.#view.isHandled(object.kind) });
     const isAnswered = state.state === 'suspended' || state.state === 'unhandled' || !this.#view.isPending(object);
-    return isAnswered ? state : { ...state, state: 'progressing' };
+    return isAnswered ? state : { state: 'progressing', message: 'looking for changes' };
   }
 }
 

@@ -1,0 +1,27 @@
+import type { Command } from '../../cli/command.js';
+import { withPreviewNote } from '../preview-note.js';
+
+/** `flux debug`. */
+export const debugCommand: Command = {
+  name: 'debug',
+  short: 'Debug a flux resource',
+  long: 'The debug command can be used to troubleshoot failing resource reconciliations.',
+  commands: [
+    {
+      name: 'kustomization',
+      operands: '[name]',
+      aliases: ['ks'],
+      short: 'Debug a Flux Kustomization resource',
+      long: withPreviewNote(
+        'Prints the status, the variables or the history of a Kustomization. Variables may hold secrets.',
+      ),
+      completes: 'Kustomization',
+      flags: [
+        { name: 'show-status', type: 'bool', usage: 'print the status of the Flux Kustomization' },
+        { name: 'show-vars', type: 'bool', usage: 'print the final vars of the Flux Kustomization in dot env format' },
+        { name: 'show-history', type: 'bool', usage: 'print the reconciliation history of the Flux Kustomization' },
+      ],
+      load: async () => (await import('./run-debug-kustomization.js')).runDebugKustomization,
+    },
+  ],
+};
