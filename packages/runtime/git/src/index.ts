@@ -25,5 +25,7 @@ export {
   type ShadowRepository,
   type ShadowRepositoryOptions,
 } from './server/shadow-repository.js';
+export { type SignatureType, signatureType } from './signature/signature-type.js';
+export { type SignedObject, type TrustedKeys, verifySignature } from './signature/verify-signature.js';
 export type { SshAlgorithms } from './ssh/ssh-variables.js';
 export { type WatchRefsOptions, watchRefs } from './watch/watch-refs.js';

@@ -14,6 +14,7 @@ import { refuseUnsupported } from './steps/refuse-unsupported.js';
 import { type Include, requireIncludes } from './steps/require-includes.js';
 import { resolveRemote } from './steps/resolve-remote.js';
 import { storeArtifact } from './steps/store-artifact.js';
+import { verifyCommit } from './steps/verify-commit.js';
 
 type Context = ReconcileContext<GitRepository>;
 
@@ -26,6 +27,7 @@ export async function reconcileGitRepository(deps: SourceDeps, context: Context)
   await announceStart(context);
   await step('storage', 'StorageOperationFailed', () => reconcileStorage(deps, context));
   refuseUnsupported(object);
+  forgetFailedVerification(context);
   const remote = await step('credentials', 'AuthenticationFailed', () => resolveRemote(deps, context));
   const includes = await step('includes', 'IncludeUnavailable', () => requireIncludes(deps, context));
   await observeIncludes(context, includes);
@@ -41,6 +43,11 @@ export async function reconcileGitRepository(deps: SourceDeps, context: Context)
   markStored(context, checkout.revision);
   reportArtifact(context, { message: `stored artifact for commit '${describe(checkout)}'`, failures: FAILURES });
   return { requeueAfterMs: intervalMs };
+}
+
+/** A failed verification is judged anew; one that succeeded tells of the artifact that is stored. */
+function forgetFailedVerification({ status }: Context): void {
+  if (status.condition('SourceVerified')?.status === 'False') status.removeConditions('SourceVerified');
 }
 
 async function observeIncludes({ object, status, save }: Context, includes: readonly Include[]): Promise<void> {
@@ -71,6 +78,7 @@ async function makeArtifact(deps: SourceDeps, context: Context, options: Artifac
     const message = `no changes since last reconciliation: observed revision '${revision}'`;
     return event({ severity: 'trace', reason: 'GitOperationSucceeded', message });
   }
+  if (checkout.kind === 'fetched') await verifyCommit(context, checkout.snapshot);
   const stored = currentArtifact(status);
   if (checkout.kind === 'unchanged' || (stored?.revision === revision && !contentChanged(object, status, includes))) {
     const message = `artifact up-to-date with remote revision: '${revision}'`;

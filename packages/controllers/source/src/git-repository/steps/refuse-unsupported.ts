@@ -6,7 +6,6 @@ import type { GitRepository } from '../parse-git-repository.js';
  * @throws SourceFailure, stalled, naming the field.
  */
 export function refuseUnsupported({ decoded }: GitRepository): void {
-  if (decoded.verify !== undefined) throw notSupported('spec.verify');
   if (decoded.url.startsWith('ssh:') && decoded.proxySecretName !== undefined) {
     throw notSupported('spec.proxySecretRef with an ssh URL');
   }
