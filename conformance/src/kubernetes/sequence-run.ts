@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JsonValue } from '@gotk/json';
+import { isJsonObject, type JsonValue } from '@gotk/json';
 import type { CaseResult } from '../suite.js';
 import type { ApiConnection, WireRequest, WireWatch } from './api-connection.js';
 import { compareJson } from './compare-json.js';
@@ -10,7 +10,7 @@ import { type GoldenServer, startGoldenServer } from './golden-server.js';
 import type { GoldenEvent, GoldenRequest, GoldenSequence, GoldenStep } from './golden-step.js';
 import { Symbols } from './symbols.js';
 
-const EVENTUALLY_MS = 4000;
+const EVENTUALLY_MS = 2500;
 const EVENTS_MS = 1500;
 const POLL_MS = 15;
 const MAX_DIFFERENCES = 8;
@@ -129,13 +129,22 @@ export class SequenceRun {
     if (bodyGenerated !== undefined) return generatedBody(bodyGenerated);
     if (bodyBase64 !== undefined) return Buffer.from(bodyBase64, 'base64');
     if (bodyText !== undefined) return this.#symbols.substitute(bodyText);
-    return body === undefined ? undefined : this.#numbers(this.#symbols.substitute(JSON.stringify(body)));
+    return body === undefined ? undefined : this.#numbers(this.#symbols.substitute(spacedJson(body)));
   }
 
   /** Ports stand as texts in the recording and as numbers on the wire. */
   #numbers(json: string): string {
-    return json.replace(/"(nodePort|port|targetPort)":"(\d+)"/g, '"$1":$2');
+    return json.replace(/"(nodePort|port|targetPort)": "(\d+)"/g, '"$1": $2');
   }
+}
+
+/** Bodies were sent with spaces between their tokens, which some answers quote. */
+function spacedJson(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(spacedJson).join(', ')}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${JSON.stringify(key)}: ${spacedJson(item ?? null)}`)
+    .join(', ')}}`;
 }
 
 /** Bookmarks come when they please, except those that were recorded as the end of the initial events. */

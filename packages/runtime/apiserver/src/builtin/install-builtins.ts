@@ -1,52 +1,71 @@
-import { untypedDeduced } from '@gotk/structured-merge';
+import { type BuiltinResource, builtinDefinition, builtinResources, definitionOfKind } from '@gotk/kube-openapi';
+import { renderApiVersion } from '@gotk/objects';
+import { type MergeSchema, mergeSchemaOf, untypedDeduced } from '@gotk/structured-merge';
 import type { ResourceDefinition, VersionDefinition } from '../registry/resource-definition.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
-import type { ResourceStrategy } from '../registry/resource-strategy.js';
-import { nameAndAgeColumns } from '../table/name-and-age-columns.js';
-import { type BuiltinResource, builtinResources } from './builtin-resources.js';
-import { builtinStrategies } from './builtin-strategies.js';
-import { untypedCodec } from './untyped-codec.js';
-
-const ALL_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+import { builtinColumns } from '../table/builtin-columns.js';
+import type { BuiltinKind } from './builtin-kinds.js';
+import { kindTable } from './kind-table.js';
+import { traitsOf } from './kind-traits.js';
+import { typedCodec } from './typed-codec.js';
 
 /** Registers every built-in resource. */
 export function installBuiltins(registry: ResourceRegistry): void {
-  for (const resource of builtinResources) registry.set(definitionOf(resource));
+  const byName = new Map<string, BuiltinResource[]>();
+  for (const resource of builtinResources()) {
+    const key = `${resource.group}/${resource.plural}`;
+    byName.set(key, [...(byName.get(key) ?? []), resource]);
+  }
+  for (const [key, versions] of byName) {
+    const [preferred] = versions;
+    if (preferred !== undefined) registry.set(definitionOf(key, preferred, versions));
+  }
 }
 
-function definitionOf(resource: BuiltinResource): ResourceDefinition {
-  const versions = resource.versions ?? ['v1'];
-  const key = `${resource.group}/${resource.resource}`;
+function definitionOf(
+  key: string,
+  preferred: BuiltinResource,
+  versions: readonly BuiltinResource[],
+): ResourceDefinition {
+  const kind: BuiltinKind = kindTable[key] ?? {};
+  const hasStatus = preferred.subresources.some(({ name }) => name === 'status');
   return {
-    group: resource.group,
-    resource: resource.resource,
-    singular: resource.singular ?? resource.kind.toLowerCase(),
-    kind: resource.kind,
-    listKind: `${resource.kind}List`,
-    shortNames: resource.shortNames ?? [],
-    categories: resource.categories ?? [],
-    namespaced: resource.cluster !== true,
-    verbs: resource.verbs ?? ALL_VERBS,
-    versions: versions.map((version) => versionOf(resource, version)),
-    storageVersion: versions[0] ?? 'v1',
-    collection: key === 'events.k8s.io/events' ? '/events' : key,
-    strategy: strategyOf(key, resource),
+    group: preferred.group,
+    resource: preferred.plural,
+    singular: preferred.singular,
+    kind: preferred.kind,
+    listKind: `${preferred.kind}List`,
+    shortNames: preferred.shortNames,
+    categories: preferred.categories,
+    namespaced: preferred.namespaced,
+    verbs: preferred.verbs,
+    versions: versions.map((version) => versionOf(version, kind)),
+    storageVersion: preferred.version,
+    collection: kind.collection ?? key,
+    strategy: { ...traitsOf(key), statusField: hasStatus, ...kind.strategy },
     custom: false,
   };
 }
 
-function strategyOf(key: string, { subresources = [] }: BuiltinResource): ResourceStrategy {
-  return { statusField: subresources.includes('status'), ...builtinStrategies[key] };
+function versionOf(resource: BuiltinResource, kind: BuiltinKind): VersionDefinition {
+  const ref = { apiVersion: renderApiVersion(resource.group, resource.version), kind: resource.kind };
+  const own = kind.versions?.[resource.version];
+  let merge: MergeSchema | undefined;
+  return {
+    version: resource.version,
+    served: true,
+    codec: typedCodec({ kind: ref, toStorage: own?.toStorage, fromStorage: own?.fromStorage }),
+    columns: kind.columns ?? builtinColumns(`${resource.group}/${resource.plural}`),
+    mergeSchema: () => {
+      merge ??= mergeSchemaOfKind(ref);
+      return merge;
+    },
+    subresources: resource.subresources.map(({ name }) => name),
+    selectableFields: kind.selectableFields ?? {},
+  };
 }
 
-function versionOf({ subresources = [] }: BuiltinResource, version: string): VersionDefinition {
-  return {
-    version,
-    served: true,
-    codec: untypedCodec,
-    columns: nameAndAgeColumns,
-    mergeSchema: () => untypedDeduced,
-    subresources,
-    selectableFields: {},
-  };
+function mergeSchemaOfKind(kind: { readonly apiVersion: string; readonly kind: string }): MergeSchema {
+  const definition = definitionOfKind(kind);
+  return definition === undefined ? untypedDeduced : mergeSchemaOf(definition.schema, builtinDefinition);
 }

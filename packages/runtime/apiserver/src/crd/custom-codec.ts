@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '@gotk/json';
-import type { KubeObject } from '@gotk/objects';
+import { canonicalJson, isJsonObject, type JsonObject } from '@gotk/json';
+import { asJson, type KubeObject } from '@gotk/objects';
 import { copyJson, type DraftFields, type DraftObject } from '../drafts/draft.js';
 import type { DecodedObject, ObjectCodec } from '../registry/object-codec.js';
 import { defaultObject, dropForbiddenNulls } from './schema/default-object.js';
@@ -23,6 +23,7 @@ export function customCodec(options: CustomCodecOptions): ObjectCodec {
       draft.apiVersion = storageApiVersion;
       return draft;
     },
+    renderText: (object) => canonicalJson(asJson(object)),
     fromStorage: (object) => (object.apiVersion === apiVersion ? object : converted(object, options)),
   };
 }

@@ -2,7 +2,7 @@ import { isJsonObject } from '@gotk/json';
 import { renderApiVersion } from '@gotk/objects';
 import type { MergeSchema } from '@gotk/structured-merge';
 import type { ResourceDefinition, VersionDefinition } from '../registry/resource-definition.js';
-import { nameAndAgeColumns } from '../table/name-and-age-columns.js';
+import { customColumns } from '../table/custom-columns.js';
 import { customCodec } from './custom-codec.js';
 import { customMergeSchema } from './custom-merge-schema.js';
 import type { CrdVersion, CustomResourceDefinition } from './custom-resource-definition.js';
@@ -53,7 +53,7 @@ function versionOf(crd: CustomResourceDefinition, version: CrdVersion): VersionD
       schema,
       preserveUnknownFields: crd.spec.preserveUnknownFields === true,
     }),
-    columns: nameAndAgeColumns,
+    columns: customColumns(version.additionalPrinterColumns),
     mergeSchema: () => (merge ??= customMergeSchema(schema)),
     subresources: Object.keys(version.subresources ?? {}).filter((name) =>
       isJsonObject(version.subresources?.[name as 'status']),

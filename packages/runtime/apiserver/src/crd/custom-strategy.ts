@@ -1,9 +1,7 @@
-import { asJson } from '@gotk/objects';
-import { type DraftObject, sealDraft } from '../drafts/draft.js';
-import type { FieldError } from '../errors/field-error.js';
+import { asJson, type FieldError, nameIsDnsSubdomain, validateObjectMeta } from '@gotk/objects';
+import { type DraftFields, type DraftObject, sealDraft } from '../drafts/draft.js';
 import type { ResourceStrategy } from '../registry/resource-strategy.js';
-import { checkDnsSubdomain } from '../validation/name-rules.js';
-import { validateObjectMeta } from '../validation/object-meta.js';
+import { defaultObject } from './schema/default-object.js';
 import type { SchemaNode } from './schema/schema-node.js';
 import { validateSchema } from './schema/validate-schema.js';
 
@@ -20,10 +18,13 @@ export function customStrategy({ namespaced, hasStatus, schema }: CustomStrategy
     statusField: hasStatus,
     allowUnconditionalUpdate: false,
     prepareForCreate: (object) => {
-      if (hasStatus) delete object['status'];
+      if (!hasStatus) return;
+      delete object['status'];
+      // A status that the schema gives is there from the beginning.
+      defaultObject(object as unknown as DraftFields, schema); // A draft is JSON.
     },
     validate: (object) => [
-      ...validateObjectMeta(object.metadata, { namespaced, nameRule: checkDnsSubdomain }),
+      ...validateObjectMeta(object.metadata, { namespaced, nameRule: nameIsDnsSubdomain }),
       ...schemaErrors(schema, object),
     ],
     validateUpdate: (object, old) => schemaErrors(schema, object, old),

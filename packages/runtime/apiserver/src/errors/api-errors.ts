@@ -94,17 +94,18 @@ export function retryLater(code: number, reason: string, message: string, retryA
 
 /** Any failure as a Status. */
 export function failure(code: number, reason: string, message: string, details?: StatusDetails): ApiError {
-  const status: ApiStatus = {
-    kind: 'Status',
-    apiVersion: 'v1',
+  const status = {
+    kind: 'Status' as const,
+    apiVersion: 'v1' as const,
     metadata: {},
-    status: 'Failure',
+    status: 'Failure' as const,
     message,
-    reason,
+    ...(reason === '' ? {} : { reason }),
     ...(details === undefined ? {} : { details }),
     code,
   };
-  return new ApiError(status);
+  // A failure without a reason leaves the field out, as the API does.
+  return new ApiError(status as ApiStatus);
 }
 
 function named(resource: GroupResource, name: string): StatusDetails {

@@ -18,6 +18,7 @@ export async function readRequest(message: IncomingMessage, user: Identity, sign
     headers: headersOf(message),
     body: await readBytes(message),
     user,
+    wire: true,
     signal,
   };
 }

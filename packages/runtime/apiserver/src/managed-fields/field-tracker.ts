@@ -7,7 +7,6 @@ import {
   type FieldManagerOptions,
   keepFields,
   type MergeSchema,
-  renderFieldPath,
   TypedPatchError,
   updateManagedFields,
 } from '@gotk/structured-merge';
@@ -28,7 +27,8 @@ export interface FieldWrite {
 
 /** Records in `draft.metadata.managedFields` what an ordinary write changed. */
 export function trackUpdate(write: FieldWrite, draft: DraftObject): void {
-  const { live, manager } = write;
+  const { manager, served } = write;
+  const live = write.live ?? served.version.codec.emptyObject?.();
   const next = sealDraft(draft);
   const { metadata } = updateManagedFields({ live, next, manager }, optionsFor(write));
   setManagedFields(draft, metadata.managedFields);
@@ -51,12 +51,7 @@ export function applyFields(write: FieldWrite, config: JsonObject, force: boolea
 }
 
 function conflictStatus(error: ApplyConflictError): Error {
-  const causes = error.conflicts.map(({ manager, path }) => ({
-    reason: 'FieldManagerConflict',
-    message: `conflict with ${JSON.stringify(manager.manager)}`,
-    field: renderFieldPath(path),
-  }));
-  return failure(409, 'Conflict', error.message, { causes });
+  return failure(409, 'Conflict', error.message, { causes: error.causes });
 }
 
 function setManagedFields(draft: DraftObject, entries: readonly ManagedFieldsEntry[] | undefined): void {

@@ -17,8 +17,12 @@ export interface ObjectCodec {
    * @throws DecodeError when a field has the wrong type.
    */
   decode(body: JsonObject): DecodedObject;
+  /** What is there before a creation: an object of the kind with nothing in it. Absent: just the kind. */
+  emptyObject?(): KubeObject;
   /** From this version to the one that is stored; takes the draft over. */
   toStorage(draft: DraftObject): DraftObject;
+  /** An object of this version as JSON text, its fields in the order in which the API writes them. */
+  renderText(object: KubeObject): string;
   /** From the stored version to this one. */
   fromStorage(object: KubeObject): KubeObject;
 }

@@ -27,6 +27,8 @@ export interface VersionDefinition {
   readonly scale?: ScalePaths | undefined;
   /** Field selectors besides `metadata.name` and `metadata.namespace`: label → its value in an object. */
   readonly selectableFields: Readonly<Record<string, (object: KubeObject) => string>>;
+  /** How a field selector on another field is refused, where the kind has its own words. */
+  unknownFieldText?(field: string): string;
 }
 
 /** A resource: its names, versions and the rules its objects live by. */

@@ -1,6 +1,6 @@
 import type { Identity } from '@gotk/kube-client';
+import type { FieldError } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
-import type { FieldError } from '../errors/field-error.js';
 import type { Store } from '../storage/store.js';
 
 /** What the rules of a kind may look at beside the object. */

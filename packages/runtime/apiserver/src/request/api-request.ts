@@ -20,6 +20,8 @@ export interface ApiRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: RequestBody;
   readonly user: Identity;
+  /** Whether the answer goes over the wire; in process objects are handed over as they are. */
+  readonly wire: boolean;
   /** Aborts when the client is gone or the server closes. */
   readonly signal: AbortSignal;
 }

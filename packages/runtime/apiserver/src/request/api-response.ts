@@ -30,3 +30,8 @@ export function jsonResponse(
 export function textResponse(status: number, body: string): PlainResponse {
   return { kind: 'plain', status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
 }
+
+/** The answer to a path that is none of the server's. */
+export function pageNotFound(): PlainResponse {
+  return textResponse(404, '404 page not found\n');
+}

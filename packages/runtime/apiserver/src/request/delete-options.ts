@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '@gotk/json';
+import { type FieldError, invalidField, notSupportedField } from '@gotk/objects';
 import { badRequest } from '../errors/api-errors.js';
-import { type FieldError, invalidObject, invalidValue, unsupportedValue } from '../errors/field-error.js';
+import { invalidObject } from '../errors/invalid-object.js';
 import type { ApiRequest, Query } from './api-request.js';
 import { readBody } from './read-body.js';
 import { checkDryRun, parseFlag } from './write-options.js';
@@ -67,14 +68,14 @@ function checkFields({ dryRun, propagationPolicy, orphanDependents }: JsonObject
   const errors: FieldError[] = [];
   if (propagationPolicy !== undefined && orphanDependents !== undefined) {
     const detail = 'orphanDependents and deletionPropagation cannot be both set';
-    errors.push(invalidValue('propagationPolicy', propagationPolicy, detail));
+    errors.push(invalidField('propagationPolicy', propagationPolicy, detail));
   }
   if (
     propagationPolicy !== undefined &&
     propagationPolicy !== null &&
     !POLICIES.slice(0, 3).includes(String(propagationPolicy))
   ) {
-    errors.push(unsupportedValue('propagationPolicy', propagationPolicy, POLICIES));
+    errors.push(notSupportedField('propagationPolicy', propagationPolicy, POLICIES));
   }
   return [...errors, ...checkDryRun(Array.isArray(dryRun) ? dryRun.map(String) : [])];
 }

@@ -1,5 +1,6 @@
+import { type FieldError, forbiddenField, notSupportedField } from '@gotk/objects';
 import { badRequest } from '../errors/api-errors.js';
-import { type FieldError, forbiddenValue, invalidObject, unsupportedValue } from '../errors/field-error.js';
+import { invalidObject } from '../errors/invalid-object.js';
 import type { Query } from './api-request.js';
 import { parseFlag } from './write-options.js';
 
@@ -53,15 +54,15 @@ function checkList({
   const errors: FieldError[] = [];
   if (match !== '') {
     if (resourceVersion === '') {
-      errors.push(forbiddenValue(MATCH, 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
+      errors.push(forbiddenField(MATCH, 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
     }
     errors.push(...checkMatch(match, continueToken, ['Exact', 'NotOlderThan', '']));
     if (match === 'Exact' && resourceVersion === '0') {
-      errors.push(forbiddenValue(MATCH, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
+      errors.push(forbiddenField(MATCH, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
     }
   }
   if (sendInitialEvents !== undefined) {
-    errors.push(forbiddenValue('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
+    errors.push(forbiddenField('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
   }
   return errors;
 }
@@ -69,8 +70,8 @@ function checkList({
 function checkMatch(match: string, continueToken: string, supported: readonly string[]): readonly FieldError[] {
   const errors: FieldError[] = [];
   if (continueToken !== '')
-    errors.push(forbiddenValue(MATCH, 'resourceVersionMatch is forbidden when continue is provided'));
-  if (!supported.includes(match)) errors.push(unsupportedValue(MATCH, match, supported));
+    errors.push(forbiddenField(MATCH, 'resourceVersionMatch is forbidden when continue is provided'));
+  if (!supported.includes(match)) errors.push(notSupportedField(MATCH, match, supported));
   return errors;
 }
 
@@ -81,16 +82,16 @@ function checkWatch({
 }: ListOptions): readonly FieldError[] {
   const errors: FieldError[] = [];
   if (sendInitialEvents !== undefined && match !== 'NotOlderThan') {
-    errors.push(forbiddenValue(MATCH, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
+    errors.push(forbiddenField(MATCH, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
   }
   if (match === '') return errors;
   if (sendInitialEvents === undefined) {
     errors.push(
-      forbiddenValue(MATCH, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'),
+      forbiddenField(MATCH, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'),
     );
   }
-  if (match !== 'NotOlderThan') errors.push(unsupportedValue(MATCH, match, ['NotOlderThan']));
+  if (match !== 'NotOlderThan') errors.push(notSupportedField(MATCH, match, ['NotOlderThan']));
   if (continueToken !== '')
-    errors.push(forbiddenValue(MATCH, 'resourceVersionMatch is forbidden when continue is provided'));
+    errors.push(forbiddenField(MATCH, 'resourceVersionMatch is forbidden when continue is provided'));
   return errors;
 }

@@ -1,12 +1,12 @@
 import {
   type FieldError,
-  forbiddenValue,
-  invalidObject,
-  invalidValue,
-  requiredValue,
-  tooLongValue,
-  unsupportedValue,
-} from '../errors/field-error.js';
+  forbiddenField,
+  invalidField,
+  notSupportedField,
+  requiredField,
+  tooLongField,
+} from '@gotk/objects';
+import { invalidObject } from '../errors/invalid-object.js';
 import type { Query } from './api-request.js';
 
 const MAX_MANAGER_LENGTH = 128;
@@ -54,25 +54,25 @@ export function parseFlag(text: string | undefined): boolean {
 
 /** Which values `dryRun` may have. */
 export function checkDryRun(values: readonly string[]): readonly FieldError[] {
-  return values.every((value) => value === 'All') ? [] : [unsupportedValue('dryRun', values, ['All'])];
+  return values.every((value) => value === 'All') ? [] : [notSupportedField('dryRun', values, ['All'])];
 }
 
 function checkPatch(query: Query, apply: boolean, fieldManager: string): readonly FieldError[] {
-  if (apply) return fieldManager === '' ? [requiredValue('fieldManager', 'is required for apply patch')] : [];
-  return query.has('force') ? [forbiddenValue('force', 'may not be specified for non-apply patch')] : [];
+  if (apply) return fieldManager === '' ? [requiredField('fieldManager', 'is required for apply patch')] : [];
+  return query.has('force') ? [forbiddenField('force', 'may not be specified for non-apply patch')] : [];
 }
 
 function checkFieldManager(manager: string): readonly FieldError[] {
   const errors: FieldError[] = [];
-  if (Buffer.byteLength(manager) > MAX_MANAGER_LENGTH) errors.push(tooLongValue('fieldManager', MAX_MANAGER_LENGTH));
+  if (Buffer.byteLength(manager) > MAX_MANAGER_LENGTH) errors.push(tooLongField('fieldManager', MAX_MANAGER_LENGTH));
   for (const { 0: character, index } of manager.matchAll(/[^ \p{L}\p{M}\p{N}\p{P}\p{S}]/gu)) {
     const position = Buffer.byteLength(manager.slice(0, index));
     const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    errors.push(invalidValue('fieldManager', manager, `invalid character U+${code} (at position ${position})`));
+    errors.push(invalidField('fieldManager', manager, `invalid character U+${code} (at position ${position})`));
   }
   return errors;
 }
 
 function checkFieldValidation(value: string): readonly FieldError[] {
-  return FIELD_VALIDATIONS.includes(value) ? [] : [unsupportedValue('fieldValidation', value, FIELD_VALIDATIONS)];
+  return FIELD_VALIDATIONS.includes(value) ? [] : [notSupportedField('fieldValidation', value, FIELD_VALIDATIONS)];
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '@gotk/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { asJson, type KubeObject } from '@gotk/objects';
 import { parseYaml } from '@gotk/yaml';
 import type { DraftObject } from '../drafts/draft.js';
@@ -6,8 +6,10 @@ import { badRequest } from '../errors/api-errors.js';
 import { applyFields } from '../managed-fields/field-tracker.js';
 import type { ApiResponse } from '../request/api-response.js';
 import { decodeObject } from '../request/decode-object.js';
-import { type ResourceRequest, requestName } from '../request/resource-request.js';
+import type { ResourceRequest } from '../request/resource-request.js';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.js';
+import { goTypeName } from './go-values.js';
+import { matchNamespace, requireSameName } from './object-metadata.js';
 import { respondObject } from './respond-object.js';
 import { updateObject } from './update-object.js';
 
@@ -18,24 +20,52 @@ export async function applyObject(request: ResourceRequest): Promise<ApiResponse
   const { object, created } = await updateObject(request, {
     compute: (present) => applied(request, { config, options, present }),
     retry: true,
-    createIfAbsent: request.subresource === undefined,
+    createIfAbsent: true,
     options,
   });
   return respondObject(request, object, created ? 201 : 200);
 }
 
-function readConfig(request: ResourceRequest): JsonObject {
-  const { body } = request.http;
-  const value =
-    body.kind === 'value'
-      ? body.value
-      : parseYaml(body.kind === 'none' ? '' : Buffer.from(body.bytes).toString('utf8'));
-  if (!isJsonObject(value)) throw badRequest('error decoding YAML: the apply configuration is not an object');
-  return value;
+interface ApplyConfig {
+  readonly fields: JsonObject;
+  /** Keys that stand twice, in YAML's words. */
+  readonly duplicates: string | undefined;
+}
+
+function readConfig({ http: { body } }: ResourceRequest): ApplyConfig {
+  if (body.kind === 'value') return { fields: requireFields(body.value), duplicates: undefined };
+  const text = body.kind === 'none' ? '' : Buffer.from(body.bytes).toString('utf8');
+  try {
+    return { fields: requireFields(parseYaml(text)), duplicates: duplicatesIn(text) };
+  } catch (error) {
+    throw badRequest(`error decoding YAML: ${yamlProblem(error)}`);
+  }
+}
+
+function requireFields(value: JsonValue): JsonObject {
+  if (isJsonObject(value)) return value;
+  if (value === null) return {};
+  throw new Error(
+    `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${goTypeName(value)} into Go value of type map[string]interface {}`,
+  );
+}
+
+function yamlProblem(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.startsWith('yaml: ') ? `error converting YAML to JSON: ${message}` : message;
+}
+
+function duplicatesIn(text: string): string | undefined {
+  try {
+    parseYaml(text, { strict: true });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 interface Applying {
-  readonly config: JsonObject;
+  readonly config: ApplyConfig;
   readonly options: WriteOptions;
   readonly present: KubeObject | undefined;
 }
@@ -44,13 +74,27 @@ function applied(request: ResourceRequest, { config, options, present }: Applyin
   const { served, subresource, core } = request;
   const live = present === undefined ? undefined : served.version.codec.fromStorage(present);
   const write = { served, live, manager: options.fieldManager, subresource, nowMs: core.clock.now() };
-  const merged = applyFields(write, withName(request, config), options.force);
-  return served.version.codec.toStorage(decodeObject(request, asJson(merged)).object);
+  const merged = applyFields(write, config.fields, options.force);
+  reportDuplicates(request, config, options);
+  const { object } = decodeObject(request, asJson(merged));
+  matchNamespace(request, object.metadata);
+  requireSameName(request, object.metadata);
+  return served.version.codec.toStorage(object);
 }
 
-/** A configuration without a name applies to the object of the path. */
-function withName(request: ResourceRequest, config: JsonObject): JsonObject {
-  const metadata = isJsonObject(config['metadata']) ? config['metadata'] : {};
-  const name = metadata['name'] === undefined ? { name: requestName(request) } : {};
-  return { ...config, metadata: { ...metadata, ...name } };
+function reportDuplicates(
+  request: ResourceRequest,
+  { duplicates }: ApplyConfig,
+  { fieldValidation }: WriteOptions,
+): void {
+  if (duplicates === undefined || fieldValidation === 'Ignore') return;
+  const message = `error converting YAML to JSON: ${duplicates}`;
+  if (fieldValidation === 'Strict') throw badRequest(`error strict decoding YAML: ${message}`);
+  request.warnings.push(...warningLines(message));
+}
+
+/** YAML's complaints come as a heading and a line for each. */
+function warningLines(message: string): readonly string[] {
+  const lines = message.split('\n').map((line) => line.trim());
+  return lines.length === 1 ? [message] : lines.slice(1);
 }

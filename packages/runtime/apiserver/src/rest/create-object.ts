@@ -1,15 +1,15 @@
 import type { KubeObject } from '@gotk/objects';
+import { type FieldError, validateObjectMeta } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
 import { sealDraft } from '../drafts/draft.js';
 import { alreadyExists, notFound } from '../errors/api-errors.js';
-import { type FieldError, invalidObject } from '../errors/field-error.js';
+import { invalidObject } from '../errors/invalid-object.js';
 import { trackUpdate } from '../managed-fields/field-tracker.js';
 import type { ApiResponse } from '../request/api-response.js';
 import { decodeRequestObject } from '../request/decode-object.js';
 import { groupResourceOf, type ResourceRequest, strategyContext } from '../request/resource-request.js';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.js';
 import { recordKey } from '../storage/object-record.js';
-import { validateObjectMeta } from '../validation/object-meta.js';
 import { fillSystemMetadata, matchNamespace, wipeSystemMetadata } from './object-metadata.js';
 import { respondObject } from './respond-object.js';
 import { managerOf } from './user-agent-manager.js';

@@ -11,7 +11,7 @@ import { respondList } from './respond-list.js';
 /** `DELETE` of a collection: every selected object on its own. Answers with the list as it was before. */
 export async function deleteCollection(request: ResourceRequest): Promise<ApiResponse> {
   const listOptions = parseListOptions(request.http.query, false);
-  const selection = parseSelection(request.http.query, request.served.version);
+  const selection = parseSelection(request.http.query, request.served);
   const options = parseDeleteOptions(request.http);
   const page = await listPage(request, listOptions, selection);
   for (const { metadata } of page.objects) {

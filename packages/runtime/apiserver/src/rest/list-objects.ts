@@ -21,7 +21,7 @@ export interface ListPage {
 /** `GET` of a collection. */
 export async function listObjects(request: ResourceRequest): Promise<ApiResponse> {
   const options = parseListOptions(request.http.query, false);
-  const selection = parseSelection(request.http.query, request.served.version);
+  const selection = parseSelection(request.http.query, request.served);
   return respondList(request, await listPage(request, options, selection));
 }
 

@@ -2,7 +2,7 @@ import type { KubeObject } from '@gotk/objects';
 import { renderTime } from '../core/kube-time.js';
 import type { DraftMeta, DraftObject } from '../drafts/draft.js';
 import { badRequest } from '../errors/api-errors.js';
-import type { ResourceRequest } from '../request/resource-request.js';
+import { type ResourceRequest, requestName } from '../request/resource-request.js';
 
 const MAX_GENERATED_BASE = 58;
 
@@ -43,4 +43,14 @@ export function keepSystemMetadata(draft: DraftObject, old: KubeObject): void {
   if (old.metadata.deletionTimestamp !== undefined) metadata.deletionTimestamp = old.metadata.deletionTimestamp;
   const grace = old.metadata.deletionGracePeriodSeconds;
   if (grace !== undefined) metadata.deletionGracePeriodSeconds ??= grace;
+}
+
+/** The object's name must be there and be the one in the path. */
+export function requireSameName(request: ResourceRequest, { name = '' }: DraftMeta): void {
+  const wanted = requestName(request);
+  if (name === '') {
+    throw badRequest(`the name of the object (${wanted} based on URL) was undeterminable: name must be provided`);
+  }
+  if (name !== wanted)
+    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${wanted})`);
 }

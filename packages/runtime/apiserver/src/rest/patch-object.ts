@@ -1,30 +1,30 @@
-import type { JsonObject, JsonValue } from '@gotk/json';
-import { asJson, type KubeObject } from '@gotk/objects';
+import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
+import type { ApiError } from '@gotk/kube-client';
+import { invalidField, type KubeObject } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
-import { badRequest, notFound, unsupportedMediaType } from '../errors/api-errors.js';
+import { failure, notFound, unsupportedMediaType } from '../errors/api-errors.js';
+import { invalidObject } from '../errors/invalid-object.js';
 import { trackUpdate } from '../managed-fields/field-tracker.js';
+import { type DecodedObject, DecodeError } from '../registry/object-codec.js';
 import type { ApiResponse } from '../request/api-response.js';
-import { decodeObject, reportStrictErrors } from '../request/decode-object.js';
 import { mediaTypeOf } from '../request/read-body.js';
 import { groupResourceOf, type ResourceRequest, requestName } from '../request/resource-request.js';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.js';
 import { applyObject } from './apply-object.js';
-import { type PatchBody, patchBody } from './patch-body.js';
+import { matchNamespace, requireSameName } from './object-metadata.js';
+import { type PatchBody, type PatchedObject, patchBody } from './patch-body.js';
 import { respondObject } from './respond-object.js';
 import { updateObject } from './update-object.js';
 import { managerOf } from './user-agent-manager.js';
 
-const APPLY_TYPES = ['application/apply-patch+yaml', 'application/apply-patch+cbor'];
-const PATCH_TYPES = [
-  'application/json-patch+json',
-  'application/merge-patch+json',
-  'application/strategic-merge-patch+json',
-];
+const APPLY = 'application/apply-patch+yaml';
+const CUSTOM_TYPES = ['application/json-patch+json', 'application/merge-patch+json'];
+const BUILTIN_TYPES = [...CUSTOM_TYPES, 'application/strategic-merge-patch+json'];
 
 /** `PATCH` of an object or of its status. */
 export async function patchObject(request: ResourceRequest): Promise<ApiResponse> {
   const contentType = mediaTypeOf(request.http.headers['content-type'] ?? '');
-  if (APPLY_TYPES.includes(contentType)) return applyObject(request);
+  if (contentType === APPLY) return applyObject(request);
   requirePatchType(request, contentType);
   const options = parseWriteOptions(request.http.query, 'PatchOptions');
   const patch = patchBody(request, contentType);
@@ -39,9 +39,10 @@ export async function patchObject(request: ResourceRequest): Promise<ApiResponse
 
 /** Custom resources have no merge keys, so strategic patches are not for them. */
 function requirePatchType({ served }: ResourceRequest, contentType: string): void {
-  const types = served.definition.custom ? PATCH_TYPES.slice(0, 2) : PATCH_TYPES;
-  if (types.includes(contentType)) return;
-  const accepted = [...types, ...APPLY_TYPES].join(', ');
+  const { custom } = served.definition;
+  if ((custom ? CUSTOM_TYPES : BUILTIN_TYPES).includes(contentType)) return;
+  if (!custom) throw failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  const accepted = [...CUSTOM_TYPES, APPLY].join(', ');
   throw unsupportedMediaType(
     `the body of the request was in an unknown format - accepted media types include: ${accepted}`,
   );
@@ -57,15 +58,44 @@ function patched(request: ResourceRequest, { patch, options, present }: Patching
   if (present === undefined) throw notFound(groupResourceOf(request), requestName(request));
   const { served, subresource, core } = request;
   const live = served.version.codec.fromStorage(present);
-  const result = patch.applyTo(asJson(live));
-  const decoded = decodeObject(request, requireFields(result));
-  reportStrictErrors(request, decoded.strictErrors, options.fieldValidation);
+  const result = patch.apply(live);
+  const decoded = decodePatched(request, result);
+  reportStrictErrors(request, { errors: [...patch.strictErrors, ...decoded.strictErrors], result, options });
   const manager = managerOf(request, options.fieldManager);
   trackUpdate({ served, live, manager, subresource, nowMs: core.clock.now() }, decoded.object);
+  matchNamespace(request, decoded.object.metadata);
+  requireSameName(request, decoded.object.metadata);
   return served.version.codec.toStorage(decoded.object);
 }
 
-function requireFields(value: JsonValue): JsonObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-  throw badRequest('the patched object is not an object');
+function decodePatched({ served }: ResourceRequest, result: PatchedObject): DecodedObject {
+  const { apiVersion, definition, version } = served;
+  const problem = result.problem?.();
+  if (problem !== undefined) throw invalidPatch(result, problem);
+  try {
+    return version.codec.decode({ ...fieldsOf(result.value), apiVersion, kind: definition.kind });
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw invalidPatch(result, error.message);
+  }
+}
+
+function fieldsOf(value: JsonValue): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function invalidPatch(result: PatchedObject, why: string): ApiError {
+  return invalidObject({ group: '', kind: '' }, '', [invalidField('patch', result.shown(), why)]);
+}
+
+interface StrictReport {
+  readonly errors: readonly string[];
+  readonly result: PatchedObject;
+  readonly options: WriteOptions;
+}
+
+function reportStrictErrors(request: ResourceRequest, { errors, result, options }: StrictReport): void {
+  if (errors.length === 0 || options.fieldValidation === 'Ignore') return;
+  if (options.fieldValidation === 'Strict') throw invalidPatch(result, `strict decoding error: ${errors.join(', ')}`);
+  request.warnings.push(...errors);
 }

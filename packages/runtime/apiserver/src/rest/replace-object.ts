@@ -1,13 +1,12 @@
 import type { KubeObject } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
 import { draftOf } from '../drafts/draft.js';
-import { badRequest } from '../errors/api-errors.js';
 import { trackUpdate } from '../managed-fields/field-tracker.js';
 import type { ApiResponse } from '../request/api-response.js';
 import { decodeRequestObject } from '../request/decode-object.js';
-import { type ResourceRequest, requestName } from '../request/resource-request.js';
+import type { ResourceRequest } from '../request/resource-request.js';
 import { parseWriteOptions } from '../request/write-options.js';
-import { matchNamespace } from './object-metadata.js';
+import { matchNamespace, requireSameName } from './object-metadata.js';
 import { respondObject } from './respond-object.js';
 import { updateObject } from './update-object.js';
 import { managerOf } from './user-agent-manager.js';
@@ -16,7 +15,7 @@ import { managerOf } from './user-agent-manager.js';
 export async function replaceObject(request: ResourceRequest): Promise<ApiResponse> {
   const options = parseWriteOptions(request.http.query, 'UpdateOptions');
   const body = decodeRequestObject(request, options.fieldValidation);
-  requireSameName(request, body);
+  requireSameName(request, body.metadata);
   matchNamespace(request, body.metadata);
   const { served, subresource, core } = request;
   const manager = managerOf(request, options.fieldManager);
@@ -29,11 +28,4 @@ export async function replaceObject(request: ResourceRequest): Promise<ApiRespon
   const retry = (body.metadata.resourceVersion ?? '') === '';
   const { object, created } = await updateObject(request, { compute, retry, options });
   return respondObject(request, object, created ? 201 : 200);
-}
-
-function requireSameName(request: ResourceRequest, { metadata }: DraftObject): void {
-  const name = metadata.name ?? '';
-  if (name === requestName(request)) return;
-  if (name === '') throw badRequest('name must be provided');
-  throw badRequest(`the name of the object (${name}) does not match the name on the URL (${requestName(request)})`);
 }

@@ -1,8 +1,7 @@
 import { jsonEqual } from '@gotk/json';
-import { asJson } from '@gotk/objects';
+import { asJson, type FieldError } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
 import { sealDraft } from '../drafts/draft.js';
-import type { FieldError } from '../errors/field-error.js';
 import type { StrategyContext } from '../registry/resource-strategy.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 

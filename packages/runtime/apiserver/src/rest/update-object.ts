@@ -1,9 +1,9 @@
 import { jsonEqual } from '@gotk/json';
-import { asJson, type KubeObject } from '@gotk/objects';
+import { asJson, invalidField, type KubeObject, validateObjectMeta, validateObjectMetaUpdate } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
 import { draftOf, sealDraft } from '../drafts/draft.js';
 import { conflict, notFound, staleWrite } from '../errors/api-errors.js';
-import { invalidObject, invalidValue } from '../errors/field-error.js';
+import { invalidObject } from '../errors/invalid-object.js';
 import { sameOwnership } from '../managed-fields/same-ownership.js';
 import {
   groupResourceOf,
@@ -14,7 +14,6 @@ import {
 } from '../request/resource-request.js';
 import type { WriteOptions } from '../request/write-options.js';
 import type { ObjectRecord } from '../storage/object-record.js';
-import { validateObjectMeta, validateObjectMetaUpdate } from '../validation/object-meta.js';
 import { insertObject, refuse, stamped } from './create-object.js';
 import { keepSystemMetadata, matchNamespace } from './object-metadata.js';
 import { runUpdateStrategy } from './run-update-strategy.js';
@@ -94,7 +93,7 @@ function requireUnconditional(request: ResourceRequest): void {
   if (definition.strategy.allowUnconditionalUpdate !== false) return;
   const kind = { group: definition.group, kind: definition.resource };
   throw invalidObject(kind, requestName(request), [
-    invalidValue('metadata.resourceVersion', 0, 'must be specified for an update'),
+    invalidField('metadata.resourceVersion', 0, 'must be specified for an update'),
   ]);
 }
 

@@ -1,5 +1,8 @@
 import type { KubeObject } from '@gotk/objects';
 import { expired } from '../errors/api-errors.js';
+import type { Representation } from '../representation/negotiate.js';
+import { renderTable } from '../representation/render-table.js';
+import { partial } from '../representation/represent.js';
 import type { ListOptions } from '../request/list-options.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import type { Selection } from '../selection/selection.js';
@@ -13,6 +16,7 @@ export interface WatchParts {
   readonly selection: Selection;
   readonly options: ListOptions;
   readonly timeoutMs: number;
+  readonly representation: Representation;
 }
 
 /** One event as it goes to the client. */
@@ -21,9 +25,27 @@ export interface WireEvent {
   readonly object: unknown;
 }
 
+/** Shows the events of one watch in the wanted representation; tables name their columns once. */
+function eventPresenter(request: ResourceRequest, { as }: Representation): (event: WireEvent) => WireEvent {
+  if (as === undefined) return (event) => event;
+  const apiVersion = `${as.group}/${as.version}`;
+  let withColumns = true;
+  return ({ type, object }) => {
+    if (type === 'ERROR') return { type, object };
+    const shown = object as KubeObject; // All other events carry objects.
+    if (as.kind !== 'Table') return { type, object: partial(shown, apiVersion) };
+    const { resourceVersion } = shown.metadata;
+    const objects = type === 'BOOKMARK' ? [] : [shown];
+    const table = renderTable(request, { apiVersion, objects, metadata: { resourceVersion }, withColumns });
+    withColumns = false;
+    return { type, object: table };
+  };
+}
+
 /** The events of one watch until it times out, the client goes or the resource is no longer served. */
 export async function* watchEvents(request: ResourceRequest, parts: WatchParts): AsyncIterable<WireEvent> {
   const { stream, timeoutMs, options } = parts;
+  const show = eventPresenter(request, parts.representation);
   const { signal } = request.http;
   const end = (): void => stream.end();
   const timer = setTimeout(end, timeoutMs);
@@ -34,14 +56,14 @@ export async function* watchEvents(request: ResourceRequest, parts: WatchParts):
     for (;;) {
       for (let item = stream.take(); item !== undefined; item = stream.take()) {
         const event = render(request, parts, item);
-        if (event !== undefined) yield event;
+        if (event !== undefined) yield show(event);
         if (item.kind === 'expired') return;
       }
       if (stream.ended) return;
       await ready(stream, options.allowWatchBookmarks ? bookmarkAt - performance.now() : undefined);
       if (options.allowWatchBookmarks && performance.now() >= bookmarkAt) {
         bookmarkAt += BOOKMARK_INTERVAL_MS;
-        yield bookmark(request, request.core.store.revision, false);
+        yield show(bookmark(request, request.core.store.revision, false));
       }
     }
   } finally {
@@ -100,8 +122,8 @@ function changeEvent(
   return objectEvent(request, 'DELETED', last);
 }
 
-function objectEvent({ served }: ResourceRequest, type: WireEvent['type'], object: KubeObject): WireEvent {
-  return { type, object: served.version.codec.fromStorage(object) };
+function objectEvent(request: ResourceRequest, type: WireEvent['type'], object: KubeObject): WireEvent {
+  return { type, object: request.served.version.codec.fromStorage(object) };
 }
 
 function bookmark({ served }: ResourceRequest, revision: number, initialEventsEnd: boolean): WireEvent {

@@ -1,4 +1,5 @@
 import { failure } from '../errors/api-errors.js';
+import { representationOf } from '../representation/represent.js';
 import type { ApiResponse } from '../request/api-response.js';
 import { type ListOptions, parseListOptions } from '../request/list-options.js';
 import type { ResourceRequest } from '../request/resource-request.js';
@@ -14,7 +15,8 @@ const MIN_TIMEOUT_SECONDS = 1800;
 export async function watchObjects(request: ResourceRequest): Promise<ApiResponse> {
   const { core, http, served } = request;
   const options = parseListOptions(http.query, true);
-  const selection = parseSelection(http.query, served.version);
+  const selection = parseSelection(http.query, served);
+  const representation = representationOf(request);
   const since = startRevision(options);
   await core.store.settled();
   const stream = new WatchStream({
@@ -25,8 +27,8 @@ export async function watchObjects(request: ResourceRequest): Promise<ApiRespons
     since,
   });
   const timeoutMs = (options.timeoutSeconds ?? defaultTimeoutSeconds()) * 1000;
-  const events = watchEvents(request, { stream, selection, options, timeoutMs });
-  return { kind: 'stream', status: 200, headers: { 'content-type': 'application/json' }, events };
+  const events = watchEvents(request, { stream, selection, options, timeoutMs, representation });
+  return { kind: 'stream', status: 200, headers: { 'content-type': representation.contentType }, events };
 }
 
 /** The revision after which events are wanted; `initial`: the present objects first. */

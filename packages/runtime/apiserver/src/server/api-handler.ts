@@ -1,9 +1,10 @@
 import { ApiError } from '@gotk/kube-client';
 import type { ApiCore } from '../core/api-core.js';
 import { serveDiscovery } from '../discovery/serve-discovery.js';
-import { internalError, noSuchPath } from '../errors/api-errors.js';
+import { internalError, methodNotAllowed, noSuchPath } from '../errors/api-errors.js';
+import type { ServedResource } from '../registry/resource-definition.js';
 import type { ApiRequest } from '../request/api-request.js';
-import { type ApiResponse, jsonResponse } from '../request/api-response.js';
+import { type ApiResponse, jsonResponse, pageNotFound } from '../request/api-response.js';
 import { parseRequestInfo, type RequestInfo } from '../request/request-info.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import { parseFlag } from '../request/write-options.js';
@@ -38,23 +39,31 @@ function failureResponse(error: unknown): ApiResponse {
 async function route(core: ApiCore, request: ApiRequest, warnings: string[]): Promise<ApiResponse> {
   const info = parseRequestInfo(request.method, request.segments, parseFlag(request.query.get('watch')));
   if (!info.isResource) return serveNonResource(core, request);
-  return serveResource(info, resourceRequest(core, request, { info, warnings }));
+  const served = core.registry.served(info.group, info.version, info.resource);
+  if (served === undefined || request.path.includes('//')) return nothingServed(core, info);
+  return serveResource(info, resourceRequest(core, request, { info, served, warnings }));
+}
+
+/** A group that nobody serves is no API at all; within one that is, the answer is the API's own. */
+function nothingServed({ registry }: ApiCore, { group, version }: RequestInfo): ApiResponse {
+  const custom = registry.definitions().every((definition) => definition.group !== group || definition.custom);
+  if (group !== '' && (!registry.hasGroup(group) || (custom && !registry.hasGroup(group, version))))
+    return pageNotFound();
+  if (custom && group !== '') return pageNotFound();
+  throw noSuchPath();
 }
 
 function serveNonResource(core: ApiCore, request: ApiRequest): ApiResponse {
-  const response = serveDiscovery(core, request);
-  if (response === undefined) throw noSuchPath();
-  return response;
+  return serveDiscovery(core, request) ?? pageNotFound();
 }
 
 interface Routing {
   readonly info: RequestInfo;
+  readonly served: ServedResource;
   readonly warnings: string[];
 }
 
-function resourceRequest(core: ApiCore, http: ApiRequest, { info, warnings }: Routing): ResourceRequest {
-  const served = core.registry.served(info.group, info.version, info.resource);
-  if (served === undefined) throw noSuchPath();
+function resourceRequest(core: ApiCore, http: ApiRequest, { info, served, warnings }: Routing): ResourceRequest {
   // Only namespaces themselves live under their own name.
   const namespace = served.definition.namespaced && info.namespace !== '' ? info.namespace : undefined;
   if (served.version.deprecationWarning !== undefined) warnings.push(served.version.deprecationWarning);
@@ -69,8 +78,20 @@ function resourceRequest(core: ApiCore, http: ApiRequest, { info, warnings }: Ro
   };
 }
 
-function serveResource(info: RequestInfo, request: ResourceRequest): Promise<ApiResponse> {
-  if (request.served.definition.namespaced && request.name !== undefined && request.namespace === undefined)
-    throw noSuchPath();
-  return request.subresource === undefined ? dispatchVerb(info.verb, request) : dispatchSubresource(info, request);
+const SINGLE_VERBS = ['get', 'update', 'patch', 'delete'];
+
+function serveResource(info: RequestInfo, request: ResourceRequest): Promise<ApiResponse> | ApiResponse {
+  const { definition } = request.served;
+  if (definition.namespaced && request.namespace === undefined) {
+    if (request.name !== undefined) {
+      if (definition.custom) return pageNotFound();
+      throw noSuchPath();
+    }
+    // All namespaces together can only be read.
+    if (info.verb !== 'list' && info.verb !== 'watch') throw methodNotAllowed();
+  }
+  if (request.subresource !== undefined) return dispatchSubresource(info, request);
+  const isSingle = SINGLE_VERBS.includes(info.verb);
+  if (isSingle !== (request.name !== undefined) && info.verb !== 'watch') throw methodNotAllowed();
+  return dispatchVerb(info.verb, request);
 }

@@ -49,6 +49,7 @@ function toApiRequest(request: TransportRequest, user: Identity, signal: AbortSi
     },
     body: bodyOf(request.body),
     user,
+    wire: false,
     signal,
   };
 }

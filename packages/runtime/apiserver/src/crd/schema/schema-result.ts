@@ -1,4 +1,4 @@
-import { type FieldError, invalidValue } from '../../errors/field-error.js';
+import { type FieldError, invalidField, renderFieldError } from '@gotk/objects';
 
 /** What checking a value against a schema found. */
 export class SchemaResult {
@@ -21,7 +21,7 @@ export class SchemaResult {
   /** Adds errors that are not reported yet. */
   add(...errors: readonly FieldError[]): void {
     for (const error of errors) {
-      const known = this.#errors.some(({ field, message }) => field === error.field && message === error.message);
+      const known = this.#errors.some((other) => renderFieldError(other) === renderFieldError(error));
       if (!known) this.#errors.push(error);
     }
   }
@@ -39,5 +39,5 @@ export class SchemaResult {
 
 /** An error about several schemas at once, which has no field of its own. */
 export function compositeError(text: string): FieldError {
-  return invalidValue('<nil>', '', text);
+  return invalidField('<nil>', '', text);
 }

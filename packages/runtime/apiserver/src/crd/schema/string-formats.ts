@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { checkDnsLabel, checkDnsSubdomain } from '../../validation/name-rules.js';
+import { checkDns1123Label, checkDns1123Subdomain } from '@gotk/objects';
 import { isGoDuration } from './go-duration.js';
 
 type Format = (value: string) => boolean;
@@ -40,8 +40,8 @@ const FORMATS: Readonly<Record<string, Format>> = {
   date: isDate,
   duration: isGoDuration,
   datetime: isDateTime,
-  k8sshortname: (value) => checkDnsLabel(value).length === 0,
-  k8slongname: (value) => checkDnsSubdomain(value).length === 0,
+  k8sshortname: (value) => checkDns1123Label(value).length === 0,
+  k8slongname: (value) => checkDns1123Subdomain(value).length === 0,
 };
 
 /** Whether a text has a format; without a text, whether the format is known. */

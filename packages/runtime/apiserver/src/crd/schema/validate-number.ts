@@ -1,4 +1,4 @@
-import { invalidValue } from '../../errors/field-error.js';
+import { invalidField } from '@gotk/objects';
 import type { SchemaNode } from './schema-node.js';
 import { compositeError, type SchemaResult } from './schema-result.js';
 import { fieldOf } from './validate-schema.js';
@@ -16,7 +16,7 @@ export function validateNumber(node: SchemaNode, checked: CheckedNumber, result:
   const { value } = checked;
   const { multipleOf, minimum, maximum } = node;
   const refuse = (detail: string): void => {
-    result.add(invalidValue(fieldOf(checked.path), value, `${checked.path} in body should be ${detail}`));
+    result.add(invalidField(fieldOf(checked.path), value, `${checked.path} in body should be ${detail}`));
   };
   if (multipleOf !== undefined && !isMultiple(value, multipleOf)) refuse(`a multiple of ${multipleOf}`);
   if (minimum !== undefined) {

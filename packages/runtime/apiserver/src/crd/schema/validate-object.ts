@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
-import { invalidValue, requiredValue, tooManyValue } from '../../errors/field-error.js';
+import { invalidField, requiredField, tooManyField } from '@gotk/objects';
 import type { SchemaNode } from './schema-node.js';
 import type { SchemaResult } from './schema-result.js';
 import { type CheckedValue, fieldOf, validateSchema } from './validate-schema.js';
@@ -14,7 +14,7 @@ export function validateObject(node: SchemaNode, checked: CheckedObject, result:
   validateOtherFields(node, checked, result);
   validateProperties(node, checked, result);
   for (const field of node.required ?? []) {
-    if (checked.value[field] === undefined) result.add(requiredValue(fieldOf(`${checked.path}.${field}`)));
+    if (checked.value[field] === undefined) result.add(requiredField(fieldOf(`${checked.path}.${field}`)));
   }
 }
 
@@ -25,10 +25,10 @@ function validateCount(
 ): void {
   const count = Object.keys(value).length;
   if (minProperties !== undefined && count < minProperties) {
-    result.add(invalidValue(fieldOf(path), count, `${path} in body should have at least ${minProperties} properties`));
+    result.add(invalidField(fieldOf(path), count, `${path} in body should have at least ${minProperties} properties`));
   }
   if (maxProperties !== undefined && count > maxProperties)
-    result.add(tooManyValue(fieldOf(path), count, maxProperties));
+    result.add(tooManyField(fieldOf(path), count, maxProperties));
 }
 
 function validateOtherFields(node: SchemaNode, { value, path, old }: CheckedObject, result: SchemaResult): void {

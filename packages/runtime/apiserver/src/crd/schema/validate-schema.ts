@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue, jsonEqual } from '@gotk/json';
-import { invalidValue, tooManyValue, typeInvalidValue, unsupportedValue } from '../../errors/field-error.js';
+import { invalidField, notSupportedField, tooManyField, typeInvalidField } from '@gotk/objects';
 import type { SchemaNode } from './schema-node.js';
 import { SchemaResult } from './schema-result.js';
 import { validateCombinations } from './validate-combinations.js';
@@ -65,7 +65,7 @@ export function typeName(value: JsonValue): string {
 
 /** A value of another type than the schema's. */
 export function wrongType(path: string, expected: string, actual: string) {
-  return typeInvalidValue(
+  return typeInvalidField(
     fieldOf(path),
     actual,
     `${path} in body must be of type ${expected}: ${JSON.stringify(actual)}`,
@@ -91,10 +91,10 @@ function validateList(node: SchemaNode, { value, path, old }: CheckedList, resul
     }
   }
   if (minItems !== undefined && value.length < minItems) {
-    result.add(invalidValue(fieldOf(path), value.length, `${path} in body should have at least ${minItems} items`));
+    result.add(invalidField(fieldOf(path), value.length, `${path} in body should have at least ${minItems} items`));
   }
   if (maxItems !== undefined && value.length > maxItems)
-    result.add(tooManyValue(fieldOf(path), value.length, maxItems));
+    result.add(tooManyField(fieldOf(path), value.length, maxItems));
   result.count();
 }
 
@@ -113,5 +113,5 @@ function validateEnum(node: SchemaNode, { value, path }: CheckedValue, result: S
   const allowed = node.enum;
   if (allowed === undefined || allowed.length === 0 || allowed.some((item) => jsonEqual(item, value))) return;
   const texts = allowed.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
-  result.add(unsupportedValue(fieldOf(path), value, texts));
+  result.add(notSupportedField(fieldOf(path), value, texts));
 }

@@ -1,5 +1,5 @@
+import { invalidField, tooLongField, typeInvalidField } from '@gotk/objects';
 import { RE2JS } from 're2js';
-import { invalidValue, tooLongValue, typeInvalidValue } from '../../errors/field-error.js';
 import type { SchemaNode } from './schema-node.js';
 import type { SchemaResult } from './schema-result.js';
 import { matchesFormat } from './string-formats.js';
@@ -19,19 +19,19 @@ export function validateString(node: SchemaNode, checked: CheckedString, result:
   const format = knownFormat(node);
   if (format !== undefined && !matchesFormat(format, value)) {
     const shown = JSON.stringify(value);
-    result.add(typeInvalidValue(fieldOf(path), value, `${path} in body must be of type ${format}: ${shown}`));
+    result.add(typeInvalidField(fieldOf(path), value, `${path} in body must be of type ${format}: ${shown}`));
   }
 }
 
 function firstFailure({ maxLength, minLength, pattern }: SchemaNode, { value, path }: CheckedString) {
   const length = [...value].length;
   const field = fieldOf(path);
-  if (maxLength !== undefined && length > maxLength) return tooLongValue(field, maxLength);
+  if (maxLength !== undefined && length > maxLength) return tooLongField(field, maxLength);
   if (minLength !== undefined && length < minLength) {
-    return invalidValue(field, value, `${path} in body should be at least ${minLength} chars long`);
+    return invalidField(field, value, `${path} in body should be at least ${minLength} chars long`);
   }
   if (pattern !== undefined && pattern !== '' && !matchesPattern(pattern, value)) {
-    return invalidValue(field, value, `${path} in body should match '${pattern}'`);
+    return invalidField(field, value, `${path} in body should match '${pattern}'`);
   }
   return undefined;
 }

@@ -1,0 +1,32 @@
+import type { KubeObject } from '@gotk/objects';
+import type { DraftObject } from '../drafts/draft.js';
+import type { ObjectCodec } from '../registry/object-codec.js';
+import type { ResourceStrategy } from '../registry/resource-strategy.js';
+import type { TableColumns } from '../registry/table-columns.js';
+
+/** What makes a built-in kind differ from the others. Everything else is the same for all. */
+export interface BuiltinKind {
+  /** The store's collection, where it is another resource's. */
+  readonly collection?: string;
+  readonly versions?: Readonly<Record<string, BuiltinVersion>>;
+  readonly strategy?: ResourceStrategy;
+  readonly columns?: TableColumns;
+  /** Field selectors: label → its value in an object. */
+  readonly selectableFields?: Readonly<Record<string, (object: KubeObject) => string>>;
+}
+
+/** What a version of a built-in kind has of its own. */
+export interface BuiltinVersion {
+  readonly toStorage?: ObjectCodec['toStorage'];
+  readonly fromStorage?: ObjectCodec['fromStorage'];
+}
+
+/** What a kind's own file declares: the same with its own draft type. */
+export interface KindRules<T extends DraftObject> extends Omit<BuiltinKind, 'strategy'> {
+  readonly strategy?: ResourceStrategy<T>;
+}
+
+/** Declares a kind. Its draft type is what the kind's codec makes of every body, so the rules may rely on it. */
+export function builtinKind<T extends DraftObject>(rules: KindRules<T>): BuiltinKind {
+  return rules as unknown as BuiltinKind;
+}

@@ -1,0 +1,7 @@
+/** The tag of an image reference: `latest` when it names neither tag nor digest. */
+export function imageTag(image: string): string {
+  if (image.includes('@')) return '';
+  const name = image.slice(image.lastIndexOf('/') + 1);
+  const colon = name.indexOf(':');
+  return colon === -1 ? 'latest' : name.slice(colon + 1);
+}

@@ -1,0 +1,42 @@
+import type { DraftObject } from '../../drafts/draft.js';
+
+export interface ServicePortDraft {
+  name?: string;
+  protocol?: string;
+  appProtocol?: string;
+  port: number;
+  targetPort?: string | number;
+  nodePort?: number;
+}
+
+export interface ServiceSpecDraft {
+  ports?: ServicePortDraft[];
+  selector?: Record<string, string>;
+  clusterIP?: string;
+  clusterIPs?: string[];
+  type?: string;
+  externalIPs?: string[];
+  sessionAffinity?: string;
+  loadBalancerIP?: string;
+  loadBalancerSourceRanges?: string[];
+  externalName?: string;
+  externalTrafficPolicy?: string;
+  healthCheckNodePort?: number;
+  publishNotReadyAddresses?: boolean;
+  sessionAffinityConfig?: { clientIP?: { timeoutSeconds?: number } };
+  ipFamilies?: string[];
+  ipFamilyPolicy?: string;
+  allocateLoadBalancerNodePorts?: boolean;
+  loadBalancerClass?: string;
+  internalTrafficPolicy?: string;
+  trafficDistribution?: string;
+}
+
+/** A Service under way to the store. */
+export interface ServiceDraft extends DraftObject {
+  spec: ServiceSpecDraft;
+  status: {
+    loadBalancer?: { ingress?: { ip?: string; hostname?: string; ipMode?: string }[] };
+    conditions?: unknown[];
+  };
+}

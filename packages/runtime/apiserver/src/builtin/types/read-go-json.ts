@@ -1,0 +1,162 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
+import { copyJson, type DraftFields, type DraftValue, setField } from '../../drafts/draft.js';
+import { DecodeError } from '../../registry/object-codec.js';
+import { emptyValue, isEmptyValue } from './empty-value.js';
+import { type GoField, type GoStruct, type GoType, renderGoType } from './go-type.js';
+import { readGoScalar } from './read-go-scalar.js';
+
+/** What reading found on its way. */
+interface Reading {
+  readonly strictErrors: string[];
+  /** The first field of the wrong type; reading goes on, as Go's does. */
+  mismatch: string | undefined;
+}
+
+/** Where reading stands. */
+interface Place {
+  /** With indices, for unknown fields. */
+  readonly path: string;
+  /** The struct that holds the field, and the field's path without indices, for wrong types. */
+  readonly struct: string;
+  readonly field: string;
+}
+
+/** A value as Go reads and writes it. */
+export interface GoReading {
+  readonly value: DraftValue;
+  readonly strictErrors: readonly string[];
+}
+
+/**
+ * Reads a JSON value as Go's decoder reads it into a type, and gives it as Go would write it: known fields only, in Go's order,
+ * empty ones left out or written as their types say.
+ *
+ * @throws DecodeError with Go's message when a field has the wrong type.
+ */
+export function readGoJson(type: GoType, value: JsonValue): GoReading {
+  const reading: Reading = { strictErrors: [], mismatch: undefined };
+  const result = read(type, value, { reading, place: { path: '', struct: '', field: '' } });
+  if (reading.mismatch !== undefined) throw new DecodeError(reading.mismatch);
+  return { value: result, strictErrors: reading.strictErrors };
+}
+
+interface Context {
+  readonly reading: Reading;
+  readonly place: Place;
+}
+
+function read(type: GoType, value: JsonValue, context: Context): DraftValue {
+  if (value === null) return emptyValue(type);
+  switch (type.kind) {
+    case 'struct':
+      return isJsonObject(value) ? readStruct(type, value, context) : mismatch(type, value, context);
+    case 'list':
+      return Array.isArray(value)
+        ? readList(type.item(), value as readonly JsonValue[], context)
+        : mismatch(type, value, context);
+    case 'map':
+      return isJsonObject(value) ? readMap(type.value(), value, context) : mismatch(type, value, context);
+    case 'raw':
+    case 'any':
+      return copyJson(value);
+    default: {
+      const scalar = readGoScalar(type.kind, value);
+      return scalar === undefined ? mismatch(type, value, context) : scalar;
+    }
+  }
+}
+
+function readStruct(type: GoStruct, value: JsonObject, context: Context): DraftFields {
+  const found = new Map<string, DraftValue>();
+  for (const [name, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    const field = type.fields.get(name);
+    if (field === undefined)
+      context.reading.strictErrors.push(`unknown field ${JSON.stringify(join(context.place.path, name))}`);
+    else if (item !== null) found.set(name, read(field.type(), item, inField(context, type, name)));
+  }
+  const result: DraftFields = {};
+  for (const field of type.fields.values()) writeField(result, field, found.get(field.name));
+  type.setDefaults?.(result);
+  return result;
+}
+
+function writeField(result: DraftFields, field: GoField, given: DraftValue | undefined): void {
+  const { name, type, fieldClass, defaultValue } = field;
+  const isAbsent = given === undefined || (fieldClass !== 'pointer' && isEmptyValue(given));
+  const value = isAbsent && defaultValue !== undefined ? copyJson(defaultValue) : given;
+  switch (fieldClass) {
+    case 'omit-empty':
+      if (value !== undefined && !isEmptyValue(value)) result[name] = value;
+      return;
+    case 'pointer':
+      if (value !== undefined) result[name] = value;
+      return;
+    case 'omit-zero':
+      if (value !== undefined && value !== null && !isEmptyValue(value)) result[name] = value;
+      return;
+    case 'keep':
+      result[name] = value === undefined || isEmptyCollection(value) ? keptValue(type()) : value;
+      return;
+    case 'struct':
+      result[name] = value ?? emptyValue(type());
+  }
+}
+
+/** Storage does not tell an empty collection from none. */
+function isEmptyCollection(value: DraftValue): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+/** What a field that is always written holds when it is empty: its zero, or null for what may be absent. */
+function keptValue(type: GoType): DraftValue {
+  const empty = emptyValue(type);
+  return typeof empty === 'object' ? null : empty;
+}
+
+function inField({ reading, place }: Context, { name: struct }: GoStruct, name: string): Context {
+  return { reading, place: { path: join(place.path, name), struct, field: join(place.field, name) } };
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function readList(item: GoType, value: readonly JsonValue[], { reading, place }: Context): DraftValue[] {
+  return value.map((element, index) =>
+    read(item, element, { reading, place: { ...place, path: `${place.path}[${index}]` } }),
+  );
+}
+
+function readMap(type: GoType, value: JsonObject, { reading, place }: Context): DraftFields {
+  const result: DraftFields = {};
+  for (const key of Object.keys(value).sort()) {
+    setField(
+      result,
+      key,
+      read(type, value[key] ?? null, { reading, place: { ...place, path: join(place.path, key) } }),
+    );
+  }
+  return result;
+}
+
+function mismatch(type: GoType, value: JsonValue, { reading, place }: Context): DraftValue {
+  const where = place.struct === '' ? 'Go value' : `Go struct field ${place.struct}.${place.field}`;
+  reading.mismatch ??= `json: cannot unmarshal ${describe(type, value)} into ${where} of type ${wantedType(type)}`;
+  return emptyValue(type);
+}
+
+/** What the type's reader looks for; some types read another one inside. */
+function wantedType(type: GoType): string {
+  if (type.kind === 'time' || type.kind === 'microTime' || type.kind === 'duration') return 'string';
+  return type.kind === 'intOrString' ? 'int32' : renderGoType(type);
+}
+
+/** What was found, in Go's words; numbers that do not fit are named. */
+function describe(type: GoType, value: JsonValue): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number')
+    return ['int32', 'int64', 'intOrString'].includes(type.kind) ? `number ${value}` : 'number';
+  return typeof value;
+}

@@ -1,0 +1,31 @@
+import type { TableColumn, TableColumns } from '../registry/table-columns.js';
+import { admissionCells } from './cells/admission-cells.js';
+import type { RowCells } from './cells/cell-texts.js';
+import { coreCells } from './cells/core-cells.js';
+import { otherCells } from './cells/other-cells.js';
+import { workloadCells } from './cells/workload-cells.js';
+import { columnRows, columnsOfResource } from './columns.generated.js';
+
+const cells: Readonly<Record<string, RowCells>> = { ...coreCells, ...workloadCells, ...otherCells, ...admissionCells };
+
+/** Name and creation time, for kinds that are shown as nothing more. */
+const nameAndCreation: RowCells = ({ metadata }) => [metadata.name ?? '', metadata.creationTimestamp ?? null];
+
+/** How a built-in resource (`group/resource`) is shown as a Table. */
+export function builtinColumns(key: string): TableColumns {
+  const indices = columnsOfResource[key] ?? columnsOfResource['/limitranges'] ?? [];
+  return { columns: indices.map(columnAt), cells: cells[key] ?? nameAndCreation };
+}
+
+function columnAt(index: number): TableColumn {
+  const [name, type, format, priority, description] = columnRows[index] ?? ['', 'string', '', 0, ''];
+  return { name, type, format, description, priority };
+}
+
+/** The description of the Name column, which all kinds share. */
+export const nameColumn: TableColumn = columnAt(
+  columnRows.findIndex(([name, type]) => name === 'Name' && type === 'string'),
+);
+
+/** The description of ages. */
+export const ageDescription = columnRows.find(([name]) => name === 'Age')?.[4] ?? '';
