@@ -12,6 +12,7 @@ const NANO = -9;
 /** The parts of a text: sign, digits before the point without leading zeros, digits behind it, suffix. */
 interface Parts {
   readonly positive: boolean;
+  readonly hasDigits: boolean;
   readonly whole: string;
   readonly fraction: string;
   readonly suffix: string;
@@ -38,8 +39,9 @@ function splitQuantity(text: string): Parts {
     const pattern = '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$';
     throw syntaxError(`quantities must match the regular expression '${pattern}'`);
   }
-  const [, sign, , digits = '', fraction = '', suffix = ''] = match;
-  return { positive: sign !== '-', whole: digits === '' ? '0' : digits, fraction, suffix };
+  const [, sign, zeros = '', digits = '', fraction = '', suffix = ''] = match;
+  const hasDigits = zeros + digits + fraction !== '';
+  return { positive: sign !== '-', hasDigits, whole: digits === '' ? '0' : digits, fraction, suffix };
 }
 
 function syntaxError(message: string): LocatedError {
@@ -72,7 +74,9 @@ function keepsText(digits: string, exponent: number, suffix: Suffix): boolean {
   return exponent % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0');
 }
 
-function parseDecimal({ positive, whole, fraction }: Parts, suffix: Suffix): Quantity {
+function parseDecimal({ positive, hasDigits, whole, fraction }: Parts, suffix: Suffix): Quantity {
+  // A 64-bit amount may do without digits, a decimal may not.
+  if (!hasDigits) throw syntaxError('unable to parse numeric part of quantity');
   const factor = suffix.base === 2 ? 2n ** BigInt(suffix.exponent) : 1n;
   const unrounded = BigInt(whole + fraction) * factor;
   const exponent = (suffix.base === 10 ? suffix.exponent : 0) - fraction.length;

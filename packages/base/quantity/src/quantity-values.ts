@@ -28,11 +28,16 @@ export function quantityInUnits(quantity: Quantity, exponent: 0 | -3): bigint {
   return quantity.form === 'int64' ? int64InUnits(quantity, exponent) : decimalInUnits(quantity, exponent);
 }
 
+/** Shifts that Kubernetes makes in one multiplication, which wraps around at 64 bits; others come to 0 where they overflow. */
+const SINGLE_STEPS: ReadonlySet<number> = new Set([1, 2, 3, 6, 9]);
+
 function int64InUnits({ unscaled, exponent }: Quantity, unit: number): bigint {
-  if (exponent < unit) return roundToExponent(unscaled, exponent, unit);
-  if (exponent - unit > 40) return 0n;
-  const value = unscaled * 10n ** BigInt(exponent - unit);
-  return isInt64(value) ? value : 0n;
+  const shift = exponent - unit;
+  if (shift < 0) return roundToExponent(unscaled, exponent, unit);
+  if (shift > 40) return 0n;
+  const value = unscaled * 10n ** BigInt(shift);
+  if (isInt64(value)) return value;
+  return SINGLE_STEPS.has(shift) ? BigInt.asIntN(64, value) : 0n;
 }
 
 function decimalInUnits({ unscaled, exponent }: Quantity, unit: number): bigint {

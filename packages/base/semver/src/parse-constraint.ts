@@ -43,22 +43,40 @@ function rewriteRanges(text: string): string {
 }
 
 function parseGroup(text: string): ConstraintGroup {
-  const comparisons: Comparison[] = [];
-  let index = skip(SPACES, text, 0);
-  do {
+  // The whole must have the right shape before any version in it is looked at.
+  const comparisons = splitGroup(text).map(({ operator, match }) => parseComparison(operator, match));
+  return { comparisons, namesPrerelease: comparisons.some(({ version }) => version.prerelease !== '') };
+}
+
+interface RawComparison {
+  readonly operator: Operator;
+  readonly match: RegExpExecArray;
+}
+
+function splitGroup(text: string): readonly RawComparison[] {
+  const found: RawComparison[] = [];
+  for (let index = skip(SPACES, text, 0); index < text.length || found.length === 0; ) {
     const operatorEnd = skip(OPERATOR, text, index);
-    const operator = text.slice(index, operatorEnd) as Operator;
-    const start = skip(SPACES, text, operatorEnd);
-    VERSION.lastIndex = start;
+    VERSION.lastIndex = skip(SPACES, text, operatorEnd);
     const match = VERSION.exec(text);
     if (match === null) throw improper(text);
-    comparisons.push(parseComparison(operator, match));
-    const end = skip(SPACES, text, start + match[0].length);
-    index = text.charAt(end) === ',' ? skip(SPACES, text, end + 1) : end;
-    if (index === start + match[0].length && index < text.length) throw improper(text);
-    if (index === text.length && text.trimEnd().endsWith(',')) throw improper(text);
-  } while (index < text.length);
-  return { comparisons, namesPrerelease: comparisons.some(({ version }) => version.prerelease !== '') };
+    found.push({ operator: text.slice(index, operatorEnd) as Operator, match });
+    index = skipSeparator(text, match.index + match[0].length);
+  }
+  return found;
+}
+
+/** Steps over spaces or a comma between two comparisons. */
+function skipSeparator(text: string, end: number): number {
+  const next = skip(SPACES, text, end);
+  if (next === text.length) return next;
+  if (text.charAt(next) !== ',') {
+    if (next === end) throw improper(text);
+    return next;
+  }
+  const behind = skip(SPACES, text, next + 1);
+  if (behind === text.length) throw improper(text);
+  return behind;
 }
 
 function skip(pattern: RegExp, text: string, from: number): number {

@@ -12,16 +12,15 @@ export type {
 export { parseExactYaml, parseYaml } from './parse-yaml.js';
 export { parseYamlAs } from './parse-yaml-as.js';
 export { type ParseYamlDocumentsOptions, parseYamlDocuments, type YamlDocument } from './parse-yaml-documents.js';
-export { parseYamlNodes, renderYamlNodes, valueOfYamlNodes } from './parse-yaml-nodes.js';
+export { goSyntaxOfYamlNodes, parseYamlNodes, renderYamlNodes, valueOfYamlNodes } from './parse-yaml-nodes.js';
 export { jsonToYaml, type RenderYamlOptions, renderYaml } from './render-yaml.js';
 export type { YamlDialect } from './resolve/dialect.js';
 export type { ExactValue } from './resolve/exact-value.js';
-export { renderGoFloat } from './resolve/go-float.js';
 export { type ResolvedScalar, resolvePlain, type ScalarTag } from './resolve/resolve-plain.js';
 export type { Mark } from './scan/problem.js';
 export type { ScalarStyle } from './scan/token.js';
 export { readYamlOrJson } from './stream/read-yaml-or-json.js';
 export { splitYaml, type YamlPart } from './stream/split-yaml.js';
-export { decodeJsonAs, GoTypeMismatch } from './typed/decode-json-as.js';
+export { type DecodeJsonOptions, decodeJsonAs, GoTypeMismatch } from './typed/decode-json-as.js';
 export { type GoField, type GoType, goTypeName } from './typed/go-type.js';
 export type { ParseYamlOptions } from './yaml-options.js';

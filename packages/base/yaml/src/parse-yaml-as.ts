@@ -1,6 +1,7 @@
 import type { JsonValue } from '@gotk/json';
-import { LocatedError } from '@gotk/located-error';
+import { LocatedError, type SourceLocation } from '@gotk/located-error';
 import { decodeSigs } from './decode/decode-sigs.js';
+import { locateYaml } from './locate-yaml.js';
 import { parseText } from './parse/parse-text.js';
 import { roundIntegers } from './parse-yaml.js';
 import type { ExactValue } from './resolve/exact-value.js';
@@ -19,10 +20,23 @@ import type { ParseYamlOptions } from './yaml-options.js';
 export function parseYamlAs(text: string | Uint8Array, type: GoType, options: ParseYamlOptions = {}): JsonValue {
   const value = roundIntegers(readAs(text, type, options));
   try {
-    return decodeJsonAs(value, type, { strict: options.strict ?? false });
+    return decodeJsonAs(value, type, {
+      strict: options.strict ?? false,
+      locate: (path) => locationOf(text, path, options),
+    });
   } catch (error) {
     throw prefixed(error, 'error unmarshaling JSON: while decoding JSON: ');
   }
+}
+
+function locationOf(
+  text: string | Uint8Array,
+  path: readonly (string | number)[],
+  { file, startLine = 1 }: ParseYamlOptions,
+): SourceLocation | undefined {
+  if (file === undefined) return undefined;
+  const place = locateYaml(typeof text === 'string' ? text : new TextDecoder().decode(text), path);
+  return place === undefined ? { file } : { file, line: place.line + startLine - 1, column: place.column };
 }
 
 function readAs(text: string | Uint8Array, type: GoType, options: ParseYamlOptions): ExactValue {

@@ -1,4 +1,5 @@
 import { LocatedError } from '@gotk/located-error';
+import { goSyntax } from './decode/go-syntax.js';
 import { valueOfKyaml } from './decode/value-of-kyaml.js';
 import { parseText } from './parse/parse-text.js';
 import type { YamlNodeDocument } from './parse/yaml-node.js';
@@ -40,4 +41,9 @@ export function valueOfYamlNodes(document: YamlNodeDocument): ExactValue {
   } catch (error) {
     throw toLocatedError(error, 'kyaml', {});
   }
+}
+
+/** Nodes in Go's syntax (`%#v`), as error messages show the value that kustomize decodes them into. */
+export function goSyntaxOfYamlNodes({ root }: YamlNodeDocument): string {
+  return goSyntax(root, 'kyaml');
 }

@@ -11,7 +11,7 @@ export class DecodeErrors {
 
   /** A value does not fit; all of these are reported together. */
   type(message: string): void {
-    if (this.#type.length < MOST_ERRORS) this.#type.push(message);
+    if (!this.isFull) this.#type.push(message);
   }
 
   /** A field has no JSON form; the first mapping with one counts, and in it the last such field. */
@@ -22,6 +22,11 @@ export class DecodeErrors {
   /** A value cannot be written as JSON; the first counts. */
   json(message: string): void {
     this.#json ??= message;
+  }
+
+  /** Whether further type errors would be dropped. */
+  get isFull(): boolean {
+    return this.#type.length >= MOST_ERRORS;
   }
 
   get typeErrors(): number {

@@ -1,7 +1,7 @@
-import { goQuote } from '@gotk/json';
+import { goQuote, renderGoFloat } from '@gotk/json';
 import type { AliasNode, MappingNode, ScalarNode, YamlNode } from '../parse/yaml-node.js';
 import type { ExactValue } from '../resolve/exact-value.js';
-import { renderGoFloat } from '../resolve/go-float.js';
+
 import { scalarTag } from '../resolve/node-tag.js';
 import { parseTimestamp, renderTimestamp } from '../resolve/parse-timestamp.js';
 import { YamlProblem } from '../scan/problem.js';
@@ -40,7 +40,7 @@ class KyamlDecoder {
     this.#budget.count();
     if (node.kind === 'sequence') return node.items.map((item) => this.#decode(item));
     if (node.kind === 'mapping') return this.#decodeStringMap(node, { object: {}, merged: undefined });
-    if (node.kind === 'scalar' && scalarTag(node) !== '!!null') {
+    if (node.kind === 'scalar' && scalarValue(node, 'kyaml').value !== null) {
       const type = 'map[string]interface {}';
       this.errors.type(`line ${node.start.line + 1}: cannot unmarshal ${describeScalar(node)} into ${type}`);
     }
@@ -153,26 +153,36 @@ class KyamlDecoder {
     else this.#decodeStringMap(mapping, target);
   }
 
-  /** @returns whether no key stands twice; the errors are noted. */
+  /** @returns whether no key stands twice; the errors are noted, one for each pair. */
   #checkUnique(node: MappingNode): boolean {
     const before = this.errors.typeErrors;
-    const first = new Map<string, YamlNode>();
+    const places = new Map<string, YamlNode[]>();
     for (const { key } of node.entries) {
-      const value = keyIdentity(key);
-      const identity = `${key.kind} ${value}`;
-      const known = first.get(identity);
-      if (known === undefined) first.set(identity, key);
-      else
-        this.errors.type(
-          `line ${key.start.line + 1}: mapping key ${goQuote(value)} already defined at line ${known.start.line + 1}`,
-        );
+      const identity = `${key.kind} ${keyText(key)}`;
+      const known = places.get(identity);
+      if (known === undefined) places.set(identity, [key]);
+      else known.push(key);
     }
+    if (places.size < node.entries.length) this.#noteRepeated(node, places);
     return this.errors.typeErrors === before;
+  }
+
+  #noteRepeated(node: MappingNode, places: ReadonlyMap<string, YamlNode[]>): void {
+    for (const { key } of node.entries) {
+      const same = places.get(`${key.kind} ${keyText(key)}`) ?? [];
+      same.shift();
+      for (const later of same) {
+        if (this.errors.isFull) return;
+        const line = later.start.line + 1;
+        const first = key.start.line + 1;
+        this.errors.type(`line ${line}: mapping key ${goQuote(keyText(key))} already defined at line ${first}`);
+      }
+    }
   }
 }
 
 /** Keys are compared by their text; of collections go-yaml compares nothing but that they are some. */
-function keyIdentity(key: YamlNode): string {
+function keyText(key: YamlNode): string {
   if (key.kind === 'scalar') return key.value;
   return key.kind === 'alias' ? key.name : '';
 }
@@ -192,6 +202,18 @@ function isMerge(key: YamlNode): boolean {
 
 function describeScalar(node: ScalarNode): string {
   const bytes = new TextEncoder().encode(node.value);
-  const shown = bytes.length > 10 ? `${new TextDecoder().decode(bytes.subarray(0, 7))}...` : node.value;
-  return `${scalarTag(node)} \`${shown}\``;
+  return `${scalarTag(node)} \`${bytes.length > 10 ? `${firstBytes(node.value, 7)}...` : node.value}\``;
+}
+
+/** The first bytes of a text; each byte of a character cut in two is shown as U+FFFD. */
+function firstBytes(text: string, count: number): string {
+  let shown = '';
+  let left = count;
+  for (const character of text) {
+    const width = new TextEncoder().encode(character).length;
+    if (width > left) return shown + '\ufffd'.repeat(left);
+    shown += character;
+    left -= width;
+  }
+  return shown;
 }

@@ -1,6 +1,7 @@
+import { renderGoFloat } from '@gotk/json';
 import type { AliasNode, MappingEntry, MappingNode, SequenceNode, YamlNode } from '../parse/yaml-node.js';
 import { type ExactValue, GoFloat } from '../resolve/exact-value.js';
-import { renderGoFloat, renderGoFloat32 } from '../resolve/go-float.js';
+import { renderGoFloat32 } from '../resolve/go-float.js';
 import { YamlProblem } from '../scan/problem.js';
 import { AliasBudget } from './alias-budget.js';
 import { DecodeErrors } from './decode-errors.js';

@@ -1,7 +1,7 @@
-import { goQuote } from '@gotk/json';
+import { goQuote, renderGoFloat } from '@gotk/json';
 import type { MappingNode, YamlNode } from '../parse/yaml-node.js';
 import type { YamlDialect } from '../resolve/dialect.js';
-import { renderGoFloat } from '../resolve/go-float.js';
+
 import { scalarValue } from './scalar-value.js';
 
 /** A node's value in Go's syntax (`%#v`), as error messages show it. */

@@ -43,7 +43,7 @@ function survives(node: YamlNode, inFlow: boolean): boolean {
     case 'mapping':
       return node.entries.every(({ key, value }) => {
         const flow = inFlow || node.flow;
-        return key.kind === 'scalar' && survives(key, flow) && survives(value, flow);
+        return key.kind === 'scalar' && key.value !== '' && survives(key, flow) && survives(value, flow);
       });
   }
 }

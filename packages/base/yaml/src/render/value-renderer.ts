@@ -1,7 +1,8 @@
+import { renderGoFloat } from '@gotk/json';
 import type { YamlDialect } from '../resolve/dialect.js';
 import type { ExactValue } from '../resolve/exact-value.js';
 import { GoFloat } from '../resolve/exact-value.js';
-import { renderGoFloat } from '../resolve/go-float.js';
+
 import { resolvePlain } from '../resolve/resolve-plain.js';
 import type { ScalarStyle } from '../scan/token.js';
 import { compareKeys } from './compare-keys.js';
@@ -13,12 +14,27 @@ const IN_MAPPING = { inMapping: true };
 /** Longest key, in bytes, that needs no `?`. */
 const LONGEST_SIMPLE_KEY = 128;
 
+/** Thrown for a text that does not come through JSON unchanged: the detour must really be made. */
+export class UnfaithfulText extends Error {}
+
+/** Characters that JSON leaves as they are and YAML folds, refuses or cannot hold. */
+const UNFAITHFUL = /[\x7f-\x9f\ufffe\uffff]|\p{Cs}/u;
+
+/** Longest key that a JSON object may have for go-yaml, with its quotes and escapes to spare. */
+const LONGEST_JSON_KEY = 160;
+
 /** Writes a value as a document in block style. */
 export class ValueRenderer {
   readonly #emitter: Emitter;
   readonly #v3: boolean;
 
-  constructor(readonly dialect: YamlDialect) {
+  /** @param fromJson whether the value was read from JSON text already, so that no text can change on that way any more.
+   * @param pretty see RenderYamlOptions. */
+  constructor(
+    readonly dialect: YamlDialect,
+    readonly fromJson = dialect === 'kyaml',
+    readonly pretty = false,
+  ) {
     this.#v3 = dialect === 'kyaml';
     this.#emitter = new Emitter(
       this.#v3 ? { width: Number.POSITIVE_INFINITY, tabsAreSpecial: false } : { width: 80, tabsAreSpecial: true },
@@ -39,7 +55,7 @@ export class ValueRenderer {
       case 'number':
         return this.#writePlain(this.#v3 ? renderFloat(value) : renderNumber(value));
       case 'bigint':
-        return this.#writePlain(this.#v3 ? renderFloat(Number(value)) : renderInteger(value));
+        return this.#writePlain(this.#v3 && !this.pretty ? renderFloat(Number(value)) : renderInteger(value));
       case 'boolean':
         return this.#writePlain(value ? 'true' : 'false');
       case 'object':
@@ -62,6 +78,7 @@ export class ValueRenderer {
 
   #writeString(text: string, simpleKey: boolean): void {
     if (isPlainWord(text, this.dialect)) return this.#writePlain(text);
+    if (!this.fromJson && UNFAITHFUL.test(text)) throw new UnfaithfulText();
     const emitter = this.#emitter;
     const style = emitter.selectStyle(text, wantedStyle(text, this.dialect), emitter.analyze(text), {
       inFlow: false,
@@ -76,7 +93,7 @@ export class ValueRenderer {
     const outer = emitter.indent;
     // Under a key, a list stands at the key's own column.
     if (outer < 0) emitter.indent = 0;
-    else if (!inMapping || emitter.indention) emitter.indent += 2;
+    else if (!inMapping || emitter.indention || this.pretty) emitter.indent += 2;
     for (const item of items) {
       emitter.writeIndent();
       emitter.writeIndicator('-', { before: true, indention: true });
@@ -102,6 +119,7 @@ export class ValueRenderer {
 
   #writeKey(key: string): void {
     const emitter = this.#emitter;
+    if (!this.fromJson && key.length > LONGEST_JSON_KEY) throw new UnfaithfulText();
     if (isSimpleKey(key)) {
       this.#writeString(key, true);
       return emitter.writeIndicator(':');

@@ -9,8 +9,8 @@ import { scanAnchorName, scanTag } from './scan-properties.js';
 import { scanQuotedScalar } from './scan-quoted.js';
 import { plainToken, type ScalarStyle, type Token, type TokenKind } from './token.js';
 
-/** How deep a text may nest. go-yaml allows 10000; deeper than this nobody can recurse over the result. */
-export const MAX_DEPTH = 2000;
+/** How deep a text may nest. go-yaml allows 10000, but nobody could recurse over the result. */
+export const MAX_DEPTH = 1000;
 
 /** A place where a key without `?` may have begun. */
 interface SimpleKey {
@@ -210,10 +210,14 @@ export class Scanner {
   #fetchFlowStart(kind: TokenKind): void {
     this.#saveSimpleKey(this.cursor.mark());
     this.#simpleKeys.push(this.#noKey());
-    if (this.#flowLevel > MAX_DEPTH)
-      throw this.cursor.problem(`exceeded max depth of ${MAX_DEPTH}`, this.cursor.mark());
+    this.#checkDepth(this.cursor.mark());
     this.#simpleKeyAllowed = true;
     this.#pushIndicator(kind, 1);
+  }
+
+  #checkDepth(mark: Mark): void {
+    if (this.#flowLevel + this.#indents.length > MAX_DEPTH)
+      throw this.cursor.problem(`exceeded max depth of ${MAX_DEPTH}`, mark);
   }
 
   #fetchFlowEnd(kind: TokenKind): void {
@@ -357,7 +361,7 @@ export class Scanner {
     if (this.#flowLevel > 0 || this.#indent >= mark.column) return;
     this.#indents.push(this.#indent);
     this.#indent = mark.column;
-    if (this.#indents.length > MAX_DEPTH) throw this.cursor.problem(`exceeded max depth of ${MAX_DEPTH}`, mark);
+    this.#checkDepth(mark);
     this.#insertToken(plainToken(kind, mark), tokenNumber);
   }
 
@@ -376,7 +380,7 @@ export class Scanner {
   #scanToNextToken(scanMark: Mark | undefined): void {
     const { cursor } = this;
     for (;;) {
-      if (cursor.pos === cursor.lineStart && cursor.code() === 0xfeff) cursor.pos++;
+      if (cursor.pos === 0 && cursor.code() === 0xfeff) cursor.pos++;
       while (this.#skipsBlank(cursor.code())) cursor.pos++;
       if (scanMark !== undefined) this.#readComment(scanMark);
       else if (cursor.code() === 0x23) while (!isBreakOrEnd(cursor.code())) cursor.pos++;

@@ -1,5 +1,5 @@
 import { compareUtf8, isJsonObject, type JsonObject, type JsonValue, renderGoJsonNumber } from '@gotk/json';
-import { LocatedError } from '@gotk/located-error';
+import { LocatedError, type SourceLocation } from '@gotk/located-error';
 import { setField } from '../decode/set-field.js';
 import { behindPointers, findGoField, type GoField, type GoType, goTypeName } from './go-type.js';
 
@@ -23,22 +23,37 @@ export class GoTypeMismatch extends Error {
   }
 }
 
+export interface DecodeJsonOptions {
+  /** Whether unknown fields are refused. Default: they are dropped. */
+  readonly strict?: boolean;
+  /** Where the value at a path of keys and indexes was written. */
+  readonly locate?: (path: readonly (string | number)[]) => SourceLocation | undefined;
+}
+
 /**
  * Decodes a JSON value into a type as Go's encoding/json does: null leaves a field out, unknown fields are dropped or, when
  * `strict`, refused; field names match without regard to case.
  *
  * @throws LocatedError `json-type` for the first value that does not fit.
  */
-export function decodeJsonAs(value: JsonValue, type: GoType, { strict = false } = {}): JsonValue {
-  const decoder = new TypedDecoder(strict);
+export function decodeJsonAs(value: JsonValue, type: GoType, options: DecodeJsonOptions = {}): JsonValue {
+  const decoder = new TypedDecoder(options.strict ?? false);
   const decoded = decoder.decode(value, type, { struct: '', path: [] });
-  if (decoder.error !== undefined) throw new LocatedError({ code: 'json-type', message: decoder.error });
-  return decoded;
+  if (decoder.problem === undefined) return decoded;
+  const { message, path } = decoder.problem;
+  throw new LocatedError({ code: 'json-type', message, at: options.locate?.(path) });
+}
+
+interface DecodeProblem {
+  readonly message: string;
+  /** Keys and indexes that lead to the value. */
+  readonly path: readonly (string | number)[];
 }
 
 class TypedDecoder {
   /** The first problem; decoding goes on behind it. */
-  error: string | undefined;
+  problem: DecodeProblem | undefined;
+  readonly #path: (string | number)[] = [];
 
   constructor(readonly strict: boolean) {}
 
@@ -47,7 +62,7 @@ class TypedDecoder {
     if (target.kind === 'custom') return this.#decodeCustom(value, target, place);
     if (value === null || target.kind === 'interface {}') return value;
     if (target.kind === 'slice' && Array.isArray(value))
-      return value.map((item: JsonValue) => this.decode(item, target.element, place));
+      return value.map((item: JsonValue, index) => this.#decodeElement(item, index, target.element, place));
     if (target.kind === 'map' && isJsonObject(value)) return this.#decodeMap(value, target.element, place);
     if (target.kind === 'struct' && isJsonObject(value)) return this.#decodeStruct(value, target, place);
     return this.#decodeScalar(value, target, place);
@@ -58,14 +73,27 @@ class TypedDecoder {
       return type.decode(value);
     } catch (error) {
       if (error instanceof GoTypeMismatch) this.#mismatch(error.found, error.type, place);
-      else this.error ??= error instanceof Error ? error.message : String(error);
+      else this.#note(error instanceof Error ? error.message : String(error));
       return null;
     }
   }
 
   #decodeMap(value: JsonObject, element: GoType, place: Place): JsonValue {
     const decoded: Record<string, JsonValue> = {};
-    for (const key of sortedKeys(value)) setField(decoded, key, this.decode(value[key] ?? null, element, place));
+    for (const key of sortedKeys(value))
+      setField(decoded, key, this.#decodeElement(value[key] ?? null, key, element, place));
+    return decoded;
+  }
+
+  /** Unlike a field, an element exists when it is null. */
+  #decodeElement(value: JsonValue, step: string | number, type: GoType, place: Place): JsonValue {
+    return this.#decodeAt(value, step, type, place) ?? zeroOf(type);
+  }
+
+  #decodeAt(value: JsonValue, step: string | number, type: GoType, place: Place): JsonValue {
+    this.#path.push(step);
+    const decoded = this.decode(value, type, place);
+    this.#path.pop();
     return decoded;
   }
 
@@ -74,11 +102,12 @@ class TypedDecoder {
     for (const key of sortedKeys(value)) {
       const found = findGoField(type, key);
       if (found === undefined) {
-        if (this.strict) this.error ??= `json: unknown field ${JSON.stringify(key)}`;
+        if (this.strict) this.#noteAt(key, `json: unknown field ${JSON.stringify(key)}`);
         continue;
       }
       const [name, field] = found;
-      const fieldValue = this.decode(value[key] ?? null, field.type, fieldPlace(type.name, name, field, place));
+      const at = fieldPlace(type.name, name, field, place);
+      const fieldValue = this.#decodeAt(value[key] ?? null, key, field.type, at);
       if (fieldValue !== null) setField(decoded, name, fieldValue);
     }
     return decoded;
@@ -97,7 +126,33 @@ class TypedDecoder {
 
   #mismatch(found: string, type: string, { struct, path }: Place): void {
     const target = struct === '' ? 'Go value' : `Go struct field ${struct}.${path.join('.')}`;
-    this.error ??= `json: cannot unmarshal ${found} into ${target} of type ${type}`;
+    this.#note(`json: cannot unmarshal ${found} into ${target} of type ${type}`);
+  }
+
+  #note(message: string): void {
+    this.problem ??= { message, path: [...this.#path] };
+  }
+
+  #noteAt(key: string, message: string): void {
+    this.problem ??= { message, path: [...this.#path, key] };
+  }
+}
+
+/** What Go has where nothing was decoded. */
+function zeroOf(type: GoType): JsonValue {
+  switch (type.kind) {
+    case 'string':
+      return '';
+    case 'bool':
+      return false;
+    case 'int32':
+    case 'int64':
+    case 'float64':
+      return 0;
+    case 'struct':
+      return {};
+    default:
+      return null;
   }
 }
 

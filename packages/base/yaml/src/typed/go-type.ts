@@ -13,7 +13,11 @@ export interface GoField {
  * `custom` stands for a type with its own decoder: `decode` takes the JSON value and throws what Go's decoder would return.
  */
 export type GoType =
-  | { readonly kind: 'string' | 'bool' | 'int32' | 'int64' | 'float64' | 'interface {}' }
+  | {
+      readonly kind: 'string' | 'bool' | 'int32' | 'int64' | 'float64' | 'interface {}';
+      /** Of a type with a name of its own: `types.SortOrder`. */
+      readonly name?: string;
+    }
   | { readonly kind: 'slice'; readonly element: GoType }
   | { readonly kind: 'map'; readonly element: GoType }
   | { readonly kind: 'pointer'; readonly to: GoType }
@@ -33,7 +37,7 @@ export function goTypeName(type: GoType): string {
     case 'custom':
       return type.name;
     default:
-      return type.kind;
+      return type.name ?? type.kind;
   }
 }
 
