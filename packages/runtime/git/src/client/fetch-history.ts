@@ -11,6 +11,7 @@ export interface HistoryQuery {
   readonly access: RemoteAccess;
   readonly temporaryFolder: string;
   readonly listed: ListedRefs;
+  /** As it is written in the reference. */
   readonly commit: string;
   /** Only the history of this branch counts; absent: that of any. */
   readonly branch?: string | undefined;
@@ -24,7 +25,8 @@ export interface HistoryQuery {
  */
 export async function requireReachable(query: HistoryQuery, signal: AbortSignal): Promise<void> {
   const { remote, access, listed, commit, branch } = query;
-  const isHash = /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit);
+  const hash = commit.toLowerCase();
+  const isHash = /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(hash);
   if (!isHash || listed.empty) throw commitNotFound(commit);
   const repository = await createBareRepository(query.temporaryFolder, listed.refs.objectFormat);
   try {
@@ -32,7 +34,7 @@ export async function requireReachable(query: HistoryQuery, signal: AbortSignal)
     await fetchRefs(repository, { remote, access, refs, commitsOnly: true }, signal);
     const args = ['rev-list', '--all', '--no-commit-header', '--format=%H'];
     const output = await runGit({ args, variables: { GIT_DIR: repository.gitDir } }, signal);
-    if (!output.includes(`${commit}\n`)) throw commitNotFound(commit);
+    if (!output.includes(`${hash}\n`)) throw commitNotFound(commit);
   } finally {
     await repository.remove();
   }

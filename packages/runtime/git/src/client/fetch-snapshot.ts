@@ -61,7 +61,8 @@ async function openTarget(
   const branch = strategy.kind === 'commit' ? strategy.branch : undefined;
   const { hash } = target.commit;
   if (target.fetchRef === undefined) {
-    await requireReachable({ remote, access, temporaryFolder, listed, commit: hash, branch }, signal);
+    const text = strategy.kind === 'commit' ? strategy.commit : hash;
+    await requireReachable({ remote, access, temporaryFolder, listed, commit: text, branch }, signal);
   }
   const wanted: Wanted =
     target.fetchRef !== undefined
