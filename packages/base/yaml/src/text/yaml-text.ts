@@ -6,6 +6,7 @@ export interface YamlText {
   readonly fault?: TextFault;
 }
 
+/** A character that is not allowed, and what go-yaml says to it. */
 export interface TextFault {
   readonly index: number;
   readonly problem: string;
