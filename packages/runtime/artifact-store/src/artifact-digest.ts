@@ -1,20 +1,20 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { type DigestAlgorithm, digestOf, parseDigest } from '@gotk/digest';
 
-/** Algorithms of `--artifact-digest-algo`. */
-export type DigestAlgorithm = (typeof ALGORITHMS)[number];
-
-const ALGORITHMS = ['sha256', 'sha384', 'sha512'] as const;
-
-/** `algorithm:hex` of some bytes. */
-export function digestOf(content: Uint8Array, algorithm: DigestAlgorithm): string {
+/** `algorithm:hex` of some bytes; by the machine's own code where it has some. */
+export function computeDigest(content: Uint8Array, algorithm: DigestAlgorithm): string {
+  if (algorithm === 'blake3') return digestOf(content, algorithm);
   return `${algorithm}:${createHash(algorithm).update(content).digest('hex')}`;
 }
 
-/** Whether some bytes have a digest; a digest of an unknown algorithm matches nothing. */
+/**
+ * Whether some bytes have a digest.
+ * @throws LocatedError `digest-syntax` when it is malformed or of an unknown algorithm.
+ */
 export function matchesDigest(content: Uint8Array, digest: string): boolean {
-  const algorithm = ALGORITHMS.find((name) => digest.startsWith(`${name}:`));
-  if (algorithm === undefined) return false;
-  const computed = Buffer.from(digestOf(content, algorithm));
+  const { algorithm } = parseDigest(digest);
+  // Only known algorithms are parsed.
+  const computed = Buffer.from(computeDigest(content, algorithm as DigestAlgorithm));
   const given = Buffer.from(digest);
   return computed.length === given.length && timingSafeEqual(computed, given);
 }

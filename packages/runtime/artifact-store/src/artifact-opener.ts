@@ -1,6 +1,7 @@
 import type { FileTree } from '@gotk/file-tree';
 import type { Artifact } from '@gotk/flux-types';
 import { LocatedError } from '@gotk/located-error';
+import { matchesDigest } from './artifact-digest.js';
 
 /** What is needed to find and check an artifact. */
 export type ArtifactReference = Pick<Artifact, 'url' | 'path' | 'digest'>;
@@ -16,14 +17,29 @@ export interface ArtifactOpener {
   open(artifact: ArtifactReference, signal: AbortSignal): Promise<FileTree>;
 }
 
+/** The error for an artifact that has gone. */
 export function artifactNotFound(): LocatedError {
   return new LocatedError({ code: 'artifact-not-found', message: 'artifact not found' });
 }
 
-export function digestMismatch(digest: string): LocatedError {
+/** The error for content that is not what the digest says. */
+function digestMismatch(digest: string): LocatedError {
   const hint = '(check whether file size exceeds max download size)';
   return new LocatedError({
     code: 'artifact-digest-mismatch',
     message: `failed to verify archive: computed digest doesn't match provided '${digest}' ${hint}`,
   });
+}
+
+/** @throws LocatedError `artifact-digest-mismatch`, also for a digest that is malformed. */
+export function requireDigest(archive: Uint8Array, digest: string): void {
+  let matches: boolean;
+  try {
+    matches = matchesDigest(archive, digest);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `failed to verify archive: failed to parse digest '${digest}': ${reason}`;
+    throw new LocatedError({ code: 'artifact-digest-mismatch', message, cause });
+  }
+  if (!matches) throw digestMismatch(digest);
 }

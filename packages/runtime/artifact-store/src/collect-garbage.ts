@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { isNotFound } from './file-stamp.js';
 import { TEMPORARY_PREFIX } from './write-atomically.js';
 
+/** What stays and what goes. */
 export interface GarbageRules {
   /** Files that are older go, except the current one. */
   readonly ttlMs: number;
@@ -29,6 +30,7 @@ export async function collectGarbage(current: string, rules: GarbageRules): Prom
   return garbage.filter((name) => !name.startsWith(TEMPORARY_PREFIX)).length;
 }
 
+/** A file of an artifact folder. */
 export interface DatedFile {
   readonly name: string;
   readonly modifiedMs: number;

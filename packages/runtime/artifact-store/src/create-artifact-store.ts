@@ -1,10 +1,11 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DigestAlgorithm } from '@gotk/digest';
 import type { FileTree } from '@gotk/file-tree';
 import type { Artifact } from '@gotk/flux-types';
 import { LocatedError } from '@gotk/located-error';
-import { type DigestAlgorithm, digestOf, matchesDigest } from './artifact-digest.js';
-import { type ArtifactOpener, type ArtifactReference, artifactNotFound, digestMismatch } from './artifact-opener.js';
+import { computeDigest, matchesDigest } from './artifact-digest.js';
+import { type ArtifactOpener, type ArtifactReference, artifactNotFound, requireDigest } from './artifact-opener.js';
 import { type ArtifactOwner, artifactFolder, artifactPath, localPath } from './artifact-path.js';
 import { collectGarbage } from './collect-garbage.js';
 import { type FileStamp, isNotFound, readStamp } from './file-stamp.js';
@@ -109,7 +110,7 @@ class FolderStore implements ArtifactStore {
     const path = artifactPath(owner, fileName);
     const file = this.#fileOf(path);
     if (file === undefined) throw invalidPath(path);
-    const digest = digestOf(content, this.#digestAlgorithm);
+    const digest = computeDigest(content, this.#digestAlgorithm);
     await writeAtomically(file, content);
     await this.#remember(file, digest);
     const lastUpdateTime = `${new Date(this.#nowMs()).toISOString().slice(0, 19)}Z`;
@@ -122,10 +123,8 @@ class FolderStore implements ArtifactStore {
     if (file === undefined || stamp === undefined) return { kind: 'missing' };
     const known = this.#verified.get(file);
     if (known?.stamp === stamp && known.digest === digest) return { kind: 'stored' };
-    if (digest === '') return { kind: 'corrupt', message: 'artifact has no digest' };
-    if (!matchesDigest(await readFile(file), digest)) {
-      return { kind: 'corrupt', message: `computed digest doesn't match '${digest}'` };
-    }
+    const disagreement = whyNotDigest(await readFile(file), digest);
+    if (disagreement !== undefined) return { kind: 'corrupt', message: disagreement };
     this.#setVerified(file, { stamp, digest });
     return { kind: 'stored' };
   }
@@ -134,12 +133,11 @@ class FolderStore implements ArtifactStore {
     const state = await this.check(artifact);
     signal.throwIfAborted();
     if (state.kind === 'missing') throw artifactNotFound();
-    if (state.kind === 'corrupt') throw digestMismatch(artifact.digest);
-    const cached = this.#trees.get(artifact.digest);
+    const cached = state.kind === 'stored' ? this.#trees.get(artifact.digest) : undefined;
     if (cached !== undefined) return cached;
     const archive = await readFile(join(this.root, artifact.path), { signal });
-    // Read once more than checked: the file may have been replaced in between.
-    if (!matchesDigest(archive, artifact.digest)) throw digestMismatch(artifact.digest);
+    // Checked once more than needed: the file may have been replaced in between.
+    requireDigest(archive, artifact.digest);
     const tree = await unpackArchive(archive, this.#unpackLimits);
     this.#trees.set(artifact.digest, tree);
     return tree;
@@ -180,6 +178,17 @@ class FolderStore implements ArtifactStore {
     const [oldest] = this.#verified.keys();
     if (this.#verified.size >= MAX_VERIFIED && oldest !== undefined) this.#verified.delete(oldest);
     this.#verified.set(file, known);
+  }
+}
+
+/** @returns `undefined` when the content has the digest. */
+function whyNotDigest(content: Uint8Array, digest: string): string | undefined {
+  if (digest === '') return 'artifact has no digest';
+  try {
+    return matchesDigest(content, digest) ? undefined : `computed digest doesn't match '${digest}'`;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `failed to parse artifact digest '${digest}': ${reason}`;
   }
 }
 

@@ -1,7 +1,6 @@
 import type { FileTree } from '@gotk/file-tree';
 import { LocatedError } from '@gotk/located-error';
-import { matchesDigest } from './artifact-digest.js';
-import { type ArtifactOpener, type ArtifactReference, artifactNotFound, digestMismatch } from './artifact-opener.js';
+import { type ArtifactOpener, type ArtifactReference, artifactNotFound, requireDigest } from './artifact-opener.js';
 import { createTreeCache } from './tree-cache.js';
 import { type UnpackLimits, unpackArchive } from './unpack-archive.js';
 
@@ -30,7 +29,7 @@ export function createHttpArtifactOpener(options: HttpArtifactOpenerOptions = {}
       const cached = trees.get(digest);
       if (cached !== undefined) return cached;
       const archive = await download(overrideHost(url, options.hostOverride), options, signal);
-      if (!matchesDigest(archive, digest)) throw digestMismatch(digest);
+      requireDigest(archive, digest);
       const tree = await unpackArchive(archive, unpackLimits);
       trees.set(digest, tree);
       return tree;

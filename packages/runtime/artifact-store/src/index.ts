@@ -1,4 +1,3 @@
-export type { DigestAlgorithm } from './artifact-digest.js';
 export type { ArtifactOpener, ArtifactReference } from './artifact-opener.js';
 export { type ArtifactOwner, artifactFolder, artifactPath } from './artifact-path.js';
 export {

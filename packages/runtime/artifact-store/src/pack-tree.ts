@@ -11,6 +11,7 @@ export interface PackOptions {
   readonly ignored?: (path: string, kind: 'file' | 'directory') => boolean;
 }
 
+/** An archive, and what is in it. */
 export interface PackedTree {
   /** The `.tar.gz`. */
   readonly archive: Uint8Array;

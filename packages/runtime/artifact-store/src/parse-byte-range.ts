@@ -1,3 +1,4 @@
+/** A part of a file. */
 export interface ByteRange {
   /** First and last byte, both included. */
   readonly start: number;

@@ -18,6 +18,7 @@ export interface ServeArtifactsOptions {
   readonly port?: number;
 }
 
+/** A running artifact server. */
 export interface ArtifactServer {
   /** `host:port` that it listens on. */
   readonly address: string;

@@ -9,6 +9,7 @@ export interface TreeCache {
 /** What an entry costs besides the content of a file. */
 const ENTRY_BYTES = 200;
 
+/** An empty cache for trees of so many bytes together. */
 export function createTreeCache(maxBytes: number): TreeCache {
   const cached = new Map<string, { readonly tree: FileTree; readonly bytes: number }>();
   let total = 0;

@@ -64,6 +64,7 @@ function requireNumber(text: string, message: string): number {
   return value;
 }
 
+/** Tokens over the connections of a pool. */
 export function createGithubAppTokens({
   pool,
   nowMs,

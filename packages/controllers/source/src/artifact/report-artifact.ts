@@ -3,6 +3,7 @@ import type { ReconcileContext } from '@gotk/controller-runtime';
 import type { KubeObject } from '@gotk/objects';
 import { artifactOf, currentArtifact } from './artifact-status.js';
 
+/** What to tell. */
 export interface ArtifactReport {
   /** What the artifact was made from, for people. */
   readonly message: string;

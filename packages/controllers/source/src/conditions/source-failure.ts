@@ -25,6 +25,7 @@ export class SourceFailure extends Halt {
   }
 }
 
+/** How to tell of an error. */
 export interface FailureContext {
   readonly condition: FailureCondition;
   readonly reason: string;

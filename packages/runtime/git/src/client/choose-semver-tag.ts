@@ -19,6 +19,7 @@ export function parseSemverRange(range: string): Constraint {
   }
 }
 
+/** What to look for, and where. */
 export interface SemverQuery {
   readonly range: string;
   readonly listed: ListedRefs;

@@ -4,6 +4,7 @@ export interface ClosingStack {
   close(): Promise<void>;
 }
 
+/** An empty stack. */
 export function createClosingStack(): ClosingStack {
   const closers: (() => void | Promise<void>)[] = [];
   return {

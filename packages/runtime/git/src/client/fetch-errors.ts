@@ -20,6 +20,7 @@ export function cloneError(url: string, ref: string): unknown {
   return wrapError('clone', url, refNotFound(ref));
 }
 
+/** The error for a ref that the remote does not have. */
 export function refNotFound(ref: string): LocatedError {
   return new LocatedError({
     code: 'git-ref-not-found',
@@ -28,6 +29,7 @@ export function refNotFound(ref: string): LocatedError {
   });
 }
 
+/** The error for `spec.ref.name` that the remote does not have. */
 export function refNotResolved(name: string): LocatedError {
   return new LocatedError({
     code: 'git-ref-not-resolved',

@@ -6,6 +6,7 @@ import type { GitRemote } from './git-remote.js';
 import type { ListedRefs } from './list-refs.js';
 import type { RemoteAccess } from './remote-access.js';
 
+/** A commit, and the refs whose history it must be part of. */
 export interface HistoryQuery {
   readonly remote: GitRemote;
   readonly access: RemoteAccess;

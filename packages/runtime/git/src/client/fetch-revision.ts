@@ -9,6 +9,7 @@ import { type ClientParts, type ListedRefs, listRefs } from './list-refs.js';
 import { prefixesFor, requireValidRef, resolveCommit, resolveRef, type Target } from './resolve-target.js';
 import { type CommitAtRef, renderAbsoluteRevision, renderRevision } from './revision.js';
 
+/** What to fetch. */
 export interface FetchRequest {
   readonly remote: GitRemote;
   readonly reference?: GitReference;

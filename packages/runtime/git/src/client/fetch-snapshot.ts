@@ -12,6 +12,7 @@ import { type OpenedCommit, openCommit, type Wanted } from './open-commit.js';
 import { type RemoteAccess, withRemoteAccess } from './remote-access.js';
 import type { Target } from './resolve-target.js';
 
+/** A request, and what the refs of the remote make of it. */
 export interface SnapshotPlan {
   readonly request: FetchRequest;
   readonly strategy: CheckoutStrategy;

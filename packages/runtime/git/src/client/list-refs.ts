@@ -14,6 +14,7 @@ export interface ClientParts {
   readonly sshAlgorithms: SshAlgorithms;
 }
 
+/** The answer of a remote. */
 export interface ListedRefs {
   readonly refs: RemoteRefs;
   /** Set for HTTP: where discovery ended. */

@@ -23,6 +23,7 @@ export interface OpenCommitOptions {
   readonly limits: TreeLimits;
 }
 
+/** What opened repositories have in common. */
 export interface OpenedCommit {
   readonly gitDir: string;
   readonly reader: ObjectReader;

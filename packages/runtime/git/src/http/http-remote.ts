@@ -18,6 +18,7 @@ export interface HttpEndpoint {
   readonly auth: GitAuth;
 }
 
+/** The first answer of a remote, and where it came from. */
 export interface Discovery {
   readonly endpoint: HttpEndpoint;
   readonly body: Buffer;

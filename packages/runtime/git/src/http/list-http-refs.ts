@@ -8,6 +8,7 @@ import { objectFormatOf, parseAdvertisement } from '../protocol/parse-advertisem
 import type { RemoteRefs } from '../protocol/remote-refs.js';
 import { discover, type HttpEndpoint, postCommand } from './http-remote.js';
 
+/** The refs of a remote, and where it was found. */
 export interface ListedHttpRefs {
   readonly endpoint: HttpEndpoint;
   readonly refs: RemoteRefs;

@@ -6,6 +6,7 @@ export type ObjectAnswer =
   | { readonly kind: 'missing' }
   | { readonly kind: 'too-large'; readonly sizeBytes: number };
 
+/** Takes the output in as it comes. */
 export interface ObjectParser {
   push(chunk: Buffer): void;
 }

@@ -5,6 +5,7 @@ import { createObjectParser } from './object-parser.js';
 
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag';
 
+/** An object as it is stored. */
 export interface GitObject {
   readonly hash: string;
   readonly type: ObjectType;
@@ -33,6 +34,7 @@ interface Request {
   readonly reject: (reason: unknown) => void;
 }
 
+/** Starts the process that reads. */
 export function openObjectReader({ gitDir, maxBlobBytes }: OpenObjectReaderOptions, signal: AbortSignal): ObjectReader {
   const git = spawnGit({ args: ['cat-file', '--batch'], variables: { GIT_DIR: gitDir } }, signal);
   const requests: Request[] = [];

@@ -2,6 +2,7 @@ import { LocatedError } from '@gotk/located-error';
 
 export type TreeItemKind = 'file' | 'executable' | 'symlink' | 'directory' | 'submodule';
 
+/** One entry of a tree object. */
 export interface TreeItem {
   readonly name: string;
   readonly kind: TreeItemKind;

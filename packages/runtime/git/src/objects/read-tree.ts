@@ -15,6 +15,7 @@ export interface TreeLimits {
   readonly maxDepth: number;
 }
 
+/** Bounds that the repositories of most people stay below. */
 export const DEFAULT_TREE_LIMITS: TreeLimits = {
   maxEntries: 200_000,
   maxTotalBytes: 512 * 1024 * 1024,

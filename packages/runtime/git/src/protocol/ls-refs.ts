@@ -1,6 +1,7 @@
 import { DELIMITER_PACKET, FLUSH_PACKET, parsePackets, protocolError, renderPacket } from './packet-line.js';
 import type { ObjectFormat, RemoteRef, RemoteRefs } from './remote-refs.js';
 
+/** What to ask for. */
 export interface LsRefsRequest {
   /** Asks for the refs that begin with one of these; none: all refs. */
   readonly prefixes: readonly string[];

@@ -30,6 +30,7 @@ export function renderPacket(text: string): string {
   return (Buffer.byteLength(text) + 4).toString(16).padStart(4, '0') + text;
 }
 
+/** Ends a message. */
 export const FLUSH_PACKET = '0000';
 export const DELIMITER_PACKET = '0001';
 

@@ -12,6 +12,7 @@ export type FileChange =
   /** What follows is all that the commit has. */
   | { readonly everything: 'deleted' };
 
+/** Who makes a commit or a tag. */
 export interface Identity {
   readonly name: string;
   readonly email: string;

@@ -6,6 +6,7 @@ import { LocatedError } from '@gotk/located-error';
 /** A file written so shortly before it was read may change again without showing it in its times. */
 const RACY_MS = 50;
 
+/** Bounds of a folder that is offered. */
 export interface ScanLimits {
   readonly maxFiles: number;
   readonly maxTotalBytes: number;
@@ -13,6 +14,7 @@ export interface ScanLimits {
 
 export type ScannedKind = 'file' | 'executable' | 'symlink';
 
+/** What a file was when it was looked at. */
 export interface ScannedFile {
   readonly kind: ScannedKind;
   /** Differs when the content may differ; `undefined`: take it for changed. */

@@ -26,6 +26,7 @@ export interface ServeGitOptions {
   readonly port?: number;
 }
 
+/** A running Git server. */
 export interface GitServer {
   /** `http://host:port`, without a slash at the end. */
   readonly url: string;
