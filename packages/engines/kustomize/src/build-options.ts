@@ -1,13 +1,16 @@
 import type { FileTree } from '@gotk/file-tree';
 import type { BuildCache } from './build-cache.js';
-import type { InflateChart } from './generators/inflate-chart.js';
+import type { InflateChart, PullChart } from './generators/inflate-chart.js';
 import type { FetchRemote } from './remote/fetch-remote.js';
 
 /** What a build may read: only below each kustomization's own directory, or anywhere in the tree. */
 export type LoadRestrictor = 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone';
 
-/** The order of the documents when the kustomization file names none (`sortOptions` wins over this). */
-export type Reorder = 'none' | 'legacy';
+/**
+ * The order of the documents when the kustomization file names none (`sortOptions` wins over this, with a warning).
+ * `unspecified` is what the kustomize command does without a flag: as `legacy`, but without the warning.
+ */
+export type Reorder = 'none' | 'legacy' | 'unspecified';
 
 /** Bounds on what one build may take; each is checked and each gives a clear error. */
 export interface BuildLimits {
@@ -23,14 +26,16 @@ export interface BuildLimits {
   readonly aliasNodes: number;
   /** Remote bases and files, and charts. Default 256. */
   readonly remotes: number;
-  /** Steps of one strategic merge or replacement. Default 100,000,000. */
-  readonly steps: number;
+  /** Items compared when lists are merged by their keys. Default 1,000,000,000. */
+  readonly comparisons: number;
 }
 
 /** Helm as the kustomization's `helmCharts` use it. Absent: charts are refused, as without `--enable-helm`. */
 export interface HelmOptions {
   /** Renders one chart; kustomize itself never runs Helm. */
   readonly inflateChart: InflateChart;
+  /** Downloads a chart that is not in the tree. Absent: such charts are refused. */
+  readonly pullChart?: PullChart;
   readonly apiVersions?: readonly string[];
   readonly kubeVersion?: string;
 }
@@ -46,7 +51,7 @@ export interface KustomizeBuildOptions {
   readonly rootPath?: string;
   /** Default `LoadRestrictionsRootOnly`. */
   readonly loadRestrictor?: LoadRestrictor;
-  /** Default `none`: the order of loading. */
+  /** Default: the order of loading, as with `none`, but without the warning. */
   readonly reorder?: Reorder;
   readonly helm?: HelmOptions;
   /** Fetches Git repositories and files over HTTP. Absent: remote bases are refused. */
@@ -55,6 +60,8 @@ export interface KustomizeBuildOptions {
   readonly managedByLabel?: boolean;
   /** Records which layer changed each object. Default false: it costs a comparison per object and step. */
   readonly explain?: boolean;
+  /** Called with each warning at the end of the build, even of one that fails. */
+  readonly onWarning?: (warning: string) => void;
   /** Keeps parsed files between builds. */
   readonly cache?: BuildCache;
   readonly limits?: Partial<BuildLimits>;

@@ -1,19 +1,26 @@
 import type { FileTree } from '@gotk/file-tree';
-import type { JsonObject } from '@gotk/json';
+
+/** A chart to download, as a kustomization names it. */
+export interface PullRequest {
+  readonly name: string;
+  /** Empty for the latest. */
+  readonly version: string;
+  /** `https://…` or `oci://…`. */
+  readonly repo: string;
+  readonly devel: boolean;
+}
 
 /** A chart to render, with everything `helm template` would be told. */
 export interface ChartRequest {
-  /** The chart's own directory when it is in the tree; absent when it must be pulled from `repo`. */
-  readonly chart: FileTree | undefined;
-  /** Path of the chart's directory in the tree of the build. */
-  readonly chartPath: string;
   readonly name: string;
   readonly version: string;
-  /** `https://…` or `oci://…`; empty for a local chart. */
   readonly repo: string;
+  /** The chart's own directory. */
+  readonly chart: FileTree;
   /** Empty: Helm generates one. */
   readonly releaseName: string;
   readonly nameTemplate: string;
+  /** Empty for the default namespace. */
   readonly namespace: string;
   /** Texts of values files; later ones win. */
   readonly values: readonly string[];
@@ -26,13 +33,8 @@ export interface ChartRequest {
   readonly debug: boolean;
 }
 
-/** What a pulled or local chart turned into. */
-export interface ChartAnswer {
-  /** The manifests as `helm template` prints them. */
-  readonly manifests: string;
-  /** Default values of a chart that was pulled, where the request needs them merged. */
-  readonly defaultValues?: JsonObject;
-}
+/** Downloads a chart. A rejection fails the build with the rejection's message. */
+export type PullChart = (request: PullRequest, signal?: AbortSignal) => Promise<FileTree>;
 
-/** Renders a chart. A rejection fails the build with the rejection's message. */
-export type InflateChart = (request: ChartRequest, signal?: AbortSignal) => Promise<ChartAnswer>;
+/** Renders a chart: the manifests as `helm template` prints them. A rejection fails the build with the rejection's message. */
+export type InflateChart = (request: ChartRequest, signal?: AbortSignal) => Promise<string>;

@@ -1,0 +1,17 @@
+import type { BuildLimits, HelmOptions } from '../build-options.js';
+import type { ChartAnswers } from '../generators/chart-answers.js';
+import type { FileReader } from '../read/file-reader.js';
+import type { BuildSchema } from '../schema/build-schema.js';
+
+/** What all layers of one build share. */
+export interface BuildContext {
+  readonly schema: BuildSchema;
+  readonly reader: FileReader;
+  readonly limits: BuildLimits;
+  readonly helm: HelmOptions | undefined;
+  readonly charts: ChartAnswers;
+  /** Notices for the person who runs the build, in order. */
+  readonly warnings: string[];
+  /** Whether to record what changed each object. */
+  readonly explain: boolean;
+}

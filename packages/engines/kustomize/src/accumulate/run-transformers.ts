@@ -1,0 +1,101 @@
+import { buildError } from '../errors/build-error.js';
+import { placeError, type YamlPlace } from '../errors/place-error.js';
+import { wrapError } from '../errors/wrap-error.js';
+import { sameNode } from '../node/same-node.js';
+import { configureBuiltin } from '../plugins/configure-builtin.js';
+import { loadTransformer } from '../plugins/load-plugin.js';
+import type { Transform } from '../plugins/plugin.js';
+import { readTextMap, writeTextMap } from '../resource/metadata-fields.js';
+import { nodeText } from '../resource/node-text.js';
+import { copyResource, currentId, type Resource } from '../resource/resource.js';
+import { renderId } from '../resource/resource-id.js';
+import { ResourceList } from '../resource/resource-list.js';
+import type { Accumulator } from './accumulator.js';
+import { explainStep } from './explain-step.js';
+import { type Layer, placeIn } from './layer.js';
+import { loadConfigs } from './load-configs.js';
+import { annotateTransformed, builtinOrigin, type ConfiguredOrigin, configOrigin } from './origin-annotations.js';
+import { transformSteps } from './transform-steps.js';
+
+interface Transformer {
+  readonly transform: Transform;
+  readonly origin: ConfiguredOrigin | undefined;
+  readonly place: YamlPlace;
+  /** How explanations name it. */
+  readonly step: string;
+}
+
+/** Edits the resources as the fields of a kustomization and its own transformers say. */
+export function runTransformers(layer: Layer, { list, config }: Accumulator): void {
+  const steps = transformSteps(layer.kustomization, config);
+  const builtin = steps.map(({ plugin, config: fields, path: [field, index] }) => {
+    const place = index === undefined ? placeIn(layer, field) : placeIn(layer, field, index);
+    const transform = placeError(() => configureBuiltin(plugin, fields, layer), place);
+    const step = index === undefined ? field : `${field}[${index}]`;
+    return { transform, origin: builtinOrigin(layer, plugin.kind), place, step };
+  });
+  for (const transformer of [...builtin, ...configuredTransformers(layer, 'transformers')])
+    runTransformer(layer, list, transformer);
+}
+
+function configuredTransformers(layer: Layer, field: 'transformers' | 'validators'): readonly Transformer[] {
+  return loadConfigs(layer, field).map((config) => ({
+    transform: loadTransformer(config, layer),
+    origin: configOrigin(config),
+    place: placeIn(layer, field),
+    step: `${field}: ${renderId(currentId(config))}`,
+  }));
+}
+
+function runTransformer({ context }: Layer, list: ResourceList, { transform, origin, place, step }: Transformer): void {
+  const run = (): void => placeError(() => transform(list), place);
+  if (context.explain) explainStep(list, { place, step }, run);
+  else run();
+  if (origin !== undefined) annotateTransformed(list.all, origin);
+  list.dropDeleted();
+}
+
+/** The label by which a validator may leave a mark. */
+const VALIDATED_BY = 'validated-by';
+
+/** Runs validators: transformers that must not change anything. */
+export function runValidators(layer: Layer, { list }: Accumulator): void {
+  for (const { transform, place } of configuredTransformers(layer, 'validators')) {
+    const before = list.all.map(copyResource);
+    placeError(() => {
+      transform(list);
+      requireSame(before, list);
+    }, place);
+  }
+}
+
+function requireSame(before: readonly Resource[], list: ResourceList): void {
+  const after = new ResourceList(list.all.map(withoutMark));
+  try {
+    if (before.length !== after.all.length)
+      throw new Error(`lists have different number of entries: ${before.length} doesn't equal ${after.all.length}`);
+    for (const resource of before) requireUnchanged(resource, after);
+  } catch (error) {
+    throw wrapError(error, "validator shouldn't modify the resource map");
+  }
+}
+
+function withoutMark(resource: Resource): Resource {
+  const copy = copyResource(resource);
+  const labels = readTextMap(copy.node, 'labels');
+  if (labels.delete(VALIDATED_BY)) writeTextMap(copy.node, 'labels', labels);
+  return copy;
+}
+
+function requireUnchanged(resource: Resource, after: ResourceList): void {
+  const id = currentId(resource);
+  const [other, ...more] = after.withCurrentId(id);
+  if (other === undefined) throw new Error(`id in self missing from other; id: ${renderId(id)}`);
+  if (more.length > 0) throw new Error(`id in self matches ${more.length + 1} in other; id: ${renderId(id)}`);
+  if (sameNode(resource.node, other.node)) return;
+  throw buildError(
+    'kustomize-validator',
+    `nodes unequal: \n -- ${nodeText(resource.node)},\n -- ${nodeText(other.node)}\n\n--\n`,
+    { at: resource.origin, hint: 'A validator may look at objects, not change them.' },
+  );
+}

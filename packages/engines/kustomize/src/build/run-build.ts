@@ -1,0 +1,63 @@
+import { useSchema } from '../accumulate/accumulate-resources.js';
+import { accumulateTarget } from '../accumulate/accumulate-target.js';
+import { newAccumulator } from '../accumulate/accumulator.js';
+import type { BuildContext } from '../accumulate/build-context.js';
+import { loadRootLayer } from '../accumulate/layer.js';
+import { parsedFilesOf } from '../build-cache.js';
+import type { BuildLimits, KustomizeBuildOptions } from '../build-options.js';
+import type { BuiltObject } from '../built-object.js';
+import { finishBuild } from '../finish/finish-build.js';
+import type { ChartAnswers } from '../generators/chart-answers.js';
+import { type LoadRoot, openRoot } from '../load/load-root.js';
+import { renderObjects } from '../output/render-objects.js';
+import { FileReader } from '../read/file-reader.js';
+import type { RemoteAnswers } from '../remote/remote-answers.js';
+import { BuildSchema } from '../schema/build-schema.js';
+import { overlayTree } from './overlay-tree.js';
+
+/** What lasts over the attempts of one build. */
+export interface BuildState {
+  readonly limits: BuildLimits;
+  readonly remotes: RemoteAnswers;
+  readonly charts: ChartAnswers;
+  /** Whether files are read with their comments and errors are in kustomize's very words, at the price of speed. */
+  exact: boolean;
+  /** Of the last attempt. */
+  warnings: string[];
+}
+
+/**
+ * One attempt at a build, from the start.
+ * @throws Interruption when something from outside is needed first.
+ */
+export function runBuild(options: KustomizeBuildOptions, state: BuildState): readonly BuiltObject[] {
+  const context = newContext(options, state);
+  state.warnings = context.warnings;
+  const layer = loadRootLayer(context, openBuildRoot(options, state));
+  useSchema(layer, true);
+  const accumulator = newAccumulator();
+  accumulateTarget(layer, accumulator);
+  finishBuild(layer, accumulator, { reorder: options.reorder, managedByLabel: options.managedByLabel ?? false });
+  return renderObjects(accumulator.list.all);
+}
+
+function newContext(options: KustomizeBuildOptions, { limits, charts, exact }: BuildState): BuildContext {
+  const schema = new BuildSchema();
+  const { aliasNodes, objects } = limits;
+  return {
+    schema,
+    reader: new FileReader({ schema, aliasNodes, objects, exact, cache: parsedFilesOf(options.cache) }),
+    limits,
+    helm: options.helm,
+    charts,
+    warnings: [],
+    explain: options.explain ?? false,
+  };
+}
+
+function openBuildRoot(options: KustomizeBuildOptions, { limits, remotes }: BuildState): LoadRoot {
+  const { tree, overrides, rootPath = '/', loadRestrictor = 'LoadRestrictionsRootOnly', directory = '' } = options;
+  const context = { limits, remotes, filesRead: 0 };
+  const files = overrides === undefined ? tree : overlayTree(tree, overrides);
+  return openRoot({ context, tree: files, rootPath, restrictor: loadRestrictor }, directory);
+}

@@ -1,0 +1,45 @@
+import { isJsonObject } from '@gotk/json';
+import type { ExactValue } from '@gotk/yaml';
+import { wrapError } from '../errors/wrap-error.js';
+import { goTypeName } from '../go-format/go-type-name.js';
+import { fromJson } from '../node/from-json.js';
+import { nodeValue } from '../node/node-value.js';
+import { kindText } from '../resource/type-fields.js';
+import type { ReadNode } from './read-nodes.js';
+import { isObject } from './read-objects.js';
+
+/**
+ * Puts the items of lists (`DeploymentList`, or `List` among other documents) in place of them: behind all other objects,
+ * and in turn opened where they are lists.
+ */
+export function expandLists(objects: readonly ReadNode[], file: string): readonly ReadNode[] {
+  const expanded: ReadNode[] = [];
+  const pending = [...objects];
+  for (let index = 0; index < pending.length; index++) {
+    const object = pending[index];
+    if (object === undefined) continue;
+    const kind = kindText(object.node);
+    const items = kind.endsWith('List') ? itemsOf(object, kind, file) : undefined;
+    if (items === undefined) expanded.push(object);
+    else pending.push(...items);
+  }
+  return expanded;
+}
+
+/** @returns `undefined` where the object has no items, and so is no list. */
+function itemsOf(object: ReadNode, kind: string, file: string): readonly ReadNode[] | undefined {
+  const items = listField(object, kind);
+  if (items === undefined) return undefined;
+  if (items === null) return [];
+  if (!Array.isArray(items)) throw new Error(`expected array in ${kind}/items, but found ${goTypeName(items)}`);
+  return items.map((item: ExactValue) => ({ ...object, node: fromJson(item) })).filter((item) => isObject(item, file));
+}
+
+function listField({ node }: ReadNode, kind: string): ExactValue | undefined {
+  try {
+    const value = nodeValue(node);
+    return isJsonObject(value) && Object.hasOwn(value, 'items') ? value['items'] : undefined;
+  } catch (error) {
+    throw wrapError(error, `trouble expanding list of ${kind}`);
+  }
+}

@@ -1,0 +1,77 @@
+import type { ParsedFiles } from '../build-cache.js';
+import { buildError } from '../errors/build-error.js';
+import { rewordError } from '../errors/wrap-error.js';
+import { type LoadRoot, loadFile } from '../load/load-root.js';
+import { copyNode } from '../node/yaml-node.js';
+import { newResource, type Resource } from '../resource/resource.js';
+import type { BuildSchema } from '../schema/build-schema.js';
+import { type ReadNode, readNodes } from './read-nodes.js';
+import { readObjects } from './read-objects.js';
+
+export interface FileReaderOptions {
+  readonly schema: BuildSchema;
+  readonly aliasNodes: number;
+  readonly objects: number;
+  /** Whether comments are kept; nothing is taken from the cache then. */
+  readonly exact: boolean;
+  readonly cache: ParsedFiles | undefined;
+}
+
+/** Reads files and texts into resources. */
+export class FileReader {
+  #objects = 0;
+
+  constructor(readonly options: FileReaderOptions) {}
+
+  /** The resources of a file. @throws LocatedError when it cannot be loaded or holds something else. */
+  readFile(root: LoadRoot, path: string): readonly Resource[] {
+    const file = loadFile(root, path);
+    try {
+      return this.#toResources(this.#objectsOf(file.content, file.path), file.path, file.repository);
+    } catch (error) {
+      throw nameFile(error, path);
+    }
+  }
+
+  /** The resources in a text that stands in a kustomization or was generated. */
+  readText(text: string, file = ''): readonly Resource[] {
+    const objects = readObjects(readNodes(text, this.#readOptions(file)), file);
+    return this.#toResources(objects, file, undefined);
+  }
+
+  #objectsOf(content: Uint8Array, file: string): readonly ReadNode[] {
+    const { cache, exact } = this.options;
+    const known = exact ? undefined : cache?.get(content);
+    const objects = known ?? readObjects(readNodes(content, this.#readOptions(file)), file);
+    if (cache === undefined || exact) return objects;
+    if (known === undefined) cache.add(content, objects);
+    // What is kept must stay as it was read.
+    return objects.map((object) => ({ ...object, node: copyNode(object.node) }));
+  }
+
+  #readOptions(file: string) {
+    return { file, aliasNodes: this.options.aliasNodes, exact: this.options.exact };
+  }
+
+  #toResources(objects: readonly ReadNode[], file: string, repository: string | undefined): readonly Resource[] {
+    this.#objects += objects.length;
+    if (this.#objects > this.options.objects)
+      throw buildError('kustomize-limit', `the build has more than ${this.options.objects} objects`);
+    return objects.map(({ node, line, document }) =>
+      newResource(
+        node,
+        this.options.schema,
+        file === '' ? undefined : { file, line, document, ...(repository === undefined ? {} : { repository }) },
+      ),
+    );
+  }
+}
+
+/** Errors of reading name the file, in one of two ways. */
+export function nameFile(error: unknown, path: string): Error {
+  return rewordError(error, (message) => {
+    if (message.includes('error converting YAML to JSON') || message.includes('error unmarshaling JSON'))
+      return `YAML file [${path}] encounters a format error.\n${message}\n`;
+    return message.includes('MalformedYAMLError') ? `${message} in File: ${path}` : message;
+  });
+}

@@ -1,0 +1,154 @@
+import type { NameReference } from '../config/default-field-specs.js';
+import { buildError } from '../errors/build-error.js';
+import { wrapError } from '../errors/wrap-error.js';
+import { editField } from '../field-spec/edit-field.js';
+import type { FieldSpec } from '../field-spec/field-spec.js';
+import { requireField, setField, setScalar } from '../node/fields.js';
+import { hasValue } from '../node/node-state.js';
+import { scalarNode, type YamlNode } from '../node/yaml-node.js';
+import { renderObjectYaml } from '../output/render-object.js';
+import { buildAnnotation } from '../resource/build-annotations.js';
+import { type Gvk, gvkSelected } from '../resource/gvk.js';
+import { metadataText } from '../resource/metadata-fields.js';
+import { appendToList, currentId, originalId, type Resource } from '../resource/resource.js';
+import { type ResourceId, renderId } from '../resource/resource-id.js';
+import type { ResourceList } from '../resource/resource-list.js';
+import { kindText } from '../resource/type-fields.js';
+import { TargetIndex } from './target-index.js';
+
+/** A field of an object that may hold the name of an object of some kind. */
+interface ReferringField {
+  readonly spec: FieldSpec;
+  readonly target: Gvk;
+}
+
+/** An object whose references are being fixed. */
+interface Referrer {
+  readonly resource: Resource;
+  readonly id: ResourceId;
+  readonly targets: TargetIndex;
+}
+
+/**
+ * Writes the names that objects have now wherever other objects refer to them by the names they had.
+ *
+ * References are found from the names that stand in the fields, by an index of all names that objects have had: the cost grows
+ * with the number of references, not with all pairs of objects.
+ *
+ * @throws LocatedError `kustomize-ambiguous` when a name may mean several objects that are called differently now.
+ */
+export function fixNameReferences(list: ResourceList, references: readonly NameReference[]): void {
+  if (references.length === 0) return;
+  const targets = new TargetIndex(list.all);
+  const fieldsByKind = new Map<string, readonly ReferringField[]>();
+  for (const resource of list.all) {
+    const fields = referringFields(originalId(resource), references, fieldsByKind);
+    if (fields.length === 0) continue;
+    const referrer: Referrer = { resource, id: currentId(resource), targets };
+    for (const field of fields) fixField(referrer, field);
+  }
+  list.forgetIds();
+}
+
+function referringFields(
+  id: ResourceId,
+  references: readonly NameReference[],
+  known: Map<string, readonly ReferringField[]>,
+): readonly ReferringField[] {
+  const key = `${id.group}/${id.version}/${id.kind}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const fields = references.flatMap((reference) =>
+    reference.referrers
+      .filter((spec) => gvkSelected(id, spec))
+      .map((spec) => ({ spec: { ...spec, group: '', version: '', kind: '' }, target: reference })),
+  );
+  known.set(key, fields);
+  return fields;
+}
+
+function fixField(referrer: Referrer, field: ReferringField): void {
+  try {
+    editField(referrer.resource.node, { ...field.spec, create: false }, (node) => fixNode(node, referrer, field));
+  } catch (error) {
+    throw wrapError(
+      error,
+      `updating name reference in '${field.spec.path}' field of '${renderId(currentId(referrer.resource))}'`,
+    );
+  }
+}
+
+/** The field is a name, an object with `name` and perhaps `namespace`, or a list of either. */
+function fixNode(node: YamlNode, referrer: Referrer, field: ReferringField): void {
+  if (!hasValue(node)) return;
+  if (node.kind === 'scalar') fixName(node, referrer, field);
+  else if (node.kind === 'mapping') fixNameAndNamespace(node, referrer, field);
+  else if (node.kind !== 'sequence') throw new Error('node must be a scalar, sequence or map');
+  else for (const item of node.items) fixItem(item, referrer, field);
+}
+
+function fixItem(item: YamlNode, referrer: Referrer, field: ReferringField): void {
+  if (!hasValue(item)) return;
+  if (item.kind === 'scalar') fixName(item, referrer, field);
+  else if (item.kind === 'mapping') fixNameAndNamespace(item, referrer, field);
+  else throw new Error('item is expected to be either a string or a map of string');
+}
+
+function fixName(node: YamlNode, referrer: Referrer, field: ReferringField): void {
+  const target = findTarget(node.value, undefined, referrer, field);
+  if (target === undefined) return;
+  noteReference(target, referrer);
+  const name = metadataText(target.node, 'name');
+  if (name !== node.value) setScalar(node, scalarNode(name));
+}
+
+function fixNameAndNamespace(node: YamlNode, referrer: Referrer, field: ReferringField): void {
+  const nameNode = requireField(node, 'name');
+  if (nameNode === undefined) throw new Error("path config error; no 'name' field in node");
+  const oldName = nameNode.value;
+  const target = findTarget(oldName, requireField(node, 'namespace')?.value, referrer, field, true);
+  if (target === undefined) return;
+  noteReference(target, referrer);
+  const name = metadataText(target.node, 'name');
+  const namespace = metadataText(target.node, 'namespace');
+  if (name === oldName && namespace === '') return;
+  setField(node, 'name', scalarNode(name));
+  if (namespace !== '') setField(node, 'namespace', scalarNode(namespace));
+}
+
+function noteReference(target: Resource, { resource }: Referrer): void {
+  appendToList(target, buildAnnotation.refBy, renderId(currentId(resource)));
+}
+
+/**
+ * @param namespace where the reference names one.
+ * @param takesNamespace whether the namespace is written as well as the name.
+ */
+function findTarget(
+  name: string,
+  namespace: string | undefined,
+  { resource, targets }: Referrer,
+  { spec, target }: ReferringField,
+  takesNamespace = false,
+): Resource | undefined {
+  const candidates = targets.candidates({ name, namespace, referrer: resource, path: spec.path, target });
+  const [first, ...others] = candidates;
+  if (first === undefined || others.length === 0) return first;
+  if (others.every((other) => isSame(first, other, takesNamespace))) return first;
+  throw ambiguous(resource, candidates);
+}
+
+function isSame(a: Resource, b: Resource, withNamespace: boolean): boolean {
+  if (metadataText(a.node, 'name') !== metadataText(b.node, 'name')) return false;
+  return !withNamespace || metadataText(a.node, 'namespace') === metadataText(b.node, 'namespace');
+}
+
+function ambiguous(referrer: Resource, candidates: readonly Resource[]): Error {
+  const ids = candidates.map((candidate) => renderId(currentId(candidate))).join(', ');
+  const details = candidates.map(({ node }, index) => `--- possible referral ${index}:\n${renderObjectYaml(node)}\n`);
+  const header = `\n**** Too many possible referral targets to referrer:\n${renderObjectYaml(referrer.node)}\n`;
+  return buildError('kustomize-ambiguous', `found multiple possible referrals: ${ids}\n${header}${details.join('')}`, {
+    at: referrer.origin,
+    hint: `The name in this ${kindText(referrer.node)} may mean any of them; rename one.`,
+  });
+}

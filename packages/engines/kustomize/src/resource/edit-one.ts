@@ -1,0 +1,22 @@
+import { isPresent, type Resource } from './resource.js';
+import { idKey } from './resource-id.js';
+import { allIds, type ResourceList } from './resource-list.js';
+
+/**
+ * Runs an edit of one resource. The indexes of `list` are forgotten only where it changed what they are made of, so that
+ * many edits of single resources do not cost an index each. Deleted resources stay in the list to the end of the step.
+ *
+ * @returns whether the resource has other ids than before, and is still there.
+ */
+export function editOne(list: ResourceList, resource: Resource, edit: () => void): boolean {
+  const before = idsText(resource);
+  edit();
+  if (!isPresent(resource) || idsText(resource) === before) return false;
+  list.forgetIds();
+  return true;
+}
+
+/** The same for resources whose ids, as a set, are the same. */
+function idsText(resource: Resource): string {
+  return [...new Set(allIds(resource).map(idKey))].sort().join('\n');
+}
