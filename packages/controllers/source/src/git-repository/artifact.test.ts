@@ -122,6 +122,8 @@ describe('the artifact of a GitRepository', () => {
     const object = await cluster.settled('sparse');
     expect((await open(object)).entry('')).toEqual({ kind: 'directory', names: ['apps'] });
     expect(fieldOf(object, 'status', 'observedSparseCheckout')).toEqual(['./apps']);
+    await cluster.applyRepository('sparse', spec('sparse', { sparseCheckout: ['c.yaml'], ignore: '*.txt' }));
+    expect((await open(await cluster.settled('sparse'))).entry('')).toEqual({ kind: 'directory', names: ['c.yaml'] });
     await cluster.applyRepository('sparse', spec('sparse', { sparseCheckout: ['none'] }));
     expect(conditionsOf(await cluster.settled('sparse'))[1]).toBe(
       "Ready False GitOperationFailed failed to sparse checkout directories : sparse checkout dir 'none' does not exist in repository: lstat none: no such file or directory",

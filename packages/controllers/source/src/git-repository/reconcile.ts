@@ -8,8 +8,7 @@ import type { SourceDeps } from '../source-deps.js';
 import { contentChanged, includesDiffer } from './observed-content.js';
 import type { GitRepository } from './parse-git-repository.js';
 import { type Checkout, checkOut, isPlainRef } from './steps/check-out.js';
-import { copyIncludes } from './steps/copy-includes.js';
-import { readCheckout } from './steps/read-checkout.js';
+import { collectFiles } from './steps/collect-files.js';
 import { refuseUnsupported } from './steps/refuse-unsupported.js';
 import { type Include, requireIncludes } from './steps/require-includes.js';
 import { resolveRemote } from './steps/resolve-remote.js';
@@ -85,9 +84,9 @@ async function makeArtifact(deps: SourceDeps, context: Context, options: Artifac
     return event({ severity: 'trace', reason: 'ArtifactUpToDate', message });
   }
   if (stored?.revision !== revision) await announceRevision(context, revision);
-  const files = await readCheckout(object, checkout.snapshot);
-  const tree = await copyIncludes(deps, files, { includes, signal });
-  await storeArtifact(deps, context, { tree, includes, revision, commit: checkout.snapshot.at.hash });
+  const { snapshot } = checkout;
+  const files = await collectFiles(deps, context, { snapshot, includes, signal });
+  await storeArtifact(deps, context, { ...files, includes, revision, commit: snapshot.at.hash });
 }
 
 async function announceRevision({ status, save }: Context, revision: string): Promise<void> {

@@ -5,7 +5,7 @@ import { createApiServer } from '@gotk/apiserver';
 import { type ArtifactStore, createArtifactStore } from '@gotk/artifact-store';
 import { createManager } from '@gotk/controller-runtime';
 import type { EventRecorder, EventRequest } from '@gotk/events';
-import { fluxCrd } from '@gotk/flux-types';
+import { type FluxCrd, fluxCrd } from '@gotk/flux-types';
 import {
   commitFiles,
   createGitClient,
@@ -54,10 +54,15 @@ export interface TestCommit {
   readonly branch?: string;
 }
 
+export interface TestClusterOptions {
+  /** Let the API server take objects of any shape. @default false */
+  readonly withoutSchema?: boolean;
+}
+
 /** Starts everything with empty storage. */
-export async function startTestCluster(): Promise<TestCluster> {
+export async function startTestCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'source-test-'));
-  const api = await startApi();
+  const api = await startApi(options);
   const { client } = api;
   const store = await createArtifactStore({ root: join(folder, 'data'), address: () => 'source-controller' });
   const controllers = await startControllers({ client, store, folder });
@@ -93,10 +98,13 @@ export async function startTestCluster(): Promise<TestCluster> {
   };
 }
 
-async function startApi(): Promise<{ client: KubeClient; close(): Promise<void> }> {
-  const server = await createApiServer({ controllers: false });
+async function startApi({
+  withoutSchema = false,
+}: TestClusterOptions): Promise<{ client: KubeClient; close(): Promise<void> }> {
+  const server = await createApiServer();
   const client = createKubeClient(server.transport());
-  await client.create(fluxCrd('GitRepository') as unknown as KubeObject);
+  const crd = fluxCrd('GitRepository');
+  await client.create((withoutSchema ? withAnySchema(crd) : crd) as unknown as KubeObject);
   await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   return {
     client,
@@ -105,6 +113,12 @@ async function startApi(): Promise<{ client: KubeClient; close(): Promise<void> 
       await server.close();
     },
   };
+}
+
+function withAnySchema(crd: FluxCrd): unknown {
+  const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  const versions = crd.spec.versions.map((version) => ({ ...version, schema: { openAPIV3Schema } }));
+  return { ...crd, spec: { ...crd.spec, versions } };
 }
 
 async function startControllers({

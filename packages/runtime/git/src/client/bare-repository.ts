@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ObjectFormat } from '../protocol/remote-refs.js';
+import { makeTemporaryFolder } from './temporary-folders.js';
 
 /** A bare repository made for one piece of work. */
 export interface BareRepository {
@@ -10,7 +11,7 @@ export interface BareRepository {
 
 /** Makes an empty bare repository; a handful of files, no process. */
 export async function createBareRepository(parent: string, objectFormat: ObjectFormat): Promise<BareRepository> {
-  const gitDir = await mkdtemp(join(parent, 'gotk-git-'));
+  const gitDir = await makeTemporaryFolder(parent);
   await writeBareRepository(gitDir, { objectFormat });
   return { gitDir, remove: () => rm(gitDir, { recursive: true, force: true, maxRetries: 3 }) };
 }

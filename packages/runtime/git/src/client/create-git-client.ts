@@ -5,6 +5,7 @@ import type { SshAlgorithms } from '../ssh/ssh-variables.js';
 import { type FetchOutcome, type FetchRequest, fetchRevision } from './fetch-revision.js';
 import type { GitRemote } from './git-remote.js';
 import { type ClientParts, listRefs } from './list-refs.js';
+import { removeLeftovers } from './temporary-folders.js';
 
 export interface GitClientOptions {
   /** Where repositories live while they are read; default: the system's folder for temporary files. */
@@ -34,9 +35,16 @@ export function createGitClient(options: GitClientOptions = {}): GitClient {
     temporaryFolder: options.temporaryFolder ?? tmpdir(),
     sshAlgorithms: options.sshAlgorithms ?? {},
   };
+  const prepared = removeLeftovers(parts.temporaryFolder);
   return {
-    fetch: (request, signal) => fetchRevision(parts, request, signal),
-    listRefs: async (remote, prefixes, signal) => (await listRefs(parts, { remote, prefixes }, signal)).refs,
+    async fetch(request, signal): Promise<FetchOutcome> {
+      await prepared;
+      return fetchRevision(parts, request, signal);
+    },
+    async listRefs(remote, prefixes, signal): Promise<RemoteRefs> {
+      await prepared;
+      return (await listRefs(parts, { remote, prefixes }, signal)).refs;
+    },
     close: parts.dispatchers.close,
   };
 }

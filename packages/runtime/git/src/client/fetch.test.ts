@@ -1,8 +1,12 @@
 import { readdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LocatedError } from '@gotk/located-error';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commitFiles, tagCommit } from '../server/commit-files.js';
+import { serveGit } from '../server/serve-git.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
+import { writeBareRepository } from './bare-repository.js';
 import { createGitClient, type GitClient } from './create-git-client.js';
 import type { FetchRequest } from './fetch-revision.js';
 import type { GitReference } from './git-reference.js';
@@ -240,6 +244,30 @@ describe('fetching a revision over HTTP', () => {
     expect(tree.entry('')).toEqual({ kind: 'directory', names: ['one.txt', 'three.txt', 'two.txt'] });
     expect(tree.entry('a.yaml')).toBeUndefined();
     await outcome.snapshot.close();
+  });
+
+  test('a repository whose hashes are SHA-256', async () => {
+    const gitDir = join(server.folder, 'sha256');
+    const signed = { gitDir, author: { name: 'x', email: 'x' }, whenSeconds: 1, message: 'x' };
+    await mkdir(gitDir);
+    await writeBareRepository(gitDir, { objectFormat: 'sha256' });
+    const changes = [{ path: 'deep/a.yaml', content: 'a' }];
+    const first = await commitFiles({ ...signed, ref: 'refs/heads/main', changes }, signal());
+    await tagCommit({ gitDir, name: 'v1.0.0', commit: first }, signal());
+    await commitFiles({ ...signed, ref: 'refs/heads/main', changes: [] }, signal());
+    const served = await serveGit({ find: () => ({ gitDir }) });
+    for (const [reference, ref] of [
+      [{ tag: 'v1.0.0' }, 'v1.0.0@'],
+      [{ semver: '1.x' }, 'v1.0.0@'],
+      [{ commit: first }, ''],
+    ] as const) {
+      const outcome = await git.fetch({ remote: { url: `${served.url}/x` }, reference }, signal());
+      if (outcome.kind !== 'fetched') throw new Error(outcome.kind);
+      expect(renderRevision(outcome.snapshot.at)).toBe(`${ref}sha256:${first}`);
+      expect((await outcome.snapshot.readTree()).entry('deep/a.yaml')).toMatchObject({ kind: 'file', sizeBytes: 1 });
+      await outcome.snapshot.close();
+    }
+    await served.close();
   });
 
   test('nothing is left behind', async () => {

@@ -1,10 +1,11 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { proxyEnvironment, systemCertificates } from '@gotk/http';
 import { authorizationHeader, type HttpEndpoint } from '../http/http-remote.js';
 import type { GitSetting } from '../process/git-environment.js';
 import { type SshAlgorithms, sshVariables, type WriteSecret } from '../ssh/ssh-variables.js';
 import type { GitRemote } from './git-remote.js';
+import { makeTemporaryFolder } from './temporary-folders.js';
 
 /** Everything a `git` process needs to reach a remote, with no secret outside its environment and files of mode 0600. */
 export interface RemoteAccess {
@@ -28,9 +29,8 @@ export async function withRemoteAccess<T>(
   options: RemoteAccessOptions,
   use: (access: RemoteAccess) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(options.temporaryFolder, 'gotk-git-access-'));
+  const folder = await makeTemporaryFolder(options.temporaryFolder);
   try {
-    await chmod(folder, 0o700);
     const write: WriteSecret = async (name, content, mode = 0o600) => {
       const file = join(folder, name);
       await writeFile(file, content, { mode });

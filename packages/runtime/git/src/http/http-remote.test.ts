@@ -125,6 +125,28 @@ describe('a remote over HTTP', () => {
     expect(seen).toEqual(['Bearer the-token']);
   });
 
+  test('an old server that knows version 0 of the protocol only', async () => {
+    handler = (request, response) => {
+      const { method, url = '' } = request;
+      const { 'git-protocol': _, ...headers } = request.headers;
+      const upstream = httpRequest(`${server.server.url}${url}`, { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      request.pipe(upstream);
+    };
+    const remote = { url: `${frontUrl}/app.git` };
+    expect(await fetch(remote)).toBe(hash);
+    const refs = await git.listRefs(remote, ['refs/heads/main'], AbortSignal.timeout(20_000));
+    expect(refs.refs.get('HEAD')).toEqual({ hash, target: 'refs/heads/main' });
+    const newer = await server.commit('app', { files: { a: 'b' } });
+    const outcome = await git.fetch({ remote, reference: { commit: hash } }, AbortSignal.timeout(20_000));
+    if (outcome.kind !== 'fetched') throw new Error(outcome.kind);
+    expect(outcome.snapshot.at.hash).toBe(hash);
+    await outcome.snapshot.close();
+    hash = newer;
+  });
+
   test('a proxy is used for asking and for fetching, with its credentials', async () => {
     const credentials = `Basic ${Buffer.from('proxy-user:proxy-pass').toString('base64')}`;
     const proxied: string[] = [];

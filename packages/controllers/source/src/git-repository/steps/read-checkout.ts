@@ -4,18 +4,36 @@ import { secureTreePath } from '../../artifact/secure-tree-path.js';
 import { SourceFailure, tellingFailures } from '../../conditions/source-failure.js';
 import type { GitRepository } from '../parse-git-repository.js';
 
-/** The files of a commit, or of the directories that `spec.sparseCheckout` names. */
-export async function readCheckout({ decoded }: GitRepository, snapshot: GitSnapshot): Promise<FileTree> {
+/**
+ * The files of a commit, or of the directories that `spec.sparseCheckout` names.
+ * @param wanted chooses among them; default: all.
+ */
+export function readCheckout(
+  { decoded }: GitRepository,
+  snapshot: GitSnapshot,
+  wanted: KeepEntry = () => true,
+): Promise<FileTree> {
   const directories = decoded.sparseCheckout;
-  const telling = {
-    condition: 'FetchFailed',
-    reason: 'GitOperationFailed',
-    message: 'failed to checkout and determine revision',
-  } as const;
-  const keep = directories.length === 0 ? undefined : keepSparse(directories.map((path) => path.replace(/^\.\//, '')));
-  const tree = await tellingFailures(telling, () => snapshot.readTree(keep));
-  for (const path of directories) requireDirectory(tree, path);
-  return tree;
+  const sparse = keepSparse(directories.map((path) => path.replace(/^\.\//, '')));
+  return read(snapshot, (path, kind) => (directories.length === 0 || sparse(path, kind)) && wanted(path, kind));
+}
+
+/** Makes sure that what `spec.sparseCheckout` names is there. */
+export async function requireSparseDirectories({ decoded }: GitRepository, snapshot: GitSnapshot): Promise<void> {
+  const { sparseCheckout } = decoded;
+  if (sparseCheckout.length === 0) return;
+  const named = sparseCheckout.map((path) => path.replace(/^\.\//, ''));
+  const tree = await read(snapshot, (path, kind) => kind === 'directory' || named.includes(path));
+  for (const path of sparseCheckout) {
+    if (tree.entry(secureTreePath(tree, path)) === undefined) throw missingDirectory(path);
+  }
+}
+
+function read(snapshot: GitSnapshot, keep: KeepEntry): Promise<FileTree> {
+  const message = 'failed to checkout and determine revision';
+  return tellingFailures({ condition: 'FetchFailed', reason: 'GitOperationFailed', message }, () =>
+    snapshot.readTree(keep),
+  );
 }
 
 /** As in Flux, what a path begins with counts, so `apps` also takes `apps2` in. */
@@ -24,10 +42,9 @@ function keepSparse(prefixes: readonly string[]): KeepEntry {
     prefixes.some((prefix) => path.startsWith(prefix) || (kind === 'directory' && prefix.startsWith(`${path}/`)));
 }
 
-function requireDirectory(tree: FileTree, path: string): void {
-  if (tree.entry(secureTreePath(tree, path)) !== undefined) return;
+function missingDirectory(path: string): SourceFailure {
   const missing = `sparse checkout dir '${path}' does not exist in repository`;
-  throw new SourceFailure({
+  return new SourceFailure({
     kind: 'retry',
     condition: 'FetchFailed',
     reason: 'GitOperationFailed',

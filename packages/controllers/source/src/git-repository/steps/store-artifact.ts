@@ -1,16 +1,14 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
-import type { FileTree } from '@gotk/file-tree';
 import { artifactJson } from '../../artifact/artifact-status.js';
-import { ignoreRules } from '../../artifact/ignore-rules.js';
-import { SourceFailure, tellingFailures } from '../../conditions/source-failure.js';
+import { tellingFailures } from '../../conditions/source-failure.js';
 import type { SourceDeps } from '../../source-deps.js';
 import { GIT_REPOSITORY } from '../git-repository-kind.js';
 import { observedFields } from '../observed-content.js';
 import type { GitRepository } from '../parse-git-repository.js';
+import type { CollectedFiles } from './collect-files.js';
 import type { Include } from './require-includes.js';
 
-export interface StoreOptions {
-  readonly tree: FileTree;
+export interface StoreOptions extends CollectedFiles {
   readonly includes: readonly Include[];
   readonly revision: string;
   /** Hash of the commit, which names the file. */
@@ -21,9 +19,8 @@ export interface StoreOptions {
 export async function storeArtifact(
   { store }: SourceDeps,
   { object, key, status }: ReconcileContext<GitRepository>,
-  { tree, includes, revision, commit }: StoreOptions,
+  { tree, rules, includes, revision, commit }: StoreOptions,
 ): Promise<void> {
-  const rules = loadRules(tree, object.decoded.ignore);
   const target = { owner: { kind: GIT_REPOSITORY.kind, ...key }, fileName: `${commit}.tar.gz`, revision };
   const message = 'unable to archive artifact to storage';
   const telling = { condition: 'StorageOperationFailed', reason: 'ArchiveOperationFailed', message } as const;
@@ -31,14 +28,4 @@ export async function storeArtifact(
     store.writeArchive(target, tree, { ignored: (path, kind) => rules.ignores(path, kind === 'directory') }),
   );
   status.update({ artifact: artifactJson(artifact), ...observedFields(object, includes) });
-}
-
-function loadRules(tree: FileTree, ignore: string | undefined): ReturnType<typeof ignoreRules> {
-  try {
-    return ignoreRules(tree, ignore);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `failed to load source ignore patterns from repository: ${reason}`;
-    throw new SourceFailure({ kind: 'retry', reason: 'SourceIgnoreError', message, cause });
-  }
 }
