@@ -9,6 +9,7 @@ import { contentChanged, includesDiffer } from './observed-content.js';
 import type { GitRepository } from './parse-git-repository.js';
 import { type Checkout, checkOut, isPlainRef } from './steps/check-out.js';
 import { collectFiles } from './steps/collect-files.js';
+import { requireSparseDirectories } from './steps/read-checkout.js';
 import { refuseUnsupported } from './steps/refuse-unsupported.js';
 import { type Include, requireIncludes } from './steps/require-includes.js';
 import { resolveRemote } from './steps/resolve-remote.js';
@@ -77,7 +78,10 @@ async function makeArtifact(deps: SourceDeps, context: Context, options: Artifac
     const message = `no changes since last reconciliation: observed revision '${revision}'`;
     return event({ severity: 'trace', reason: 'GitOperationSucceeded', message });
   }
-  if (checkout.kind === 'fetched') await verifyCommit(context, checkout.snapshot);
+  if (checkout.kind === 'fetched') {
+    await requireSparseDirectories(object, checkout.snapshot);
+    await verifyCommit(context, checkout.snapshot);
+  }
   const stored = currentArtifact(status);
   if (checkout.kind === 'unchanged' || (stored?.revision === revision && !contentChanged(object, status, includes))) {
     const message = `artifact up-to-date with remote revision: '${revision}'`;

@@ -7,7 +7,7 @@ import { SourceFailure } from '../../conditions/source-failure.js';
 import type { SourceDeps } from '../../source-deps.js';
 import type { GitRepository } from '../parse-git-repository.js';
 import { copyIncludes } from './copy-includes.js';
-import { readCheckout, requireSparseDirectories } from './read-checkout.js';
+import { readCheckout } from './read-checkout.js';
 import type { Include } from './require-includes.js';
 
 export interface CollectOptions {
@@ -33,7 +33,6 @@ export async function collectFiles(
   { snapshot, includes, signal }: CollectOptions,
 ): Promise<CollectedFiles> {
   const { ignore } = object.decoded;
-  await requireSparseDirectories(object, snapshot);
   if (includes.length > 0) {
     const files = await readCheckout(object, snapshot);
     const tree = await copyIncludes(deps, files, { includes, signal });
