@@ -25,7 +25,20 @@ class LazyTemplate {
   }
 }
 
-type TemplateTexts = ReadonlyMap<string, LazyTemplate>;
+/** The templates of one text: the text itself and those it defines. It depends on no run and can stand in any number of sets. */
+export class TemplateText {
+  /** @internal */
+  readonly templates: ReadonlyMap<string, LazyTemplate>;
+
+  /** Parses a text under a name. @throws TemplateParseError */
+  constructor(name: string, text: string, functions: FunctionTable) {
+    const parsed = parseTemplate(name, text, (word) => functions.has(word));
+    this.templates = new Map([...parsed].map(([key, tree]) => [key, new LazyTemplate(tree, functions)]));
+  }
+}
+
+/** Texts given to `tpl`, by the table of functions they were parsed with, the set's name and the text. */
+const parsedTexts = new WeakMap<FunctionTable, Map<string, TemplateText>>();
 
 /**
  * Templates that can call one another by name. After the last `add` a set never changes, so any number of runs may share it;
@@ -37,18 +50,18 @@ export class TemplateSet {
   readonly functions: FunctionTable;
   private readonly templates = new Map<string, LazyTemplate>();
   private readonly base: TemplateSet | undefined;
-  private readonly texts: Map<string, TemplateTexts>;
 
   constructor(name: string, functions: FunctionTable, base?: TemplateSet) {
     this.name = name;
     this.functions = functions;
     this.base = base;
-    this.texts = base?.texts ?? new Map();
   }
 
-  /** Parses a text and adds its templates; a later one replaces an earlier one of its name unless it is blank. @throws TemplateParseError */
-  add(name: string, text: string): void {
-    this.addAll(this.parse(name, text));
+  /** Adds the templates of a text; a later one replaces an earlier one of its name unless it is blank. */
+  add({ templates }: TemplateText): void {
+    for (const [name, template] of templates) {
+      if (this.find(name) === undefined || !isBlankTemplate(template.parsed.root)) this.templates.set(name, template);
+    }
   }
 
   /** The template of this name. */
@@ -56,36 +69,31 @@ export class TemplateSet {
     return this.find(name)?.get();
   }
 
-  /** A copy to which a text is added under the set's own name, and that text's template. The text is parsed only once. @throws TemplateParseError */
+  /** A copy to which a text is added under the set's own name, and that text's template. @throws TemplateParseError */
   extend(text: string): { readonly templates: TemplateSet; readonly template: CompiledTemplate | undefined } {
-    const parsed = this.texts.get(text) ?? this.remember(text, this.parse(this.name, text));
-    const main = parsed.get(this.name);
+    const parsed = parseOnce(this.name, text, this.functions);
+    const template = parsed.templates.get(this.name)?.get();
     // A text without definitions adds nothing that anything could call.
-    if (parsed.size === 1 && main !== undefined) return { templates: this, template: main.get() };
+    if (parsed.templates.size === 1) return { templates: this, template };
     const overlay = new TemplateSet(this.name, this.functions, this);
-    overlay.addAll(parsed);
-    return { templates: overlay, template: main?.get() };
-  }
-
-  private parse(name: string, text: string): TemplateTexts {
-    const parsed = parseTemplate(name, text, (word) => this.functions.has(word));
-    return new Map([...parsed].map(([key, tree]) => [key, new LazyTemplate(tree, this.functions)]));
-  }
-
-  private remember(text: string, parsed: TemplateTexts): TemplateTexts {
-    if (text.length > MAX_CACHED_TEXT_LENGTH) return parsed;
-    if (this.texts.size >= MAX_CACHED_TEXTS) this.texts.clear();
-    this.texts.set(text, parsed);
-    return parsed;
-  }
-
-  private addAll(parsed: TemplateTexts): void {
-    for (const [name, template] of parsed) {
-      if (this.find(name) === undefined || !isBlankTemplate(template.parsed.root)) this.templates.set(name, template);
-    }
+    overlay.add(parsed);
+    return { templates: overlay, template };
   }
 
   private find(name: string): LazyTemplate | undefined {
     return this.templates.get(name) ?? this.base?.find(name);
   }
+}
+
+function parseOnce(name: string, text: string, functions: FunctionTable): TemplateText {
+  const cache = parsedTexts.get(functions) ?? new Map<string, TemplateText>();
+  parsedTexts.set(functions, cache);
+  const key = `${name}\n${text}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const parsed = new TemplateText(name, text, functions);
+  if (text.length > MAX_CACHED_TEXT_LENGTH) return parsed;
+  if (cache.size >= MAX_CACHED_TEXTS) cache.clear();
+  cache.set(key, parsed);
+  return parsed;
 }

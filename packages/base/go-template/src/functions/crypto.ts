@@ -9,22 +9,8 @@ import { GoError } from './go-error.js';
 import { type Call, fixed, type GoFunction } from './go-function.js';
 import { int, list, type ParameterType, text, uint32 } from './parameter-type.js';
 
-/** Names of the functions for which the environment needs the heavy part of the crypto. */
-export const HEAVY_CRYPTO_FUNCTIONS: ReadonlySet<string> = new Set([
-  'bcrypt',
-  'htpasswd',
-  'derivePassword',
-  'genPrivateKey',
-  'buildCustomCert',
-  'genCA',
-  'genCAWithKey',
-  'genSelfSignedCert',
-  'genSelfSignedCertWithKey',
-  'genSignedCert',
-  'genSignedCertWithKey',
-  'encryptAES',
-  'decryptAES',
-]);
+/** A template needs keys, certificates or ciphers, and the environment has no `crypto`. */
+export class CryptoNotLoaded extends GoError {}
 
 const CERTIFICATE: GoStructType = {
   name: 'sprig.certificate',
@@ -94,7 +80,7 @@ export const cryptoFunctions: readonly GoFunction[] = [
 
 function heavy({ environment }: Run): TemplateCrypto {
   if (environment.crypto !== undefined) return environment.crypto;
-  throw new GoError('keys and certificates are not available here: the program did not load them');
+  throw new CryptoNotLoaded('keys and certificates are not available here: the program did not load them');
 }
 
 function sourcesOf({ environment }: Run): CryptoSources {

@@ -91,3 +91,6 @@ export const list: ParameterType<readonly GoValue[] | GoSlice> = {
     return value instanceof GoSlice && value.type === SLICE ? value : undefined;
   },
 };
+
+/** The parameter types that function libraries declare their functions with. */
+export const parameter = { text, bool, float, int, int64, uint32, any, reflected, map, list } as const;

@@ -1,4 +1,153 @@
-import type { GoFunction } from './go-function.js';
+import { LocatedError } from '@gotk/located-error';
+import {
+  compareVersions,
+  incrementVersion,
+  matchesConstraint,
+  parseConstraint,
+  parseStrictVersion,
+  parseVersion,
+  renderVersion,
+  type Version,
+} from '@gotk/semver';
+import { encodeJsonText } from '../json/encode-json.js';
+import { goInt, goUint64 } from '../value/go-int.js';
+import { GoPointer, GoStruct, type GoStructType } from '../value/go-struct.js';
+import { type GoType, STRING, UINT64 } from '../value/go-type.js';
+import type { GoValue } from '../value/go-value.js';
+import { GoError } from './go-error.js';
+import { fixed, type GoFunction, method } from './go-function.js';
+import { any, type ParameterType, text } from './parameter-type.js';
 
 /** sprig's functions on versions. */
-export const semverFunctions: readonly GoFunction[] = [];
+export const semverFunctions: readonly GoFunction[] = [
+  fixed('semver', [text], (version) => new GoPointer(VERSION_POINTER, goVersion(parsed(() => parseVersion(version))))),
+  fixed('semverCompare', [text, text], (constraint, version) => {
+    const wanted = parsed(() => parseConstraint(constraint));
+    return matchesConstraint(
+      parsed(() => parseVersion(version)),
+      wanted,
+    );
+  }),
+];
+
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof LocatedError) throw new GoError(error.message);
+    throw error;
+  }
+}
+
+function goVersion(version: Version): GoStruct {
+  return new GoStruct(VERSION, version);
+}
+
+/** The version of a `semver.Version` or a pointer to one. */
+function versionOf(value: GoValue): Version | undefined {
+  const struct = value instanceof GoPointer ? value.target : value;
+  // Only `goVersion` makes values of this type.
+  return struct instanceof GoStruct && struct.type === VERSION ? (struct.data as Version) : undefined;
+}
+
+const other: ParameterType<Version> = {
+  name: '*semver.Version',
+  kind: 'ptr',
+  accept: (value) => (value instanceof GoPointer ? versionOf(value) : undefined),
+};
+
+function asReceiver(value: unknown): Version {
+  // Methods are found on versions alone; the receiver comes as it is.
+  return versionOf(value as GoValue) as Version;
+}
+
+function ofVersion(name: string, read: (version: Version) => GoValue): GoFunction {
+  return method(fixed(name, [any], (value) => read(asReceiver(value))));
+}
+
+function changed(name: string, field: 'prerelease' | 'metadata'): GoFunction {
+  return method(
+    fixed(name, [any, text], (value, identifiers) => {
+      const version = asReceiver(value);
+      const suffix = field === 'prerelease' ? `-${identifiers}` : `+${identifiers}`;
+      if (identifiers !== '') parsed(() => parseStrictVersion(`0.0.0${suffix}`));
+      const next = { ...version, [field]: identifiers };
+      return goVersion({ ...next, original: (version.original.startsWith('v') ? 'v' : '') + renderVersion(next) });
+    }),
+  );
+}
+
+function comparing(name: string, test: (order: number) => GoValue): GoFunction {
+  return method(fixed(name, [any, other], (value, against) => test(compareVersions(asReceiver(value), against))));
+}
+
+function incremented(name: string, part: 'major' | 'minor' | 'patch'): GoFunction {
+  return ofVersion(name, (version) => goVersion(parsed(() => incrementVersion(version, part))));
+}
+
+function toUint64(value: bigint): GoValue {
+  const number = Number(value);
+  return goUint64(Number.isSafeInteger(number) ? number : value);
+}
+
+const valueMethods: readonly GoFunction[] = [
+  ofVersion('String', renderVersion),
+  ofVersion('Major', ({ major }) => toUint64(major)),
+  ofVersion('Minor', ({ minor }) => toUint64(minor)),
+  ofVersion('Patch', ({ patch }) => toUint64(patch)),
+  ofVersion('Prerelease', ({ prerelease }) => prerelease),
+  ofVersion('Metadata', ({ metadata }) => metadata),
+  incremented('IncMajor', 'major'),
+  incremented('IncMinor', 'minor'),
+  incremented('IncPatch', 'patch'),
+  changed('SetPrerelease', 'prerelease'),
+  changed('SetMetadata', 'metadata'),
+];
+
+const pointerMethods: readonly GoFunction[] = [
+  ofVersion('Original', ({ original }) => original),
+  comparing('LessThan', (order) => order < 0),
+  comparing('LessThanEqual', (order) => order <= 0),
+  comparing('GreaterThan', (order) => order > 0),
+  comparing('GreaterThanEqual', (order) => order >= 0),
+  comparing('Equal', (order) => order === 0),
+  comparing('Compare', (order) => goInt(Math.sign(order))),
+];
+
+function byName(methods: readonly GoFunction[]): ReadonlyMap<string, GoFunction> {
+  return new Map(methods.map((definition) => [definition.name, definition]));
+}
+
+const hidden = (name: string, type: GoType, get: (version: Version) => GoValue): GoStructType['fields'][number] => {
+  return { name, isUnexported: true, isInterface: type.kind === 'interface', get: ({ data }) => get(data as Version) };
+};
+
+const VERSION: GoStructType = {
+  name: 'semver.Version',
+  kind: 'struct',
+  fields: [
+    hidden('major', UINT64, ({ major }) => toUint64(major)),
+    hidden('minor', UINT64, ({ minor }) => toUint64(minor)),
+    hidden('patch', UINT64, ({ patch }) => toUint64(patch)),
+    hidden('pre', STRING, ({ prerelease }) => prerelease),
+    hidden('metadata', STRING, ({ metadata }) => metadata),
+    hidden('original', STRING, ({ original }) => original),
+  ],
+  methods: byName(valueMethods),
+  toText: versionText,
+  toJson: (value) => encodeJsonText(versionText(value), { escapeHtml: false }),
+};
+
+const VERSION_POINTER: GoType = {
+  name: '*semver.Version',
+  kind: 'ptr',
+  element: VERSION,
+  methods: byName([...valueMethods, ...pointerMethods]),
+  toText: versionText,
+  toJson: (value) => encodeJsonText(versionText(value), { escapeHtml: false }),
+};
+
+function versionText(value: GoValue): string {
+  const version = versionOf(value);
+  return version === undefined ? '<nil>' : renderVersion(version);
+}

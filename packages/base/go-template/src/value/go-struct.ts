@@ -17,6 +17,8 @@ export interface GoField {
 export interface GoStructType extends GoType {
   readonly kind: 'struct';
   readonly fields: readonly GoField[];
+  /** `String()` of the pointer to it, which an action takes of a field that it prints, though nothing else does. */
+  readonly toTextWhenPrinted?: (value: GoValue) => string;
 }
 
 /** A struct value: a type and whatever the type's fields and methods read. */

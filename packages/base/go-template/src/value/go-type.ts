@@ -53,3 +53,25 @@ export const STRING_SLICE: GoType = { name: '[]string', kind: 'slice', element: 
 export const INT_SLICE: GoType = { name: '[]int', kind: 'slice', element: INT };
 export const BYTES: GoType = { name: '[]uint8', kind: 'slice', element: UINT8 };
 export const SLICE_OF_SLICES: GoType = { name: '[][]interface {}', kind: 'slice', element: SLICE };
+
+/** The types that text/template's and sprig's functions deal in. */
+export const goType = {
+  BOOL,
+  INT,
+  INT32,
+  INT64,
+  UINT8,
+  UINT32,
+  UINT64,
+  FLOAT64,
+  COMPLEX128,
+  STRING,
+  INTERFACE,
+  MAP,
+  STRING_MAP,
+  SLICE,
+  STRING_SLICE,
+  INT_SLICE,
+  BYTES,
+  SLICE_OF_SLICES,
+} as const;

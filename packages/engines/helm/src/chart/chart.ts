@@ -1,0 +1,42 @@
+import type { GoMap } from '@gotk/go-template';
+import type { ChartMetadata } from './chart-metadata.js';
+
+/** A file of a chart by its path within the chart. */
+export interface ChartFile {
+  readonly name: string;
+  readonly data: Uint8Array;
+}
+
+/** `Chart.lock`. */
+export interface ChartLock {
+  readonly generated: string;
+  readonly digest: string;
+  readonly dependencies: readonly LockedDependency[];
+}
+
+export interface LockedDependency {
+  readonly name: string;
+  readonly version: string;
+  readonly repository: string;
+}
+
+/** A chart as loaded. Nothing changes it; processing its dependencies gives another one. */
+export interface Chart {
+  readonly metadata: ChartMetadata;
+  readonly lock: ChartLock | undefined;
+  /** Every file in the order it was read: the archive's, or sorted by path. */
+  readonly raw: readonly ChartFile[];
+  readonly templates: readonly ChartFile[];
+  /** What is none of the others: README, crds/, files that templates read. */
+  readonly files: readonly ChartFile[];
+  /** The defaults from values.yaml. Never changed in place. */
+  readonly values: GoMap | undefined;
+  /** values.schema.json. */
+  readonly schema: Uint8Array | undefined;
+  readonly dependencies: readonly Chart[];
+}
+
+/** `name/charts/sub`: where a chart stands in the tree of charts. */
+export function chartPathOf(chart: Chart, parentPath: string | undefined): string {
+  return parentPath === undefined ? chart.metadata.name : `${parentPath}/charts/${chart.metadata.name}`;
+}

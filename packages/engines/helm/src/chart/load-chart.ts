@@ -1,0 +1,84 @@
+import { gunzip } from '@gotk/archive';
+import { type FileTree, joinTreePath } from '@gotk/file-tree';
+import { LocatedError } from '@gotk/located-error';
+import { type GoType, parseYamlAs } from '@gotk/yaml';
+import { helmError, withPrefix } from '../helm-error.js';
+import { type HelmLog, silentLog } from '../log/helm-log.js';
+import type { Chart, ChartFile } from './chart.js';
+import { type LoadFilesOptions, loadFiles } from './load-files.js';
+import { readChartArchive } from './read-chart-archive.js';
+import { readChartTree } from './read-chart-tree.js';
+
+const MAX_CHART_BYTES = 128 * 1024 * 1024;
+
+export interface LoadChartOptions {
+  /** The chart's folder in the tree. @default '' */
+  readonly path?: string;
+  /** How Helm would name the chart's path in messages. Default: `path`. */
+  readonly shownPath?: string;
+  readonly log?: HelmLog;
+  /** Decompresses gzip data; a platform's own is faster than the default, which is plain JavaScript. */
+  readonly gunzip?: (bytes: Uint8Array) => Uint8Array;
+}
+
+/**
+ * Loads a chart from a folder of a tree or from the bytes of a package (.tgz), with all charts in its charts/.
+ *
+ * Packages are read within Helm's limits: 100 MiB in all, 5 MiB a file.
+ *
+ * @throws LocatedError with Helm's text; `at` names the file within the chart where one is to blame.
+ * @example
+ * const chart = loadChart(memoryTree({ 'Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n' }));
+ */
+export function loadChart(source: FileTree | Uint8Array, options: LoadChartOptions = {}): Chart {
+  const { path = '', shownPath = path, log = silentLog } = options;
+  const loading: LoadFilesOptions = { log, gunzip: options.gunzip ?? gunzipWithinLimit };
+  if (source instanceof Uint8Array) return loadPackage(source, loading);
+  requireSupportedVersion(readChartYaml(source, path, shownPath));
+  return loadFiles(readChartTree(source, { root: path, log }), loading);
+}
+
+function loadPackage(bytes: Uint8Array, options: LoadFilesOptions): Chart {
+  const files = readArchiveOrFail(bytes, options);
+  const chartFile = files.find(({ name }) => name === 'Chart.yaml');
+  if (chartFile === undefined) {
+    throw helmError('chart-missing', 'unable to detect chart version, no Chart.yaml found');
+  }
+  requireSupportedVersion(chartFile);
+  return loadFiles(files, options);
+}
+
+function readArchiveOrFail(bytes: Uint8Array, options: LoadFilesOptions): ChartFile[] {
+  try {
+    return readChartArchive(bytes, options);
+  } catch (error) {
+    if (!(error instanceof LocatedError)) throw error;
+    throw helmError('chart-archive', `unable to load chart archive: ${error.message}`, { cause: error });
+  }
+}
+
+function readChartYaml(tree: FileTree, path: string, shownPath: string): ChartFile {
+  const file = tree.entry(joinTreePath(path, 'Chart.yaml') ?? 'Chart.yaml');
+  if (file?.kind === 'file') return { name: 'Chart.yaml', data: file.read() };
+  const name = `${shownPath}/Chart.yaml`;
+  const message = `unable to detect chart at ${shownPath}: open ${name}: no such file or directory`;
+  throw helmError('chart-missing', message, { hint: 'Name a folder that holds a Chart.yaml, or a packaged chart.' });
+}
+
+function requireSupportedVersion({ data }: ChartFile): void {
+  const fields = withPrefix('cannot load Chart.yaml', () => parseYamlAs(data, CHART_BASE, { file: 'Chart.yaml' }));
+  const apiVersion = (fields as { readonly apiVersion?: string } | null)?.apiVersion ?? '';
+  if (!['', 'v1', 'v2'].includes(apiVersion)) {
+    throw helmError('chart-version', 'unsupported chart version', { at: { file: 'Chart.yaml' } });
+  }
+}
+
+const CHART_BASE: GoType = {
+  kind: 'struct',
+  name: 'loader.chartBase',
+  fields: () => ({ apiVersion: { type: { kind: 'string' } } }),
+};
+
+function gunzipWithinLimit(bytes: Uint8Array): Uint8Array {
+  return gunzip(bytes, { limitBytes: MAX_CHART_BYTES });
+}

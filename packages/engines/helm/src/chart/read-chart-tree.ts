@@ -1,0 +1,104 @@
+import { type FileEntry, type FileTree, joinTreePath, parentPath, type TreeEntry } from '@gotk/file-tree';
+import { bytesToText, quoteText } from '@gotk/go-template';
+import { helmError } from '../helm-error.js';
+import type { HelmLog } from '../log/helm-log.js';
+import { withoutByteOrderMark } from './byte-order-mark.js';
+import type { ChartFile } from './chart.js';
+import { type IgnoreRules, parseHelmIgnore } from './helm-ignore.js';
+
+const MAX_FILE_BYTES = 5 * 1024 * 1024;
+const MAX_FILES = 100_000;
+const MAX_LINKS = 40;
+
+interface Walk {
+  readonly tree: FileTree;
+  readonly root: string;
+  readonly rules: IgnoreRules;
+  readonly log: HelmLog;
+  readonly files: ChartFile[];
+}
+
+/** The files of a chart's folder, sorted by path, without those that .helmignore names. @throws LocatedError with Helm's text */
+export function readChartTree(
+  tree: FileTree,
+  { root, log }: { readonly root: string; readonly log: HelmLog },
+): ChartFile[] {
+  const ignoreFile = resolve(tree, join(root, '.helmignore'))?.entry;
+  const rules = parseHelmIgnore(ignoreFile?.kind === 'file' ? bytesToText(ignoreFile.read()) : '');
+  const files: ChartFile[] = [];
+  walk({ tree, root, rules, log, files }, { name: '', at: root, links: 0 });
+  return files;
+}
+
+interface Place {
+  /** Path within the chart. */
+  readonly name: string;
+  /** Path within the tree, links followed. */
+  readonly at: string;
+  readonly links: number;
+}
+
+function walk(context: Walk, { name, at, links }: Place): void {
+  const found = resolve(context.tree, at);
+  if (found === undefined) throw helmError('chart-link', `error evaluating symlink ${name}: no such file or directory`);
+  const followed = links + found.links;
+  if (followed > MAX_LINKS) throw helmError('chart-link', `error evaluating symlink ${name}: too many links`);
+  if (found.links > 0) logLink(context, { name, resolved: found.path });
+  const isDirectory = found.entry.kind === 'directory';
+  if (name !== '' && context.rules.ignores(name, isDirectory)) return;
+  if (found.entry.kind === 'file') takeFile(context, name, found.entry);
+  if (found.entry.kind !== 'directory') return;
+  for (const child of found.entry.names) {
+    walk(context, { name: join(name, child), at: join(found.path, child), links: followed });
+  }
+}
+
+function logLink({ log }: Walk, { name, resolved }: { readonly name: string; readonly resolved: string }): void {
+  const message = 'found symbolic link in path. Contents of linked file included and used';
+  log({
+    level: 'INFO',
+    message,
+    attributes: [
+      ['path', name],
+      ['resolved', resolved],
+    ],
+  });
+}
+
+function takeFile({ files }: Walk, name: string, entry: FileEntry): void {
+  if (entry.sizeBytes > MAX_FILE_BYTES) {
+    const base = name.slice(name.lastIndexOf('/') + 1);
+    throw helmError(
+      'chart-too-large',
+      `chart file ${quoteText(base)} is larger than the maximum file size ${MAX_FILE_BYTES}`,
+    );
+  }
+  files.push({ name, data: withoutByteOrderMark(entry.read()) });
+  if (files.length > MAX_FILES) throw helmError('chart-too-large', `chart has more than ${MAX_FILES} files`);
+}
+
+interface Resolved {
+  readonly entry: Exclude<TreeEntry, { readonly kind: 'symlink' }>;
+  readonly path: string;
+  /** How many links led there. */
+  readonly links: number;
+}
+
+/** What stands at a path, links followed; `undefined` when there is nothing or a link leaves the tree. */
+function resolve(tree: FileTree, start: string): Resolved | undefined {
+  let path = start;
+  for (let links = 0; links <= MAX_LINKS; links++) {
+    const entry = tree.entry(path);
+    if (entry === undefined) return undefined;
+    if (entry.kind !== 'symlink') return { entry, path, links };
+    if (entry.target.startsWith('/')) return undefined;
+    const target = joinTreePath(parentPath(path), entry.target);
+    if (target === undefined) return undefined;
+    path = target;
+  }
+  return undefined;
+}
+
+function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}

@@ -1,0 +1,96 @@
+import { bytesToText } from '@gotk/go-template';
+import { helmError } from '../helm-error.js';
+
+/** A regular file, or what Helm takes for one, in a tar. */
+export interface TarFile {
+  readonly name: string;
+  readonly data: Uint8Array;
+}
+
+const BLOCK = 512;
+const MAX_ENTRIES = 100_000;
+
+/** What extended headers said of the next entry. */
+interface Pending {
+  name: string | undefined;
+  size: number | undefined;
+}
+
+/** The files of a tar, folders and extension headers left out. The data are views of the tar. @throws LocatedError when it is cut off or broken */
+export function readTar(tar: Uint8Array): TarFile[] {
+  const files: TarFile[] = [];
+  let pending: Pending = { name: undefined, size: undefined };
+  for (let offset = 0; offset + BLOCK <= tar.length; ) {
+    const header = tar.subarray(offset, offset + BLOCK);
+    if (isZero(header)) break;
+    checkSum(header);
+    const size = pending.size ?? numberField(header, 124, 12);
+    const start = offset + BLOCK;
+    const end = start + size;
+    if (end > tar.length) throw helmError('chart-archive', 'unexpected EOF');
+    const data = tar.subarray(start, end);
+    const type = String.fromCharCode(header[156] ?? 0);
+    offset = start + Math.ceil(size / BLOCK) * BLOCK;
+    if (type === 'x' || type === 'L' || type === 'g' || type === 'K') {
+      if (type === 'x') pending = { ...pending, ...paxFields(data) };
+      if (type === 'L') pending.name = untilNul(data);
+      continue;
+    }
+    const name = pending.name ?? nameOf(header);
+    pending = { name: undefined, size: undefined };
+    if (type === '5' || name.endsWith('/')) continue;
+    files.push({ name, data: type === '0' || type === '\0' || type === '7' ? data : new Uint8Array() });
+    if (files.length > MAX_ENTRIES) throw helmError('chart-archive', `archive has more than ${MAX_ENTRIES} entries`);
+  }
+  return files;
+}
+
+function isZero(block: Uint8Array): boolean {
+  return block.every((byte) => byte === 0);
+}
+
+function checkSum(header: Uint8Array): void {
+  let sum = 0;
+  for (const [index, byte] of header.entries()) sum += index >= 148 && index < 156 ? 32 : byte;
+  if (sum !== numberField(header, 148, 8)) throw helmError('chart-archive', 'archive/tar: invalid tar header');
+}
+
+function nameOf(header: Uint8Array): string {
+  const name = untilNul(header.subarray(0, 100));
+  const isUstar = bytesToText(header.subarray(257, 262)) === 'ustar' && header[262] === 0;
+  const prefix = isUstar ? untilNul(header.subarray(345, 500)) : '';
+  return prefix === '' ? name : `${prefix}/${name}`;
+}
+
+function untilNul(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
+  return bytesToText(end === -1 ? bytes : bytes.subarray(0, end));
+}
+
+/** An octal number, or a binary one marked by the highest bit. */
+function numberField(header: Uint8Array, start: number, length: number): number {
+  const field = header.subarray(start, start + length);
+  if (((field[0] ?? 0) & 0x80) !== 0) {
+    return field.reduce((value, byte, index) => value * 256 + (index === 0 ? byte & 0x7f : byte), 0);
+  }
+  const digits = untilNul(field).trim();
+  if (!/^[0-7]*$/.test(digits)) throw helmError('chart-archive', 'archive/tar: invalid tar header');
+  return digits === '' ? 0 : Number.parseInt(digits, 8);
+}
+
+/** Records of the form `LENGTH KEY=VALUE\n`. */
+function paxFields(data: Uint8Array): Partial<Pending> {
+  const fields: Partial<Pending> = {};
+  for (let offset = 0; offset < data.length; ) {
+    const space = data.indexOf(32, offset);
+    const length = Number(bytesToText(data.subarray(offset, space)));
+    if (space === -1 || !Number.isInteger(length) || length <= 0) break;
+    const record = bytesToText(data.subarray(space + 1, offset + length - 1));
+    const equals = record.indexOf('=');
+    const key = record.slice(0, equals);
+    if (key === 'path') fields.name = record.slice(equals + 1);
+    if (key === 'size') fields.size = Number(record.slice(equals + 1));
+    offset += length;
+  }
+  return fields;
+}

@@ -1,0 +1,68 @@
+import {
+  bytesToBase64,
+  GoBytes,
+  GoError,
+  GoInt,
+  GoMap,
+  GoPointer,
+  GoSlice,
+  GoStruct,
+  type GoValue,
+  isEmpty,
+  itemsOf,
+  typeOf,
+} from '@gotk/go-template';
+import { type ExactValue, parseYaml } from '@gotk/yaml';
+
+const MAX_DEPTH = 1_000;
+
+/** A value as JSON, which is what the YAML and JSON functions make of it first. @throws GoError for what JSON cannot hold */
+export function plainValueOf(value: GoValue): ExactValue {
+  return plain(value, 0);
+}
+
+function plain(value: GoValue, depth: number): ExactValue {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      if (!Number.isFinite(value)) throw new GoError(`json: unsupported value: ${value}`);
+      return value;
+    default:
+      return value === null || value === undefined ? null : plainObject(value, depth);
+  }
+}
+
+function plainObject(value: Exclude<GoValue, null | undefined | string | number | boolean>, depth: number): ExactValue {
+  if (depth > MAX_DEPTH) throw new GoError('json: unsupported value: encountered a cycle');
+  if (value instanceof GoMap) return value.isNil ? null : plainMap(value, depth);
+  if (Array.isArray(value)) return value.map((item: GoValue) => plain(item, depth + 1));
+  const own = typeOf(value)?.toJson?.(value);
+  if (own !== undefined) return parseYaml(own);
+  if (value instanceof GoInt) return value.value;
+  if (value instanceof GoBytes) return bytesToBase64(value.bytes);
+  if (value instanceof GoSlice)
+    return value.isNil ? null : (itemsOf(value) ?? []).map((item) => plain(item, depth + 1));
+  if (value instanceof GoPointer) return plain(value.target, depth + 1);
+  if (value instanceof GoStruct) return plainStruct(value, depth);
+  throw new GoError('json: unsupported type: complex128');
+}
+
+function plainMap(map: GoMap, depth: number): ExactValue {
+  // Without a prototype no key can mean anything but itself.
+  const object: Record<string, ExactValue> = Object.create(null);
+  for (const key of map.keys()) object[key] = plain(map.get(key), depth + 1);
+  return object;
+}
+
+function plainStruct(struct: GoStruct, depth: number): ExactValue {
+  const object: Record<string, ExactValue> = Object.create(null);
+  for (const field of struct.type.fields) {
+    const name = 'jsonName' in field ? field.jsonName : field.name;
+    const value = field.get(struct);
+    if (name === undefined || field.isUnexported === true || (field.omitEmpty === true && isEmpty(value))) continue;
+    object[name] = plain(value, depth + 1);
+  }
+  return object;
+}

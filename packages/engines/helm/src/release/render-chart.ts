@@ -1,0 +1,184 @@
+import {
+  CryptoNotLoaded,
+  type GoMap,
+  loadTemplateCrypto,
+  type RunLimits,
+  type TemplateEnvironment,
+} from '@gotk/go-template';
+import { LocatedError } from '@gotk/located-error';
+import type { Chart } from '../chart/chart.js';
+import { processDependencies } from '../dependencies/process-dependencies.js';
+import { isCompatibleRange } from '../dependencies/select-subcharts.js';
+import { helmError, withPrefix } from '../helm-error.js';
+import type { HelmVersion } from '../helm-version.js';
+import { type HelmLog, type HelmLogEntry, silentLog } from '../log/helm-log.js';
+import type { Capabilities } from '../render/capabilities.js';
+import { defaultCapabilities } from '../render/default-capabilities.js';
+import { ChartRenderError } from '../render/render-error.js';
+import { renderTemplates } from '../render/render-templates.js';
+import { composeRenderValues, type ReleaseOptions } from '../render/render-values.js';
+import { type CrdFile, crdFilesOf } from './crd-files.js';
+import { type AsyncLookup, LookupCache } from './lookup-cache.js';
+import type { Hook, Manifest } from './manifest.js';
+import { manifestText } from './manifest-text.js';
+import { takeNotes } from './notes.js';
+import type { PostRenderer, PostRenderStrategy } from './post-render.js';
+import { checkReleaseName } from './release-name.js';
+import { sortManifests } from './sort-manifests.js';
+
+export interface RenderChartOptions {
+  readonly chart: Chart;
+  /** What the user gives: see `mergeValueOptions`. It stays as it is. */
+  readonly values: GoMap;
+  readonly release: ReleaseOptions;
+  /** Clock, randomness and time zone. The crypto is loaded when a template wants it. */
+  readonly environment: TemplateEnvironment;
+  /** What `.Capabilities` says. Default: what Helm assumes without a cluster. */
+  readonly capabilities?: Capabilities | undefined;
+  /** Answers `lookup`; without it nothing is found. */
+  readonly lookup?: AsyncLookup | undefined;
+  readonly helmVersion?: HelmVersion | undefined;
+  /** Missing keys are errors. @default false */
+  readonly strict?: boolean | undefined;
+  readonly skipSchemaValidation?: boolean | undefined;
+  /** The notes of subcharts too. @default false */
+  readonly subNotes?: boolean | undefined;
+  /** Puts the files of crds/ before the manifests. @default false */
+  readonly includeCrds?: boolean | undefined;
+  /** Leaves the contents of secrets out of `manifest`. @default false */
+  readonly hideSecrets?: boolean | undefined;
+  readonly postRenderer?: PostRenderer | undefined;
+  /** @default 'combined' */
+  readonly postRenderStrategy?: PostRenderStrategy | undefined;
+  readonly limits?: RunLimits | undefined;
+  readonly log?: HelmLog | undefined;
+}
+
+/** What a chart becomes. */
+export interface RenderedChart {
+  /** Everything that is no hook, in the order of installation. */
+  readonly manifests: readonly Manifest[];
+  readonly hooks: readonly Hook[];
+  /** NOTES.txt. */
+  readonly notes: string;
+  /** The files below crds/, of subcharts too. */
+  readonly crds: readonly CrdFile[];
+  /** The text that Helm stores as the release's manifest. */
+  readonly manifest: string;
+  /** The chart with only those subcharts that are switched on. */
+  readonly chart: Chart;
+}
+
+/**
+ * Renders a chart as `helm template` and `helm install` do: dependencies, values, schemas, templates, hooks, order.
+ *
+ * @throws LocatedError with Helm's text; it is a ChartRenderError once templates are being rendered.
+ * @example
+ * const { manifests } = await renderChart({
+ *   chart: loadChart(tree),
+ *   values: mergeValueOptions({ set: ['replicas=2'] }),
+ *   release: { name: 'web', namespace: 'apps' },
+ *   environment: { now: Date.now, randomBytes: (bytes) => crypto.getRandomValues(bytes) },
+ * });
+ */
+export async function renderChart(options: RenderChartOptions): Promise<RenderedChart> {
+  const { values, release, helmVersion = '4.2', log = silentLog } = options;
+  const capabilities = options.capabilities ?? defaultCapabilities(helmVersion);
+  logged(log, 'release name check failed', () => checkReleaseName(release.name));
+  const chart = logged(log, 'chart dependencies processing failed', () => {
+    return withPrefix('chart dependencies processing failed', () => processDependencies(options.chart, values, log));
+  });
+  const top = composeRenderValues(chart, { ...options, capabilities, log });
+  try {
+    requireKubeVersion(chart, { capabilities, helmVersion });
+    return await renderPrepared({ ...options, chart, helmVersion, log }, top);
+  } catch (error) {
+    if (!(error instanceof LocatedError) || error instanceof ChartRenderError) throw error;
+    throw new ChartRenderError(error.message, error);
+  }
+}
+
+/** Logs what fails, as Helm does, on top of the error. */
+function logged<T>(log: HelmLog, message: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof LocatedError) {
+      const text = error.message.startsWith(`${message}: `) ? error.message.slice(message.length + 2) : error.message;
+      log({ level: 'ERROR', message, attributes: [['error', text]] });
+    }
+    throw error;
+  }
+}
+
+function requireKubeVersion(
+  { metadata }: Chart,
+  { capabilities, helmVersion }: { readonly capabilities: Capabilities; readonly helmVersion: HelmVersion },
+): void {
+  const { version, normalized } = capabilities.kubeVersion;
+  const wanted = metadata.kubeVersion;
+  if (wanted === '' || isCompatibleRange(wanted, helmVersion === '4.2' ? normalized : version)) return;
+  throw helmError(
+    'kube-version',
+    `chart requires kubeVersion: ${wanted} which is incompatible with Kubernetes ${version}`,
+    { at: { file: 'Chart.yaml' }, hint: 'Render for another version with --kube-version.' },
+  );
+}
+
+interface Prepared extends RenderChartOptions {
+  readonly helmVersion: HelmVersion;
+  readonly log: HelmLog;
+}
+
+async function renderPrepared(options: Prepared, top: GoMap): Promise<RenderedChart> {
+  const { chart, helmVersion, log } = options;
+  const { files, notes } = takeNotes(await renderFiles(options, top), chart, options.subNotes ?? false);
+  const { manifests, hooks } = sortManifests(files, { log, helmVersion });
+  const crds = crdFilesOf(chart);
+  const manifest = manifestText(manifests, {
+    crds: options.includeCrds === true ? crds : [],
+    hideSecrets: options.hideSecrets ?? false,
+  });
+  return { manifests, hooks, notes, crds, manifest, chart };
+}
+
+/** Renders, again when the templates turned out to need what must be waited for. */
+async function renderFiles(options: Prepared, top: GoMap): Promise<Map<string, string>> {
+  const lookups = new LookupCache(options.lookup);
+  let { environment } = options;
+  for (;;) {
+    const lines: HelmLogEntry[] = [];
+    const attempt = tryRender({ ...options, environment, log: (entry) => lines.push(entry) }, top, lookups);
+    if (lookups.isWaiting) await lookups.settle();
+    else if (attempt.needsCrypto) environment = { ...environment, crypto: await loadTemplateCrypto() };
+    else {
+      for (const line of lines) options.log(line);
+      return attempt.finish();
+    }
+  }
+}
+
+interface Attempt {
+  readonly needsCrypto: boolean;
+  /** Gives the files, or throws what went wrong. */
+  readonly finish: () => Map<string, string>;
+}
+
+function tryRender(options: Prepared, top: GoMap, lookups: LookupCache): Attempt {
+  try {
+    const files = renderTemplates(options.chart, top, { ...options, lookup: (query) => lookups.answer(query) });
+    return { needsCrypto: false, finish: () => files };
+  } catch (error) {
+    const finish = (): never => {
+      throw error;
+    };
+    return { needsCrypto: options.environment.crypto === undefined && lacksCrypto(error), finish };
+  }
+}
+
+function lacksCrypto(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof CryptoNotLoaded) return true;
+  }
+  return false;
+}

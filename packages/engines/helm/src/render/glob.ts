@@ -1,0 +1,75 @@
+import { compileRegex } from '@gotk/go-template';
+
+/** A pattern of `.Files.Glob` as a function of the path; `undefined` when it is malformed. It runs in linear time. */
+export function compileGlob(pattern: string): ((path: string) => boolean) | undefined {
+  const source = translateGlob(pattern);
+  if (source === undefined) return undefined;
+  const regex = compileRegex(`^(?s:${source})$`);
+  return (path) => regex.find(path, 0) !== undefined;
+}
+
+function translateGlob(pattern: string): string | undefined {
+  let source = '';
+  let depth = 0;
+  for (let index = 0; index < pattern.length; ) {
+    const character = String.fromCodePoint(pattern.codePointAt(index) ?? 0);
+    index += character.length;
+    switch (character) {
+      case '*': {
+        const isSuper = pattern.charAt(index) === '*';
+        while (pattern.charAt(index) === '*') index++;
+        source += isSuper ? '.*' : '[^/]*';
+        break;
+      }
+      case '?':
+        source += '[^/]';
+        break;
+      case '[': {
+        const found = /^(!?)((?:\\.|[^\]\\])+)\]/su.exec(pattern.slice(index));
+        if (found === null) return undefined;
+        source += `[${found[1] === '' ? '' : '^'}${classMembers(found[2] ?? '')}]`;
+        index += found[0].length;
+        break;
+      }
+      case '{':
+        depth++;
+        source += '(?:';
+        break;
+      case '}':
+        if (depth === 0) return undefined;
+        depth--;
+        source += ')';
+        break;
+      case ',':
+        source += depth > 0 ? '|' : ',';
+        break;
+      case '\\': {
+        const escaped = pattern.codePointAt(index);
+        if (escaped === undefined) return undefined;
+        const literal = String.fromCodePoint(escaped);
+        index += literal.length;
+        source += quoteMeta(literal);
+        break;
+      }
+      default:
+        source += quoteMeta(character);
+    }
+  }
+  return depth === 0 ? source : undefined;
+}
+
+function classMembers(members: string): string {
+  const range = /^(\\?.)-(\\?.)$/su.exec(members);
+  const withoutEscapes = (text: string): string => text.replace(/\\(.)/gsu, '$1');
+  if (range !== null)
+    return `${quoteMember(withoutEscapes(range[1] ?? ''))}-${quoteMember(withoutEscapes(range[2] ?? ''))}`;
+  return Array.from(withoutEscapes(members), quoteMember).join('');
+}
+
+function quoteMember(character: string): string {
+  return /[0-9A-Za-z]/.test(character) ? character : `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+function quoteMeta(character: string): string {
+  return /[0-9A-Za-z_/]/.test(character) ? character : `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}

@@ -1,0 +1,202 @@
+import {
+  type Call,
+  decodeJson,
+  type FunctionTable,
+  fixed,
+  GoError,
+  type GoFunction,
+  GoMap,
+  type GoValue,
+  goMap,
+  goMapOf,
+  goValueOf,
+  LimitError,
+  parameter,
+  quoteText,
+  sprigTable,
+  TemplateExecError,
+  TemplateParseError,
+  typeName,
+} from '@gotk/go-template';
+import type { JsonObject, JsonValue } from '@gotk/json';
+import { LocatedError } from '@gotk/located-error';
+import { type GoType, parseYamlAs, renderYaml } from '@gotk/yaml';
+import { plainValueOf } from '../encode/plain-value.js';
+
+import { renderPrettyYaml } from '../encode/pretty-yaml.js';
+import type { HelmLog } from '../log/helm-log.js';
+import { decodeToml } from '../toml/decode-toml.js';
+import { encodeToml } from '../toml/encode-toml.js';
+
+/** An include may stand this often inside itself. */
+const MAX_NESTED_INCLUDES = 1_000;
+
+/** What `required` and `fail` wrap their messages in, so that the place can be put before them. */
+export const WARNING_START = 'HELM_ERR_START';
+export const WARNING_END = 'HELM_ERR_END';
+
+/** What Helm's own functions need of the rendering, by this key in the state of the run. */
+export interface HelmRunState {
+  readonly lintMode: boolean;
+  readonly log: HelmLog;
+  readonly lookup: LookupFunction;
+  /** How often each template stands in the includes under way. */
+  readonly includes: Map<string, number>;
+}
+
+/** Answers `lookup`: an object, a list, or an empty object when nothing is there. @throws GoError with what the cluster said */
+export type LookupFunction = (query: LookupQuery) => JsonObject;
+
+/** What a template looks up. */
+export interface LookupQuery {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  /** Empty for all objects of the kind. */
+  readonly name: string;
+}
+
+/** The key of {@link HelmRunState} in a run. */
+export const HELM_STATE = Symbol('helm');
+
+const { any, text } = parameter;
+
+const TABLE: GoType = { kind: 'map', element: { kind: 'interface {}' } };
+const LIST: GoType = { kind: 'slice', element: { kind: 'interface {}' } };
+
+const helmOwnFunctions: readonly GoFunction[] = [
+  fixed('include', [text, any], include),
+  fixed('tpl', [text, any], renderText),
+  fixed('required', [text, any], required),
+  fixed('fail', [text], (message, call) => {
+    const { lintMode, log } = stateOf(call);
+    if (!lintMode) throw new GoError(WARNING_START + message + WARNING_END);
+    log({ level: 'INFO', message: 'funcMap fail', attributes: [['message', message]] });
+    return '';
+  }),
+  fixed('lookup', [text, text, text, text], (apiVersion, kind, namespace, name, call) => {
+    return goMapOf(stateOf(call).lookup({ apiVersion, kind, namespace, name }));
+  }),
+  fixed('toYaml', [any], (value) => orElse('', () => toYaml(value))),
+  fixed('mustToYaml', [any], (value) => toYaml(value)),
+  fixed('toYamlPretty', [any], (value) => orElse('', () => withoutLastBreak(renderPrettyYaml(value)))),
+  fixed('fromYaml', [text], (yaml) => errorInMap(() => goMapOf((parseYamlAs(yaml, TABLE) ?? {}) as JsonObject))),
+  fixed('fromYamlArray', [text], (yaml) => errorInList(() => goValueOf((parseYamlAs(yaml, LIST) ?? []) as JsonValue))),
+  fixed('toToml', [any], (value) => orMessage(() => encodeToml(value))),
+  fixed('mustToToml', [any], (value) => encodeToml(value)),
+  fixed('fromToml', [text], (toml) => errorInMap(() => decodeToml(toml))),
+  fixed('fromJson', [text], (json) => errorInMap(() => jsonTable(json))),
+  fixed('fromJsonArray', [text], (json) => errorInList(() => jsonList(json))),
+];
+
+/** text/template's, sprig's and Helm's functions. */
+export const helmTable: FunctionTable = sprigTable.overriddenBy(helmOwnFunctions);
+
+function stateOf({ run }: Call): HelmRunState {
+  return run.stateOf<HelmRunState>(HELM_STATE, () => {
+    throw new GoError('the rendering was not set up for Helm');
+  });
+}
+
+function include(name: string, data: GoValue, call: Call): string {
+  const { includes } = stateOf(call);
+  const depth = includes.get(name) ?? 0;
+  if (depth > MAX_NESTED_INCLUDES) {
+    throw new GoError(`rendering template has a nested reference name: ${name}: unable to execute template`);
+  }
+  includes.set(name, depth + 1);
+  const output = call.include(name, data);
+  includes.set(name, depth);
+  return output;
+}
+
+function renderText(template: string, data: GoValue, call: Call): string {
+  try {
+    return call.execute(template, data).replaceAll('<no value>', '');
+  } catch (error) {
+    if (error instanceof TemplateParseError) {
+      throw new GoError(`cannot parse template ${quoteText(template)}: ${error.message}`, { cause: error });
+    }
+    if (!(error instanceof TemplateExecError)) throw error;
+    const problem = `error during tpl function execution for ${quoteText(template)}: ${error.message}`;
+    throw new GoError(problem, { cause: error });
+  }
+}
+
+function required(warning: string, value: GoValue, call: Call): GoValue {
+  if (value !== null && value !== '') return value;
+  const { lintMode, log } = stateOf(call);
+  if (!lintMode) throw new GoError(WARNING_START + warning + WARNING_END);
+  const message = value === null ? 'missing required value' : 'missing required values';
+  log({ level: 'WARN', message, attributes: [['message', warning]] });
+  return '';
+}
+
+function toYaml(value: GoValue): string {
+  return withoutLastBreak(renderYaml(plainValueOf(value)));
+}
+
+function withoutLastBreak(yaml: string): string {
+  return yaml.endsWith('\n') ? yaml.slice(0, -1) : yaml;
+}
+
+function orElse(fallback: string, compute: () => string): string {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof GoError && !(error instanceof LimitError)) return fallback;
+    throw error;
+  }
+}
+
+function orMessage(compute: () => string): string {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof GoError && !(error instanceof LimitError)) return error.message;
+    throw error;
+  }
+}
+
+/** The message of what Go would return as an error. */
+function problemOf(error: unknown): string {
+  if (error instanceof LimitError) throw error;
+  if (error instanceof LocatedError || error instanceof GoError) return error.message;
+  throw error;
+}
+
+function errorInMap(decode: () => GoMap): GoMap {
+  try {
+    return decode();
+  } catch (error) {
+    return goMap([['Error', problemOf(error)]]);
+  }
+}
+
+function errorInList(decode: () => GoValue): GoValue {
+  try {
+    return decode();
+  } catch (error) {
+    return [problemOf(error)];
+  }
+}
+
+function jsonTable(json: string): GoMap {
+  const value = decodeJson(json);
+  if (value === null) return new GoMap();
+  if (value instanceof GoMap) return value;
+  throw mismatch(value, 'map[string]interface {}');
+}
+
+function jsonList(json: string): GoValue {
+  const value = decodeJson(json);
+  if (value === null) return [];
+  if (Array.isArray(value)) return value;
+  throw mismatch(value, '[]interface {}');
+}
+
+function mismatch(value: GoValue, type: string): GoError {
+  const kinds: Readonly<Record<string, string>> = { float64: 'number', '[]interface {}': 'array', bool: 'bool' };
+  const kind = value instanceof GoMap ? 'object' : (kinds[typeName(value)] ?? 'string');
+  return new GoError(`json: cannot unmarshal ${kind} into Go value of type ${type}`);
+}

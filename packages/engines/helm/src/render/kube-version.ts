@@ -1,0 +1,28 @@
+import { quoteText } from '@gotk/go-template';
+import { helmError } from '../helm-error.js';
+import type { KubeVersion } from './capabilities.js';
+
+/** Reads a version such as `1.34` or `v1.33.4-gke.1245000`. @throws LocatedError `kube-version` with Helm's text */
+export function parseKubeVersion(text: string): KubeVersion {
+  const numbers = /^\s*v?([0-9]+(?:\.[0-9]+)*)/.exec(text)?.[1];
+  if (numbers === undefined || text.includes('\n'))
+    throw invalid(text, `could not parse ${quoteText(text)} as version`);
+  const components = numbers.split('.');
+  const [major = '0', minor] = components;
+  if (minor === undefined) throw invalid(text, `illegal version string ${quoteText(text)}`);
+  if (major.length > 1 && major.startsWith('0')) {
+    throw invalid(text, `illegal zero-prefixed version component ${quoteText(major)} in ${quoteText(text)}`);
+  }
+  return {
+    version: text.startsWith('v') ? text : `v${text}`,
+    normalized: `v${components.map((component) => BigInt(component)).join('.')}`,
+    major: String(BigInt(major)),
+    minor: String(BigInt(minor)),
+  };
+}
+
+function invalid(text: string, problem: string): Error {
+  return helmError('kube-version', `invalid kube version '${text}': ${problem}`, {
+    hint: 'Write the version as 1.34 or v1.34.2.',
+  });
+}

@@ -1,0 +1,93 @@
+import {
+  executeTemplate,
+  type GoMap,
+  goMap,
+  Run,
+  type RunLimits,
+  type TemplateEnvironment,
+  TemplateExecError,
+  TemplateParseError,
+  TemplateSet,
+} from '@gotk/go-template';
+import type { Chart } from '../chart/chart.js';
+import type { HelmVersion } from '../helm-version.js';
+import { type HelmLog, silentLog } from '../log/helm-log.js';
+import { valuesType } from '../values/values-type.js';
+import { baseName, collectTemplates, type TemplateFile } from './collect-templates.js';
+import { HELM_STATE, type HelmRunState, helmTable, type LookupFunction } from './helm-functions.js';
+import { executionFailure, parseFailure } from './render-error.js';
+import { parseTemplateFile } from './template-file.js';
+
+export interface RenderTemplatesOptions {
+  readonly environment: TemplateEnvironment;
+  readonly helmVersion?: HelmVersion | undefined;
+  /** Missing keys are errors. @default false */
+  readonly strict?: boolean | undefined;
+  /** `required` and `fail` do not fail. @default false */
+  readonly lintMode?: boolean | undefined;
+  /** Answers `lookup`. Default: nothing is found. */
+  readonly lookup?: LookupFunction | undefined;
+  readonly limits?: RunLimits | undefined;
+  readonly log?: HelmLog | undefined;
+}
+
+/**
+ * Renders every template file of a chart that is no partial, by its full name.
+ *
+ * @param top Release, Capabilities and Values, as `composeRenderValues` gives them.
+ * @throws ChartRenderError with Helm's text
+ */
+export function renderTemplates(chart: Chart, top: GoMap, options: RenderTemplatesOptions): Map<string, string> {
+  const { helmVersion = '4.2' } = options;
+  const files = collectTemplates(chart, top, helmVersion);
+  const templates = parseAll(files);
+  const run = startRun(options);
+  const rendered = new Map<string, string>();
+  for (const file of files) {
+    if (!baseName(file.name).startsWith('_')) rendered.set(file.name, render(file, { templates, run, helmVersion }));
+  }
+  return rendered;
+}
+
+function parseAll(files: readonly TemplateFile[]): TemplateSet {
+  const templates = new TemplateSet('gotpl', helmTable);
+  for (const { name, file } of files) {
+    try {
+      templates.add(parseTemplateFile(name, file));
+    } catch (error) {
+      throw error instanceof TemplateParseError ? parseFailure(error) : error;
+    }
+  }
+  return templates;
+}
+
+function startRun({ environment, strict, lintMode, lookup, limits, log }: RenderTemplatesOptions): Run {
+  const run = new Run({ environment, limits, missingKey: strict === true ? 'error' : 'zero' });
+  const state: HelmRunState = {
+    lintMode: lintMode ?? false,
+    log: log ?? silentLog,
+    lookup: lookup ?? (() => ({})),
+    includes: new Map(),
+  };
+  run.state.set(HELM_STATE, state);
+  return run;
+}
+
+interface RenderContext {
+  readonly templates: TemplateSet;
+  readonly run: Run;
+  readonly helmVersion: HelmVersion;
+}
+
+function render({ name, data, basePath }: TemplateFile, { templates, run, helmVersion }: RenderContext): string {
+  const template: [string, string][] = [
+    ['BasePath', basePath],
+    ['Name', name],
+  ];
+  data.set('Template', goMap(template, valuesType(helmVersion)));
+  try {
+    return executeTemplate(templates, { name, data, run }).replaceAll('<no value>', '');
+  } catch (error) {
+    throw error instanceof TemplateExecError ? executionFailure(error, helmVersion) : error;
+  }
+}

@@ -1,0 +1,65 @@
+import { bytesToText, decodeJson, GoError, GoMap } from '@gotk/go-template';
+import { LocatedError } from '@gotk/located-error';
+import { helmError, withPrefix } from '../helm-error.js';
+import { loadValues, mergeMaps } from './load-values.js';
+import { parseSet } from './set-parser.js';
+
+/** Values as the command line gives them: like the flags of these names, in their order. */
+export interface ValueOptions {
+  /** Contents of the files of `--values`, with their names for messages. */
+  readonly valueFiles?: readonly { readonly name: string; readonly data: Uint8Array }[];
+  readonly setJson?: readonly string[];
+  readonly set?: readonly string[];
+  readonly setString?: readonly string[];
+  readonly setFile?: readonly string[];
+  readonly setLiteral?: readonly string[];
+  /** Reads a file of `setFile`. */
+  readonly readFile?: (path: string) => Uint8Array;
+}
+
+/**
+ * The values of all files and settings, the later ones over the earlier: files, then set-json, set, set-string, set-file and
+ * set-literal.
+ *
+ * @throws LocatedError with Helm's text
+ */
+export function mergeValueOptions(options: ValueOptions): GoMap {
+  let values = (options.valueFiles ?? []).reduce((merged, { name, data }) => {
+    return mergeMaps(
+      merged,
+      withPrefix(`failed to parse ${name}`, () => loadValues(data, name)),
+    );
+  }, new GoMap());
+  for (const text of options.setJson ?? []) values = mergeJson(values, text);
+  const each = (texts: readonly string[] | undefined, flag: string, read: (text: string) => void): void => {
+    for (const text of texts ?? []) withPrefix(`failed parsing --${flag} data`, () => read(text));
+  };
+  each(options.set, 'set', (text) => parseSet(text, values, { kind: 'typed' }));
+  each(options.setString, 'set-string', (text) => parseSet(text, values, { kind: 'text' }));
+  const { readFile = noFile } = options;
+  each(options.setFile, 'set-file', (text) => {
+    parseSet(text, values, { kind: 'file', readFile: (path) => bytesToText(readFile(path)) });
+  });
+  each(options.setLiteral, 'set-literal', (text) => parseSet(text, values, { kind: 'literal' }));
+  return values;
+}
+
+function mergeJson(values: GoMap, text: string): GoMap {
+  const isObject = text.trim().startsWith('{');
+  try {
+    if (!isObject) {
+      parseSet(text, values, { kind: 'json' });
+      return values;
+    }
+    const parsed = decodeJson(text.trim());
+    return parsed instanceof GoMap ? mergeMaps(values, parsed) : values;
+  } catch (error) {
+    if (!(error instanceof GoError || error instanceof LocatedError)) throw error;
+    const message = `failed parsing --set-json data${isObject ? ' JSON:' : ''} ${text}`;
+    throw helmError('set-syntax', message, { cause: error, hint: 'Write key=JSON, or one JSON object.' });
+  }
+}
+
+function noFile(path: string): never {
+  throw helmError('file-missing', `open ${path}: no such file or directory`);
+}
