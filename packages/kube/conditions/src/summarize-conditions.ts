@@ -1,5 +1,6 @@
 import type { Condition, ConditionState } from './condition.js';
 
+/** Which conditions are summed up into which. */
 export interface SummaryRule {
   /** Type of the condition that sums up, usually `Ready`. */
   readonly target: string;

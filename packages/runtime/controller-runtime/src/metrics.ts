@@ -12,6 +12,7 @@ export interface RuntimeMetrics {
 
 export type QueueEvent = 'add' | 'get' | 'retry';
 
+/** One reconciliation as metrics count it. */
 export interface ReconcileObservation {
   readonly kind: string;
   readonly name: string;

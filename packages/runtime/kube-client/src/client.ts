@@ -85,6 +85,7 @@ export interface KubeReader {
   ): Promise<KubeList<T>>;
 }
 
+/** Follows the changes of a kind. */
 export interface KubeWatcher {
   /**
    * Events until the server ends the stream, the signal aborts (the iteration then ends quietly) or it fails.
@@ -114,6 +115,7 @@ export interface KubeWriter {
   delete(key: ObjectKey, options?: DeleteOptions, signal?: AbortSignal): Promise<KubeObject | undefined>;
 }
 
+/** Knows what the server serves. */
 export interface KubeDiscovery {
   /**
    * The resource that serves a kind. Cached; an unknown kind is asked for anew, at most once a second.

@@ -14,6 +14,7 @@ export type Credentials =
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   | { readonly kind: 'exec'; readonly plugin: ExecPlugin };
 
+/** How a server is trusted and shown who comes. */
 export interface TlsSettings {
   /** PEM. Absent: the authorities that Node trusts. */
   readonly ca?: FileOrData | undefined;

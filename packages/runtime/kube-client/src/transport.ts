@@ -25,6 +25,7 @@ export interface TransportRequest {
   readonly impersonate?: Identity;
 }
 
+/** An answer of an API server, whatever its status. */
 export interface TransportResponse {
   readonly status: number;
   /** Header names in lower case. */

@@ -1,0 +1,132 @@
+import { createApplyMemory } from '@gotk/apply';
+import type { ArtifactOpener } from '@gotk/artifact-store';
+import type { ControllerDefinition, Manager } from '@gotk/controller-runtime';
+import type { Kustomization } from '@gotk/flux-types';
+import type { ClusterAccess, KubeClient } from '@gotk/kube-client';
+import type { BuildCache, FetchRemote, HelmOptions } from '@gotk/kustomize';
+import type { ManagedFieldsEntry } from '@gotk/objects';
+import { ManifestCache } from './build/manifest-cache.js';
+import { WaitingDependents } from './dependencies/waiting-dependents.js';
+import type { Deps } from './deps.js';
+import { DriftTracker } from './drift/drift-tracker.js';
+import { resolveFeatureGates } from './feature-gates.js';
+import { KUSTOMIZATION } from './group.js';
+import { finalizeKustomization } from './kustomization/finalize.js';
+import { retryIntervalMs } from './kustomization/intervals.js';
+import { parseKustomization } from './kustomization/parse-kustomization.js';
+import { reconcileKustomization } from './kustomization/reconcile.js';
+import { concludeKustomization } from './kustomization/status.js';
+import { displacedManagers } from './kustomization/steps/apply-manifests.js';
+import { indexes, watchRules } from './kustomization/watches.js';
+import { TenantClients } from './tenant/tenant-clients.js';
+
+/** The controller's flags, with Flux's defaults, and what it stands on. */
+export interface KustomizeControllerOptions {
+  /** The API as the controller itself. */
+  readonly client: KubeClient;
+  /** Opens the artifacts of sources. */
+  readonly artifacts: ArtifactOpener;
+  /** Field manager of applied objects, source of events. Default `kustomize-controller`; status is written as `gotk-<name>`. */
+  readonly controllerName?: string;
+  /** `--concurrent`. Default 4. */
+  readonly concurrent?: number;
+  /** `--concurrent-ssa`. Default 4. */
+  readonly concurrentSsa?: number;
+  /** `--requeue-dependency`. Default 30 s. */
+  readonly requeueDependencyMs?: number;
+  /** `--no-cross-namespace-refs`. Default false. */
+  readonly noCrossNamespaceRefs?: boolean;
+  /** `--no-remote-bases`. Default false. */
+  readonly noRemoteBases?: boolean;
+  /** `--default-service-account`. Default: none. */
+  readonly defaultServiceAccount?: string;
+  /** `--insecure-kubeconfig-exec`. Default false. */
+  readonly insecureKubeConfigExec?: boolean;
+  /** `--insecure-kubeconfig-tls`. Default false. */
+  readonly insecureKubeConfigTls?: boolean;
+  /** `--override-manager`. Default: none. */
+  readonly overrideManagers?: readonly string[];
+  /** `--custom-apply-stage-kinds`, as `group/Kind` or `Kind`. Default: none. */
+  readonly customApplyStageKinds?: readonly string[];
+  /** `--watch-configs-label-selector`. Default `reconcile.fluxcd.io/watch=Enabled`. */
+  readonly watchConfigsLabelSelector?: string;
+  /** `--feature-gates`. */
+  readonly featureGates?: Readonly<Record<string, boolean>>;
+  /** Fetches remote bases. Absent: they are refused. */
+  readonly fetchRemote?: FetchRemote;
+  /** Renders charts of kustomizations. Absent: they are refused. */
+  readonly helm?: HelmOptions;
+  /** Parsed files shared by builds. */
+  readonly buildCache?: BuildCache;
+  /** Bytes of built manifests kept between reconciliations. Default 64 MiB. */
+  readonly manifestCacheBytes?: number;
+  /** Opens clients for other clusters. Default: over HTTP. */
+  readonly connect?: (access: ClusterAccess) => KubeClient;
+  readonly nowMs?: () => number;
+}
+
+const DEFAULT_NAME = 'kustomize-controller';
+const MANIFEST_CACHE_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Adds the controller of Kustomizations to a manager.
+ * @throws Error for a feature gate that does not exist.
+ */
+export function addKustomizeController(manager: Manager, options: KustomizeControllerOptions): void {
+  manager.add(kustomizationController(options));
+}
+
+function kustomizationController(options: KustomizeControllerOptions): ControllerDefinition<Kustomization> {
+  const deps = createDeps(options);
+  const configSelector = options.watchConfigsLabelSelector ?? 'reconcile.fluxcd.io/watch=Enabled';
+  return {
+    kind: KUSTOMIZATION,
+    controllerName: deps.controllerName,
+    finalizer: 'finalizers.fluxcd.io',
+    fieldOwner: `gotk-${deps.controllerName}`,
+    ownedConditions: ['Healthy', 'Ready', 'Reconciling', 'Stalled'],
+    concurrency: options.concurrent ?? 4,
+    parse: parseKustomization,
+    indexes,
+    watches: (scope) => watchRules(deps, { scope, configSelector }),
+    retryIntervalMs,
+    reconcile: (context) => reconcileKustomization(deps, context),
+    finalize: (context) => finalizeKustomization(deps, context),
+    conclude: concludeKustomization,
+    forget: (key) => {
+      deps.waiting.done(key);
+      deps.drift.forget(key);
+    },
+  };
+}
+
+function createDeps(options: KustomizeControllerOptions): Deps {
+  const { controllerName = DEFAULT_NAME, overrideManagers = [], nowMs = Date.now } = options;
+  const displaced = displacedManagers({ controllerName, overrideManagers });
+  const isDisplaced = ({ manager = '', operation, subresource = '' }: ManagedFieldsEntry): boolean =>
+    subresource === '' && displaced.some((each) => each.operation === operation && manager.startsWith(each.name));
+  return {
+    controllerName,
+    overrideManagers,
+    concurrentSsa: options.concurrentSsa ?? 4,
+    requeueDependencyMs: options.requeueDependencyMs ?? 30_000,
+    noCrossNamespaceRefs: options.noCrossNamespaceRefs ?? false,
+    customApplyStageKinds: options.customApplyStageKinds ?? [],
+    gates: resolveFeatureGates(options.featureGates),
+    artifacts: options.artifacts,
+    fetchRemote: options.noRemoteBases === true ? undefined : options.fetchRemote,
+    helm: options.helm,
+    buildCache: options.buildCache,
+    manifests: new ManifestCache(options.manifestCacheBytes ?? MANIFEST_CACHE_BYTES),
+    clients: new TenantClients({
+      client: options.client,
+      memory: createApplyMemory(),
+      defaultServiceAccount: options.defaultServiceAccount ?? '',
+      allowExec: options.insecureKubeConfigExec ?? false,
+      allowInsecureTls: options.insecureKubeConfigTls ?? false,
+      connect: options.connect,
+    }),
+    drift: new DriftTracker({ fieldManager: controllerName, isDisplaced, nowMs }),
+    waiting: new WaitingDependents(),
+  };
+}

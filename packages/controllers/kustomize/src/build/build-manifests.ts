@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import type { FileTree } from '@gotk/file-tree';
+import type { KustomizationSpec } from '@gotk/flux-types';
+import { type BuildCache, type BuiltObject, type FetchRemote, type HelmOptions, kustomizeBuild } from '@gotk/kustomize';
+import { findLocation, LocatedError, type SourceLocation } from '@gotk/located-error';
+import { type KubeObject, parseApiVersion } from '@gotk/objects';
+import { type BuildSpec, generateKustomization } from '../generate/generate-kustomization.js';
+import { keepsText, substituteObject } from './substitute-object.js';
+
+/** What of a Flux Kustomization's spec decides about its manifests. */
+export type ManifestSpec = BuildSpec & Pick<KustomizationSpec, 'postBuild'>;
+
+export interface BuildManifestsOptions {
+  readonly tree: FileTree;
+  /** The directory that `spec.path` names. */
+  readonly directory: string;
+  readonly spec: ManifestSpec;
+  /** Gives the variables of `spec.postBuild`; asked once, and only when there is something to substitute in. */
+  readonly loadVariables: () => Promise<ReadonlyMap<string, string>>;
+  /** Whether a variable without value and default is an error. Default true. */
+  readonly strictSubstitutions?: boolean;
+  /** How messages name the root of the tree. Default `/`. */
+  readonly rootPath?: string;
+  /** Files that are no manifests. Default: none. */
+  readonly isIgnored?: (path: string) => boolean;
+  readonly fetchRemote?: FetchRemote | undefined;
+  readonly helm?: HelmOptions | undefined;
+  readonly cache?: BuildCache | undefined;
+}
+
+/** The manifests of a Flux Kustomization. */
+export interface Manifests {
+  readonly objects: readonly KubeObject[];
+  /** `sha256:` and the digest of {@link text}. */
+  readonly digest: string;
+  /** All documents as kustomize prints them. */
+  readonly text: string;
+  /** Where an object was written. */
+  locate(object: KubeObject): SourceLocation | undefined;
+}
+
+/**
+ * Builds what a Flux Kustomization applies: a kustomization file with the spec in it, kustomize's build, and substitution.
+ *
+ * @throws LocatedError or Error with Flux's text.
+ */
+export async function buildManifests(options: BuildManifestsOptions, signal?: AbortSignal): Promise<Manifests> {
+  const built = await runKustomize(options, signal);
+  const places = new Map<string, SourceLocation>();
+  const documents: Document[] = [];
+  for (const each of built) {
+    const { object, yaml, origin } = await finishObject(each, options);
+    documents.push({ object, yaml });
+    if (origin !== undefined) {
+      const { file, line, repository } = origin;
+      places.set(placeKey(object), { file, line, ...(repository === undefined ? {} : { repository }) });
+    }
+  }
+  const text = documents.map(({ yaml }) => yaml).join('---\n');
+  return {
+    objects: documents.map(({ object }) => object),
+    digest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
+    text,
+    locate: (object) => places.get(placeKey(object)),
+  };
+}
+
+interface Document {
+  readonly object: KubeObject;
+  readonly yaml: string;
+}
+
+async function runKustomize(
+  { tree, directory, spec, rootPath = '', isIgnored, fetchRemote, helm, cache }: BuildManifestsOptions,
+  signal: AbortSignal | undefined,
+): Promise<readonly BuiltObject[]> {
+  const scan = { rootPath, ...(isIgnored === undefined ? {} : { isIgnored }) };
+  const generated = generateKustomization(tree, { directory, spec, scan });
+  try {
+    const { objects } = await kustomizeBuild(
+      {
+        tree,
+        directory,
+        overrides: { [generated.path]: generated.text },
+        rootPath: rootPath === '' ? '/' : rootPath,
+        loadRestrictor: 'LoadRestrictionsNone',
+        ...(fetchRemote === undefined ? {} : { fetchRemote }),
+        ...(helm === undefined ? {} : { helm }),
+        ...(cache === undefined ? {} : { cache }),
+      },
+      signal,
+    );
+    return objects;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw wrap(error, 'kustomize build failed');
+  }
+}
+
+async function finishObject(built: BuiltObject, options: BuildManifestsOptions): Promise<BuiltObject> {
+  const { object } = built;
+  if ((object.metadata?.name ?? '') === '' || (object.kind ?? '') === '' || (object.apiVersion ?? '') === '') {
+    const message = `failed to decode Kubernetes apiVersion, kind and name from: ${built.yaml}`;
+    throw new LocatedError({ code: 'manifest-malformed', message, at: built.origin });
+  }
+  if (options.spec.postBuild === undefined || keepsText(object)) return built;
+  try {
+    return await substituteObject(built, options);
+  } catch (error) {
+    throw wrap(error, `post build failed for '${renderGvk(object)}/${object.metadata.name}'`, built.origin);
+  }
+}
+
+/** `Kind.version.group`, as kustomize prints it. */
+function renderGvk({ apiVersion, kind }: KubeObject): string {
+  const { group, version } = parseApiVersion(apiVersion);
+  return `${kind}.${version}.${group === '' ? '[noGrp]' : group}`;
+}
+
+function wrap(error: unknown, context: string, at?: SourceLocation): LocatedError {
+  const text = error instanceof Error ? error.message : String(error);
+  return new LocatedError({
+    code: error instanceof LocatedError ? error.code : 'build-failed',
+    message: `${context}: ${text}`,
+    at: findLocation(error) ?? at,
+    hint: error instanceof LocatedError ? error.hint : undefined,
+    cause: error,
+  });
+}
+
+function placeKey({ apiVersion, kind, metadata }: KubeObject): string {
+  return JSON.stringify([apiVersion, kind, metadata.namespace ?? '', metadata.name]);
+}

@@ -1,0 +1,47 @@
+import { substituteVariables } from '@gotk/envsubst';
+import { isJsonObject } from '@gotk/json';
+import type { BuiltObject } from '@gotk/kustomize';
+import { LocatedError } from '@gotk/located-error';
+import type { KubeObject } from '@gotk/objects';
+import { parseYaml, renderYaml } from '@gotk/yaml';
+import { GROUP } from '../group.js';
+import type { BuildManifestsOptions } from './build-manifests.js';
+
+const SUBSTITUTE = `${GROUP}/substitute`;
+
+/** Whether an object asks to be left as it is. */
+export function keepsText({ metadata }: KubeObject): boolean {
+  return metadata.labels?.[SUBSTITUTE] === 'disabled' || metadata.annotations?.[SUBSTITUTE] === 'disabled';
+}
+
+/** The object with its variables replaced, unless there are none to replace them with. @throws Error with Flux's text. */
+export async function substituteObject(
+  built: BuiltObject,
+  {
+    spec,
+    loadVariables,
+    strictSubstitutions = true,
+  }: Pick<BuildManifestsOptions, 'spec' | 'loadVariables' | 'strictSubstitutions'>,
+): Promise<BuiltObject> {
+  const variables = await loadVariables();
+  if (variables.size === 0 && spec.postBuild?.substituteStrategy !== 'Always') return built;
+  const values = Object.fromEntries(variables);
+  const text = prefixed('envsubst error', () =>
+    substituteVariables(built.yaml, values, { strict: strictSubstitutions }),
+  );
+  const object = prefixed('envsubst error: YAMLToJSON', () => parseYaml(text));
+  if (!isJsonObject(object) || !isJsonObject(object['metadata'])) {
+    throw new Error('UnmarshalJSON: the substituted text is no Kubernetes object');
+  }
+  return { ...built, object: object as unknown as KubeObject, yaml: renderYaml(object) };
+}
+
+function prefixed<T>(prefix: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const hint = error instanceof LocatedError ? error.hint : undefined;
+    throw new LocatedError({ code: 'substitution-failed', message: `${prefix}: ${text}`, hint, cause: error });
+  }
+}

@@ -1,0 +1,27 @@
+import type { ArtifactOpener } from '@gotk/artifact-store';
+import type { BuildCache, FetchRemote, HelmOptions } from '@gotk/kustomize';
+import type { ManifestCache } from './build/manifest-cache.js';
+import type { WaitingDependents } from './dependencies/waiting-dependents.js';
+import type { DriftTracker } from './drift/drift-tracker.js';
+import type { FeatureGates } from './feature-gates.js';
+import type { TenantClients } from './tenant/tenant-clients.js';
+
+/** What every story of this controller works with: its flags, and what it remembers between stories. */
+export interface Deps {
+  readonly controllerName: string;
+  readonly concurrentSsa: number;
+  readonly requeueDependencyMs: number;
+  readonly noCrossNamespaceRefs: boolean;
+  readonly overrideManagers: readonly string[];
+  readonly customApplyStageKinds: readonly string[];
+  readonly gates: FeatureGates;
+  readonly artifacts: ArtifactOpener;
+  /** Absent: remote bases are refused. */
+  readonly fetchRemote: FetchRemote | undefined;
+  readonly helm: HelmOptions | undefined;
+  readonly buildCache: BuildCache | undefined;
+  readonly manifests: ManifestCache;
+  readonly clients: TenantClients;
+  readonly drift: DriftTracker;
+  readonly waiting: WaitingDependents;
+}

@@ -1,0 +1,128 @@
+import { createKubeClient } from '@gotk/kube-client';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CONFIG_MAP, conditionsOf, configMap, TestCluster } from '../testing/test-cluster.js';
+
+const clusters: { close(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const cluster of clusters.splice(0)) await cluster.close();
+});
+
+async function start(options: Parameters<typeof TestCluster.start>[0] = {}): Promise<TestCluster> {
+  const cluster = await TestCluster.start(options);
+  clusters.push(cluster);
+  await cluster.source('r1', { 'a.yaml': configMap('a') });
+  return cluster;
+}
+
+async function grant(cluster: TestCluster, account: string): Promise<void> {
+  await cluster.applyObject({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace: 'ns', name: account } });
+  await cluster.applyObject({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { namespace: 'ns', name: account },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+    subjects: [{ kind: 'ServiceAccount', namespace: 'ns', name: account }],
+  });
+}
+
+describe('a service account', () => {
+  it('may do what it was granted', async () => {
+    const cluster = await start();
+    await grant(cluster, 'deployer');
+    await cluster.apply('app', { serviceAccountName: 'deployer' });
+    await cluster.ready('app');
+  });
+
+  it.each([
+    ['of the Kustomization', {}, { serviceAccountName: 'nobody' }, 'nobody'],
+    ['by default', { defaultServiceAccount: 'default' }, {}, 'default'],
+  ])('may do nothing else: %s', async (_name, options, spec, account) => {
+    const cluster = await start(options);
+    await cluster.apply('app', spec);
+    expect(conditionsOf(await cluster.settled('app'))[1]).toContain(
+      `Ready=False ReconciliationFailed: ConfigMap/ns/a dry-run failed (Forbidden): configmaps "a" is forbidden: User "system:serviceaccount:ns:${account}"`,
+    );
+  });
+});
+
+describe('another cluster', () => {
+  async function secret(cluster: TestCluster, data: Readonly<Record<string, string>>): Promise<void> {
+    await cluster.applyObject({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { namespace: 'ns', name: 'remote' },
+      stringData: data,
+    });
+  }
+
+  const kubeConfig = { secretRef: { name: 'remote' } };
+
+  it('is reached by the kubeconfig in a Secret, which may not run programs or read files', async () => {
+    const other = await start();
+    const seen: object[] = [];
+    const here = await start({
+      connect: (access) => {
+        seen.push(access);
+        return createKubeClient(other.server.transport());
+      },
+    });
+    const user = { exec: { command: 'evil', apiVersion: 'client.authentication.k8s.io/v1' } };
+    const cluster = {
+      server: 'https://other',
+      'certificate-authority': '/etc/passwd',
+      'insecure-skip-tls-verify': true,
+    };
+    await secret(here, {
+      value: JSON.stringify({
+        'current-context': 'x',
+        contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+        clusters: [{ name: 'c', cluster }],
+        users: [{ name: 'u', user }],
+      }),
+    });
+    await here.apply('app', { kubeConfig });
+    await here.ready('app');
+    expect(await other.find(CONFIG_MAP, 'a')).toBeDefined();
+    expect(await here.find(CONFIG_MAP, 'a')).toBeUndefined();
+    expect(seen).toMatchObject([
+      { server: 'https://other', credentials: { kind: 'none' }, tls: { ca: undefined, insecureSkipVerify: false } },
+    ]);
+  });
+
+  it.each([
+    [
+      'no Secret',
+      undefined,
+      kubeConfig,
+      'unable to read KubeConfig secret \'ns/remote\' error: secrets "remote" not found',
+    ],
+    [
+      'no key',
+      { other: 'x' },
+      kubeConfig,
+      "KubeConfig secret 'ns/remote' does not contain a 'value' key with a kubeconfig",
+    ],
+    [
+      'not the key that is named',
+      { value: 'x' },
+      { secretRef: { name: 'remote', key: 'mine' } },
+      "KubeConfig secret 'ns/remote' does not contain a 'mine' key with a kubeconfig",
+    ],
+  ] as const)('needs a kubeconfig: %s', async (_name, data, reference, message) => {
+    const cluster = await start();
+    if (data !== undefined) await secret(cluster, data);
+    await cluster.apply('app', { kubeConfig: reference });
+    expect(conditionsOf(await cluster.settled('app'))[1]).toBe(`Ready=False ReconciliationFailed: ${message}`);
+  });
+});
+
+describe('malformed Kustomizations', () => {
+  it('stop nothing but themselves', async () => {
+    const cluster = await start();
+    for (let n = 0; n < 10; n++) await cluster.apply(`bad${n}`, { interval: '99999999999999h' });
+    await cluster.apply('good');
+    await cluster.ready('good');
+    expect(conditionsOf(await cluster.settled('bad9'))[0]).toMatch(/^Stalled=True InvalidSpec: malformed object: /);
+  });
+});
