@@ -7,7 +7,7 @@ export { valueText } from './format/print-value.js';
 export { sprint, sprintf, sprintln } from './format/printf.js';
 export { CryptoNotLoaded } from './functions/crypto.js';
 export { FunctionTable } from './functions/function-table.js';
-export { GoError, LimitError } from './functions/go-error.js';
+export { GoError, GoPanic, LimitError } from './functions/go-error.js';
 export { type Call, fixed, type GoFunction, method, renamed, variadic } from './functions/go-function.js';
 export { type ParameterType, parameter } from './functions/parameter-type.js';
 export { builtinTable, sprigTable } from './functions/sprig.js';

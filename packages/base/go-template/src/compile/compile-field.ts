@@ -1,6 +1,7 @@
 import type { ChainNode, FieldNode, OperandNode, TemplateTreeNode, VariableNode } from '../language/nodes.js';
 import { quoteText } from '../text/quote.js';
 import { GoMap } from '../value/go-map.js';
+import { GoBytes } from '../value/go-slice.js';
 import { fieldNamed, GoPointer, GoStruct, type GoStructType } from '../value/go-struct.js';
 import { type GoType, INTERFACE } from '../value/go-type.js';
 import { type GoValue, typeName, typeOf } from '../value/go-value.js';
@@ -176,10 +177,16 @@ function entryOf({ frame, step, bound }: FieldSite, map: GoMap): GoValue {
     case 'error':
       return failAt(frame, `map has no entry for key ${quoteText(step.name)}`);
     case 'zero':
-      return map.type.element?.kind === 'string' ? '' : null;
+      return zeroValue(map.type.element);
     default:
       return undefined;
   }
+}
+
+/** The zero value of the element type of a map. */
+function zeroValue(type: GoType | undefined): GoValue {
+  if (type?.kind === 'string') return '';
+  return type?.kind === 'slice' ? new GoBytes(type, new Uint8Array()) : null;
 }
 
 function pointedTo({ frame, step }: FieldSite, pointer: GoPointer, staticType: string): GoStruct {

@@ -3,6 +3,7 @@ import type { GoValue } from '../value/go-value.js';
 import { compileFirstCommand, compileLaterCommand } from './compile-command.js';
 import type { CompileContext } from './compile-template.js';
 import type { Evaluate } from './compiled-template.js';
+import { failAt } from './exec-error.js';
 import type { Frame } from './frame.js';
 
 /** Compiles a pipeline with its declarations. @param rangeSlot for the pipeline of a range, whose last variable takes the elements. */
@@ -58,7 +59,8 @@ function compileStore(
   const stores = variables.map(({ path: [name = ''] }: VariableNode, index): Store => {
     const isElement = rangeSlot !== undefined && index === variables.length - 1;
     const known = isAssign ? scope.lookup(name) : scope.declare(name, isElement ? rangeSlot : undefined);
-    const slot = known?.slot ?? 0;
+    if (known === undefined) return (frame) => failAt(frame, `undefined variable: ${name}`);
+    const { slot } = known;
     return (frame, value) => {
       frame.variables[slot] = value;
     };

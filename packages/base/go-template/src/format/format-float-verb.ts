@@ -62,5 +62,6 @@ function withPoint(text: string, verb: FloatVerb, precision: number): string {
 /** Significant digits shown; a lone zero counts once. */
 function shownDigits(mantissa: string): number {
   if (mantissa === '0') return 1;
-  return mantissa.replace(/[.xX]/g, '').replace(/^0+/, '').length;
+  // The x of hexadecimal digits counts as one.
+  return mantissa.replace('.', '').replace(/^0+/, '').length;
 }

@@ -50,7 +50,7 @@ function othersEqual(a: GoValue, b: GoValue): boolean {
   const left = typeOf(a);
   const right = typeOf(b);
   if (left !== undefined && right !== undefined && left.kind !== right.kind) {
-    const [first, second] = [sprintf('%s', [a]), sprintf('%s', [b])];
+    const [first, second] = [sprintf('%s', [a]), sprintf('%v', [b])];
     throw new GoError(`non-comparable types ${first}: ${left.name}, ${right.name}: ${second}`);
   }
   if (isNil(a) || isNil(b)) return isNil(a) === isNil(b);

@@ -6,6 +6,9 @@ export class GoError extends Error {
   }
 }
 
+/** A panic of Go: unlike an error that a function returns, no function swallows it. */
+export class GoPanic extends GoError {}
+
 /** A limit of the run was exceeded: time, steps, output or depth. Go has no such error; it is never swallowed by `must`-less functions. */
 export class LimitError extends GoError {
   constructor(message: string) {

@@ -60,9 +60,14 @@ export function variadic<const P extends readonly ParameterType<unknown>[], V>(
   };
 }
 
-/** Declares a method; the receiver comes first. Its declared type is never checked, as the method was found on the value. */
+/** Declares a method; the receiver comes first. The method was found on the value, so that fits the declared type. */
 export function method(definition: GoFunction): GoFunction {
-  return { ...definition, isMethod: true };
+  const [self] = definition.parameters;
+  const invoke: GoFunction['invoke'] = (call, [receiver, ...rest]) => {
+    // Callers pass the value itself, as they found it.
+    return definition.invoke(call, [self?.accept(receiver as GoValue), ...rest]);
+  };
+  return { ...definition, isMethod: true, invoke };
 }
 
 /** The same function under another name. */

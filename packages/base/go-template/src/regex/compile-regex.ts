@@ -13,8 +13,8 @@ export type MatchIndices = readonly number[];
 export interface Regex {
   /** The leftmost match at `from` or after it. */
   find(text: string, from: number): MatchIndices | undefined;
-  /** The index of a named group. */
-  groupNamed(name: string): number | undefined;
+  /** The indices of the groups of a name, which Go allows to be several. */
+  groupsNamed(name: string): readonly number[];
 }
 
 const cache = new Map<string, Regex>();
@@ -44,7 +44,7 @@ function build(pattern: string): Regex {
       const other = choose(text);
       return other === undefined ? findNatively(native.regex, text, from) : other.find(text, from);
     },
-    groupNamed: () => undefined,
+    groupsNamed: () => [],
   };
 }
 
@@ -62,25 +62,61 @@ function findNatively(regex: RegExp, text: string, from: number): MatchIndices |
 }
 
 function linearRegex(pattern: string): Regex {
-  const compiled = compileLinear(pattern);
-  const names = compiled.namedGroups();
-  const groups = compiled.groupCount();
+  const { compiled, groups } = compileLinear(pattern);
+  const count = compiled.groupCount();
   return {
     find: (text, from) => {
       const matcher = compiled.matcher(text);
       if (!matcher.find(from)) return undefined;
-      return Array.from({ length: groups + 1 }, (_, group) => [matcher.start(group), matcher.end(group)]).flat();
+      return Array.from({ length: count + 1 }, (_, group) => [matcher.start(group), matcher.end(group)]).flat();
     },
-    groupNamed: (name) => (Object.hasOwn(names, name) ? names[name] : undefined),
+    groupsNamed: (name) => groups.get(name) ?? [],
   };
 }
 
-function compileLinear(pattern: string): RE2JS {
+interface LinearPattern {
+  readonly compiled: RE2JS;
+  readonly groups: ReadonlyMap<string, readonly number[]>;
+}
+
+function compileLinear(pattern: string): LinearPattern {
+  const { source, originals } = withDistinctNames(pattern);
   try {
-    return RE2JS.compile(pattern);
+    const compiled = RE2JS.compile(source);
+    const groups = new Map<string, number[]>();
+    for (const [name, index] of Object.entries(compiled.namedGroups())) {
+      const original = originals.get(name) ?? name;
+      groups.set(
+        original,
+        [...(groups.get(original) ?? []), index].sort((a, b) => a - b),
+      );
+    }
+    return { compiled, groups };
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     const suffix = error.message.endsWith('trailing backslash at end of expression') ? ': ``' : '';
     throw new GoError(error.message + suffix);
   }
+}
+
+/** Escapes, quoted parts and classes, in which nothing is a group, then the beginning of a named group. */
+const NAMED_GROUP = /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\(\?(P?)<(\w+)>/gs;
+
+/** Gives groups that share a name names of their own, which the library asks for and Go does not. */
+function withDistinctNames(pattern: string): {
+  readonly source: string;
+  readonly originals: ReadonlyMap<string, string>;
+} {
+  const originals = new Map<string, string>();
+  const seen = new Set<string>();
+  const source = pattern.replace(NAMED_GROUP, (whole: string, mark: string, name: string | undefined) => {
+    if (name === undefined || !seen.has(name)) {
+      if (name !== undefined) seen.add(name);
+      return whole;
+    }
+    const distinct = `${name}_gotk${originals.size}`;
+    originals.set(distinct, name);
+    return `(?${mark}<${distinct}>`;
+  });
+  return { source, originals };
 }

@@ -66,10 +66,9 @@ export function expandReplacement(
     (whole, braced?: string, bare?: string) => {
       const name = braced ?? bare;
       if (name === undefined) return whole.slice(1);
-      const group = /^(?:0|[1-9][0-9]{0,7})$/.test(name) ? Number(name) : regex.groupNamed(name);
-      if (group === undefined) return '';
-      const start = match[2 * group] ?? -1;
-      return start < 0 ? '' : text.slice(start, match[2 * group + 1]);
+      const groups = /^(?:0|[1-9][0-9]{0,7})$/.test(name) ? [Number(name)] : regex.groupsNamed(name);
+      const group = groups.find((index) => (match[2 * index] ?? -1) >= 0);
+      return group === undefined ? '' : text.slice(match[2 * group], match[2 * group + 1]);
     },
   );
 }

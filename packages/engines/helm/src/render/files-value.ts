@@ -3,9 +3,9 @@ import {
   bytesToText,
   fixed,
   GoBytes,
-  GoError,
   type GoFunction,
   type GoMap,
+  GoPanic,
   GoSlice,
   type GoType,
   type GoValue,
@@ -64,7 +64,7 @@ function globFiles(files: GoMap, pattern: string): GoMap {
 
 function linesOf(bytes: Uint8Array | undefined): GoSlice {
   if (bytes === undefined) return new GoSlice(goType.STRING_SLICE, []);
-  if (bytes.length === 0) throw new GoError('runtime error: index out of range [-1]');
+  if (bytes.length === 0) throw new GoPanic('runtime error: index out of range [-1]');
   const text = bytesToText(bytes);
   return new GoSlice(goType.STRING_SLICE, (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n'));
 }

@@ -6,6 +6,7 @@ import {
   GoError,
   type GoFunction,
   GoMap,
+  GoPanic,
   type GoValue,
   goMap,
   goMapOf,
@@ -133,7 +134,19 @@ function required(warning: string, value: GoValue, call: Call): GoValue {
 }
 
 function toYaml(value: GoValue): string {
-  return withoutLastBreak(renderYaml(plainValueOf(value)));
+  try {
+    return withoutLastBreak(renderYaml(plainValueOf(value)));
+  } catch (error) {
+    if (error instanceof LocatedError) throw new GoError(error.message);
+    if (error instanceof GoError && !isUnstoppable(error))
+      throw new GoError(`error marshaling into JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Limits and panics go through every function that swallows errors. */
+function isUnstoppable(error: unknown): boolean {
+  return error instanceof LimitError || error instanceof GoPanic;
 }
 
 function withoutLastBreak(yaml: string): string {
@@ -144,7 +157,7 @@ function orElse(fallback: string, compute: () => string): string {
   try {
     return compute();
   } catch (error) {
-    if (error instanceof GoError && !(error instanceof LimitError)) return fallback;
+    if (error instanceof GoError && !isUnstoppable(error)) return fallback;
     throw error;
   }
 }
@@ -153,14 +166,14 @@ function orMessage(compute: () => string): string {
   try {
     return compute();
   } catch (error) {
-    if (error instanceof GoError && !(error instanceof LimitError)) return error.message;
+    if (error instanceof GoError && !isUnstoppable(error)) return error.message;
     throw error;
   }
 }
 
 /** The message of what Go would return as an error. */
 function problemOf(error: unknown): string {
-  if (error instanceof LimitError) throw error;
+  if (isUnstoppable(error)) throw error;
   if (error instanceof LocatedError || error instanceof GoError) return error.message;
   throw error;
 }

@@ -5,13 +5,12 @@ import type { KubeVersion } from './capabilities.js';
 /** Reads a version such as `1.34` or `v1.33.4-gke.1245000`. @throws LocatedError `kube-version` with Helm's text */
 export function parseKubeVersion(text: string): KubeVersion {
   const numbers = /^\s*v?([0-9]+(?:\.[0-9]+)*)/.exec(text)?.[1];
-  if (numbers === undefined || text.includes('\n'))
-    throw invalid(text, `could not parse ${quoteText(text)} as version`);
+  if (numbers === undefined || text.includes('\n')) throw invalid(`could not parse ${quoteText(text)} as version`);
   const components = numbers.split('.');
   const [major = '0', minor] = components;
-  if (minor === undefined) throw invalid(text, `illegal version string ${quoteText(text)}`);
+  if (minor === undefined) throw invalid(`illegal version string ${quoteText(text)}`);
   if (major.length > 1 && major.startsWith('0')) {
-    throw invalid(text, `illegal zero-prefixed version component ${quoteText(major)} in ${quoteText(text)}`);
+    throw invalid(`illegal zero-prefixed version component ${quoteText(major)} in ${quoteText(text)}`);
   }
   return {
     version: text.startsWith('v') ? text : `v${text}`,
@@ -21,8 +20,8 @@ export function parseKubeVersion(text: string): KubeVersion {
   };
 }
 
-function invalid(text: string, problem: string): Error {
-  return helmError('kube-version', `invalid kube version '${text}': ${problem}`, {
+function invalid(problem: string): Error {
+  return helmError('kube-version', problem, {
     hint: 'Write the version as 1.34 or v1.34.2.',
   });
 }

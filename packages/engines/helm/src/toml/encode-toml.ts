@@ -5,6 +5,7 @@ import {
   GoError,
   GoInt,
   GoMap,
+  GoPanic,
   GoPointer,
   GoStruct,
   type GoValue,
@@ -23,7 +24,7 @@ const RFC3339 = '2006-01-02T15:04:05.999999999Z07:00';
 
 /** A value as TOML, also one that is no table. @throws GoError with Go's text */
 export function encodeToml(value: GoValue): string {
-  if (value === null || value === undefined) throw new GoError('reflect: call of reflect.Value.Type on zero Value');
+  if (value === null || value === undefined) throw new GoPanic('reflect: call of reflect.Value.Type on zero Value');
   const writer = new TomlWriter();
   writer.encode([], behindPointers(value));
   return writer.output;

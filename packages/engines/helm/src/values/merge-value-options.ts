@@ -1,11 +1,14 @@
 import { bytesToText, decodeJson, GoError, GoMap } from '@gotk/go-template';
 import { LocatedError } from '@gotk/located-error';
 import { helmError, withPrefix } from '../helm-error.js';
+import { copyTable } from './copy-values.js';
 import { loadValues, mergeMaps } from './load-values.js';
 import { parseSet } from './set-parser.js';
 
 /** Values as the command line gives them: like the flags of these names, in their order. */
 export interface ValueOptions {
+  /** Values below all others. They stay as they are. */
+  readonly base?: GoMap | undefined;
   /** Contents of the files of `--values`, with their names for messages. */
   readonly valueFiles?: readonly { readonly name: string; readonly data: Uint8Array }[];
   readonly setJson?: readonly string[];
@@ -24,12 +27,15 @@ export interface ValueOptions {
  * @throws LocatedError with Helm's text
  */
 export function mergeValueOptions(options: ValueOptions): GoMap {
-  let values = (options.valueFiles ?? []).reduce((merged, { name, data }) => {
-    return mergeMaps(
-      merged,
-      withPrefix(`failed to parse ${name}`, () => loadValues(data, name)),
-    );
-  }, new GoMap());
+  let values = (options.valueFiles ?? []).reduce(
+    (merged, { name, data }) => {
+      return mergeMaps(
+        merged,
+        withPrefix(`failed to parse ${name}`, () => loadValues(data, name)),
+      );
+    },
+    copyTable(options.base ?? new GoMap()),
+  );
   for (const text of options.setJson ?? []) values = mergeJson(values, text);
   const each = (texts: readonly string[] | undefined, flag: string, read: (text: string) => void): void => {
     for (const text of texts ?? []) withPrefix(`failed parsing --${flag} data`, () => read(text));
