@@ -10,7 +10,6 @@ import type { GitRepository } from './parse-git-repository.js';
 import { type Checkout, checkOut, isPlainRef } from './steps/check-out.js';
 import { collectFiles } from './steps/collect-files.js';
 import { requireSparseDirectories } from './steps/read-checkout.js';
-import { refuseUnsupported } from './steps/refuse-unsupported.js';
 import { type Include, requireIncludes } from './steps/require-includes.js';
 import { resolveRemote } from './steps/resolve-remote.js';
 import { storeArtifact } from './steps/store-artifact.js';
@@ -26,7 +25,6 @@ export async function reconcileGitRepository(deps: SourceDeps, context: Context)
   const { intervalMs, timeoutMs } = object.decoded;
   await announceStart(context);
   await step('storage', 'StorageOperationFailed', () => reconcileStorage(deps, context));
-  refuseUnsupported(object);
   forgetFailedVerification(context);
   const remote = await step('credentials', 'AuthenticationFailed', () => resolveRemote(deps, context));
   const includes = await step('includes', 'IncludeUnavailable', () => requireIncludes(deps, context));

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { proxyEnvironment, systemCertificates } from '@gotk/http';
 import { authorizationHeader, type HttpEndpoint } from '../http/http-remote.js';
 import type { GitSetting } from '../process/git-environment.js';
-import { type SshAlgorithms, sshVariables, type WriteSecret } from '../ssh/ssh-variables.js';
+import { openProxyRelay } from '../ssh/proxy-relay.js';
+import { type SshAlgorithms, type SshRelay, sshVariables, type WriteSecret } from '../ssh/ssh-variables.js';
 import type { GitRemote } from './git-remote.js';
 import { makeTemporaryFolder } from './temporary-folders.js';
+
+const SSH_PORT = 22;
 
 /** Everything a `git` process needs to reach a remote, with no secret outside its environment and files of mode 0600. */
 export interface RemoteAccess {
@@ -37,13 +40,35 @@ export async function withRemoteAccess<T>(
       return file;
     };
     const { endpoint, sshAlgorithms = {} } = options;
-    return await use(
-      endpoint === undefined
-        ? { url: sshUrl(remote), settings: [], variables: await sshVariables(remote.auth, { write, sshAlgorithms }) }
-        : await httpAccess(remote, endpoint, write),
+    if (endpoint !== undefined) return await use(await httpAccess(remote, endpoint, write));
+    return await withSshRelay(remote, async (relay) =>
+      use({
+        url: sshUrl(remote),
+        settings: [],
+        variables: await sshVariables(remote.auth, { write, sshAlgorithms, relay }),
+      }),
     );
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** `ssh` knows of no proxies: a remote behind one is reached through a door of ours. */
+async function withSshRelay<T>(
+  { url, proxyUrl }: GitRemote,
+  use: (relay: SshRelay | undefined) => Promise<T>,
+): Promise<T> {
+  if (proxyUrl === undefined) return await use(undefined);
+  const { hostname, port: given } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const port = given === '' ? SSH_PORT : Number(given);
+  const relay = await openProxyRelay({ proxyUrl, host, port });
+  try {
+    return await use({ port: relay.port, hostKeyAlias: port === SSH_PORT ? host : `[${host}]:${port}` });
+  } catch (error) {
+    throw relay.failure() ?? error;
+  } finally {
+    await relay.close();
   }
 }
 

@@ -13,6 +13,14 @@ export interface SshVariablesOptions {
   /** Writes a file that only we can read (and run), and returns its path. */
   readonly write: WriteSecret;
   readonly sshAlgorithms: SshAlgorithms;
+  /** The door on loopback through which to reach the host; empty: straight. */
+  readonly relay?: SshRelay | undefined;
+}
+
+/** Where a proxy is reached, and what `known_hosts` calls the host behind it. */
+export interface SshRelay {
+  readonly port: number;
+  readonly hostKeyAlias: string;
 }
 
 /** Nothing of the machine's or the person's SSH configuration, no agent, no forwarding, no unknown host, no prompt. */
@@ -39,7 +47,7 @@ const ASKPASS = '#!/bin/sh\nprintf "%s\\n" "$GOTK_SSH_PASSPHRASE"\n';
 /** The environment in which Git's `ssh` uses these credentials and nothing else. */
 export async function sshVariables(
   auth: GitAuth | undefined,
-  { write, sshAlgorithms }: SshVariablesOptions,
+  { write, sshAlgorithms, relay }: SshVariablesOptions,
 ): Promise<Record<string, string>> {
   const { identity, passphrase, knownHosts } = auth?.kind === 'ssh' ? auth : NO_IDENTITY;
   const options = [
@@ -49,6 +57,7 @@ export async function sshVariables(
     `BatchMode=${passphrase === undefined ? 'yes' : 'no'}`,
     ...algorithmOption('KexAlgorithms', sshAlgorithms.keyExchange),
     ...algorithmOption('HostKeyAlgorithms', sshAlgorithms.hostKey),
+    ...relayOptions(relay),
   ];
   const command = ['ssh', '-F', '/dev/null', ...options.flatMap((option) => ['-o', quoteForShell(option)])].join(' ');
   const variables = { GIT_SSH_COMMAND: command, GIT_SSH_VARIANT: 'ssh' };
@@ -67,6 +76,12 @@ async function askpassVariables(passphrase: string, write: WriteSecret): Promise
     DISPLAY: 'none',
     GOTK_SSH_PASSPHRASE: passphrase,
   };
+}
+
+/** They come before the host and port that Git appends, and the first one counts. */
+function relayOptions(relay: SshRelay | undefined): readonly string[] {
+  if (relay === undefined) return [];
+  return ['HostName=127.0.0.1', `Port=${relay.port}`, `HostKeyAlias=${relay.hostKeyAlias}`];
 }
 
 function algorithmOption(name: string, algorithms: readonly string[] | undefined): readonly string[] {

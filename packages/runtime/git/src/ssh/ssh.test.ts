@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGitClient, type GitClient } from '../client/create-git-client.js';
 import type { GitAuth } from '../client/git-remote.js';
 import { renderRevision } from '../client/revision.js';
+import { PROXY_USER, type SocketProxy, startSocketProxy } from '../testing/socket-proxy.js';
 import { noSshServer, type SshServer, startSshServer } from '../testing/ssh-server.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 import { parseLsRemote } from './list-ssh-refs.js';
@@ -72,6 +73,52 @@ describe.skipIf(noSshServer !== undefined)(`fetching over SSH ${noSshServer ?? '
     await outcome.snapshot.close();
     const lastRevision = `v1.0.0@sha1:${hash}`;
     expect(await fetch({ reference: { semver: '1.x' }, lastRevision })).toMatchObject({ kind: 'unchanged' });
+  });
+
+  describe('through a proxy', () => {
+    let proxy: SocketProxy;
+    beforeAll(async () => {
+      proxy = await startSocketProxy();
+    });
+    afterAll(() => proxy?.close());
+
+    const user = `${PROXY_USER.username}:${encodeURIComponent(PROXY_USER.password)}@`;
+
+    test.each(['socks5', 'http'])('of scheme %s', async (scheme) => {
+      const before = proxy.targets.length;
+      const outcome = await fetch({}, { proxyUrl: `${scheme}://${user}127.0.0.1:${proxy.port}` });
+      if (outcome.kind !== 'fetched') throw new Error(outcome.kind);
+      expect(renderRevision(outcome.snapshot.at)).toBe(`main@sha1:${hash}`);
+      await outcome.snapshot.close();
+      const used = proxy.targets.slice(before);
+      expect(new Set(used)).toEqual(new Set([`127.0.0.1:${ssh.port}`]));
+    });
+
+    test.each([
+      {
+        name: 'that wants other credentials',
+        proxyUrl: () => `socks5://proxy-user:wrong@127.0.0.1:${proxy.port}`,
+        message: 'the proxy refused the connection: username/password authentication failed',
+      },
+      {
+        name: 'that wants credentials',
+        proxyUrl: () => `socks5://127.0.0.1:${proxy.port}`,
+        message: 'the proxy refused the connection: no acceptable authentication method',
+      },
+      {
+        name: 'of HTTP that wants credentials',
+        proxyUrl: () => `http://127.0.0.1:${proxy.port}`,
+        message: 'the proxy refused the connection: HTTP/1.1 407 Proxy Authentication Required',
+      },
+      {
+        name: 'that is not there',
+        proxyUrl: () => 'http://127.0.0.1:1',
+        message: 'failed to connect to the proxy: connect ECONNREFUSED 127.0.0.1:1',
+      },
+    ])('$name', async ({ proxyUrl, message }) => {
+      const failure = await fetch({}, { proxyUrl: proxyUrl() }).catch((error: unknown) => error);
+      expect(failure instanceof Error && failure.message).toBe(`unable to clone '${url('app')}': ${message}`);
+    });
   });
 
   test.each([
