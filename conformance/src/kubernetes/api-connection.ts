@@ -9,9 +9,9 @@ const USERS: Readonly<Record<string, { readonly uid: string; readonly groups: re
   carol: { uid: 'carol-uid', groups: [] },
 };
 
-/** The users of the recordings, each with a token of the form `NAME-token`. */
+/** The users of the recordings, each with a token of the form `NAMEtoken`. */
 export const goldenUsers = Object.entries(USERS).map(([user, { uid, groups }]) => ({
-  token: `${user}-token`,
+  token: `${user}token`,
   identity: { user, uid, groups },
 }));
 

@@ -12,6 +12,7 @@ import { Symbols } from './symbols.js';
 
 const EVENTUALLY_MS = 2500;
 const EVENTS_MS = 1500;
+const ENDED_MS = 5000;
 const POLL_MS = 15;
 const MAX_DIFFERENCES = 8;
 
@@ -98,14 +99,15 @@ export class SequenceRun {
     return [...status, ...compareHeaders(expected, watch, this.#symbols)];
   }
 
-  async #collect({ events = [], ended }: GoldenStep, id: string): Promise<readonly string[]> {
+  async #collect({ events: recorded = [], ended }: GoldenStep, id: string): Promise<readonly string[]> {
     const watch = this.#watches.get(id);
     if (watch === undefined) return [`the watch ${id} was not opened`];
-    const deadline = performance.now() + EVENTS_MS;
-    const enough = (): boolean => meaningful(watch.events as unknown as GoldenEvent[], events).length >= events.length;
+    const events = meaningful(recorded);
+    const deadline = performance.now() + (ended === true ? ENDED_MS : EVENTS_MS);
+    const enough = (): boolean => meaningful(watch.events as unknown as GoldenEvent[]).length >= events.length;
     while ((!enough() || (ended === true && !watch.isEnded())) && performance.now() < deadline) await sleep(POLL_MS);
     await sleep(POLL_MS);
-    const arrived = meaningful(watch.events.splice(0) as unknown as GoldenEvent[], events);
+    const arrived = meaningful(watch.events.splice(0) as unknown as GoldenEvent[]);
     const end = ended === true && !watch.isEnded() ? ['the watch did not end'] : [];
     return [...compareEvents(events, arrived, this.#symbols), ...end];
   }
@@ -115,7 +117,7 @@ export class SequenceRun {
       bearer === undefined
         ? user === null || user === undefined
           ? undefined
-          : `${user}-token`
+          : `${user}token`
         : this.#symbols.substitute(bearer);
     return {
       method,
@@ -148,9 +150,11 @@ function spacedJson(value: JsonValue): string {
 }
 
 /** Bookmarks come when they please, except those that were recorded as the end of the initial events. */
-function meaningful(events: readonly GoldenEvent[], expected: readonly GoldenEvent[]): readonly GoldenEvent[] {
-  if (expected.some(({ type }) => type === 'BOOKMARK')) return events;
-  return events.filter(({ type }) => type !== 'BOOKMARK');
+/** Bookmarks come when they please; only the one that ends the initial events means something. */
+function meaningful(events: readonly GoldenEvent[]): readonly GoldenEvent[] {
+  return events.filter(
+    ({ type, object }) => type !== 'BOOKMARK' || JSON.stringify(object).includes('k8s.io/initial-events-end'),
+  );
 }
 
 function compareEvents(

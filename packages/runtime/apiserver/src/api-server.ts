@@ -1,8 +1,9 @@
 import type { Identity, Transport } from '@gotk/kube-client';
-import type { StaticToken } from './auth/token-authenticator.js';
+import type { StaticToken } from './auth/static-tokens.js';
 import { ControllerClient } from './controllers/controller-client.js';
 import { createCore } from './core/create-core.js';
 import { randomIds } from './core/random-ids.js';
+import { secretFilesIn, secretsInMemory } from './core/secret-files.js';
 import { runCrdController } from './crd/crd-controller.js';
 import type { HttpsListener } from './http/https-listener.js';
 import { listenHttps } from './http/listen-https.js';
@@ -69,11 +70,12 @@ export interface ApiServer {
 export async function createApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
   const { dataDir, clock = { now: () => Date.now() } } = options;
   const persistence = dataDir === undefined ? noPersistence : await openLmdbPersistence(dataDir);
-  const core = createCore({ store: new Store(persistence), clock, ids: randomIds });
+  const secrets = dataDir === undefined ? secretsInMemory() : secretFilesIn(dataDir);
+  const core = createCore({ store: new Store(persistence), clock, ids: randomIds, secrets });
   const closed = new AbortController();
   const listeners: HttpsListener[] = [];
   const admin = inProcessTransport(core, clusterAdmin, closed.signal);
-  await ensureSystemObjects(admin);
+  await ensureSystemObjects(core);
   runCrdController(core, new ControllerClient(admin, 'kube-apiserver'));
   return {
     transport: (identity) => (identity === undefined ? admin : inProcessTransport(core, identity, closed.signal)),

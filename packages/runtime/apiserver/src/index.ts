@@ -6,4 +6,4 @@ export {
   type ListenAddress,
   type ListenOptions,
 } from './api-server.js';
-export type { StaticToken } from './auth/token-authenticator.js';
+export type { StaticToken } from './auth/static-tokens.js';

@@ -1,5 +1,6 @@
 import type { KubeObject } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
+import type { KindAnswer } from '../registry/kind-answer.js';
 import type { ObjectCodec } from '../registry/object-codec.js';
 import type { ResourceStrategy } from '../registry/resource-strategy.js';
 import type { TableColumns } from '../registry/table-columns.js';
@@ -10,6 +11,7 @@ export interface BuiltinKind {
   readonly collection?: string;
   readonly versions?: Readonly<Record<string, BuiltinVersion>>;
   readonly strategy?: ResourceStrategy;
+  readonly answer?: KindAnswer;
   readonly columns?: TableColumns;
   /** Field selectors: label → its value in an object. */
   readonly selectableFields?: Readonly<Record<string, (object: KubeObject) => string>>;
@@ -22,8 +24,9 @@ export interface BuiltinVersion {
 }
 
 /** What a kind's own file declares: the same with its own draft type. */
-export interface KindRules<T extends DraftObject> extends Omit<BuiltinKind, 'strategy'> {
+export interface KindRules<T extends DraftObject> extends Omit<BuiltinKind, 'strategy' | 'answer'> {
   readonly strategy?: ResourceStrategy<T>;
+  readonly answer?: KindAnswer<T>;
 }
 
 /** Declares a kind. Its draft type is what the kind's codec makes of every body, so the rules may rely on it. */

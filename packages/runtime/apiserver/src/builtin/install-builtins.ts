@@ -43,6 +43,7 @@ function definitionOf(
     storageVersion: preferred.version,
     collection: kind.collection ?? key,
     strategy: { ...traitsOf(key), statusField: hasStatus, ...kind.strategy },
+    answer: kind.answer,
     custom: false,
   };
 }

@@ -1,10 +1,30 @@
+import {
+  answerLocalSubjectAccessReview,
+  answerSelfSubjectAccessReview,
+  answerSubjectAccessReview,
+} from '../auth/reviews/access-review.js';
+import { answerSelfSubjectReview } from '../auth/reviews/self-subject-review.js';
+import { answerSelfSubjectRulesReview } from '../auth/reviews/self-subject-rules-review.js';
+import { answerTokenReview } from '../auth/reviews/token-review.js';
 import { customResourceDefinitionKind } from './apiextensions/custom-resource-definition.js';
-import type { BuiltinKind } from './builtin-kinds.js';
+import { type BuiltinKind, builtinKind } from './builtin-kinds.js';
 import { namespaceKind } from './core/namespace.js';
+import { clusterRoleBindingKind, roleBindingKind } from './rbac/binding-kinds.js';
+import { clusterRoleKind, roleKind } from './rbac/role-kinds.js';
 
 /** The rules of built-in kinds by `group/resource`; the others live by the general rules alone. */
 export const kindTable: Readonly<Record<string, BuiltinKind>> = {
+  'authentication.k8s.io/selfsubjectreviews': builtinKind({ answer: answerSelfSubjectReview }),
+  'authentication.k8s.io/tokenreviews': builtinKind({ answer: answerTokenReview }),
+  'authorization.k8s.io/localsubjectaccessreviews': builtinKind({ answer: answerLocalSubjectAccessReview }),
+  'authorization.k8s.io/selfsubjectaccessreviews': builtinKind({ answer: answerSelfSubjectAccessReview }),
+  'authorization.k8s.io/selfsubjectrulesreviews': builtinKind({ answer: answerSelfSubjectRulesReview }),
+  'authorization.k8s.io/subjectaccessreviews': builtinKind({ answer: answerSubjectAccessReview }),
   'apiextensions.k8s.io/customresourcedefinitions': customResourceDefinitionKind,
   'events.k8s.io/events': { collection: '/events' },
+  'rbac.authorization.k8s.io/clusterrolebindings': clusterRoleBindingKind,
+  'rbac.authorization.k8s.io/clusterroles': clusterRoleKind,
+  'rbac.authorization.k8s.io/rolebindings': roleBindingKind,
+  'rbac.authorization.k8s.io/roles': roleKind,
   '/namespaces': namespaceKind,
 };

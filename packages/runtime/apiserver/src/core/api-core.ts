@@ -1,13 +1,24 @@
 import type { AdmissionChain } from '../admission/admission-chain.js';
 import type { Clock } from '../api-server.js';
+import type { Authentication } from '../auth/authentication.js';
+import type { Authorizer } from '../auth/authorizer.js';
+import type { RuleResolver } from '../auth/rbac/rule-resolver.js';
+import type { SigningKey } from '../auth/service-accounts/signing-key.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 import type { Store } from '../storage/store.js';
+import type { SecretFiles } from './secret-files.js';
 
 /** Where fresh identifiers come from; tests pass their own. */
 export interface IdSource {
   uuid(): string;
   /** Five characters for generated names. */
   nameSuffix(): string;
+}
+
+/** Who may do what. */
+export interface AccessControl {
+  readonly authorizer: Authorizer;
+  readonly resolver: RuleResolver;
 }
 
 /** What every part of the server works with. */
@@ -17,4 +28,9 @@ export interface ApiCore {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly admission: AdmissionChain;
+  readonly access: AccessControl;
+  readonly authentication: Authentication;
+  /** Signs the tokens of service accounts. */
+  readonly signingKey: SigningKey;
+  readonly secrets: SecretFiles;
 }

@@ -19,6 +19,11 @@ export function customCodec(options: CustomCodecOptions): ObjectCodec {
   const { apiVersion, storageApiVersion } = options;
   return {
     decode: (body) => decodeCustom(body, options),
+    completeApplied: (merged) => {
+      const copy = copyJson(merged) as DraftFields; // A copy of an object is one.
+      defaultObject(copy, options.schema);
+      return copy as unknown as DraftObject; // The merge kept the type and metadata that every object has.
+    },
     toStorage: (draft) => {
       draft.apiVersion = storageApiVersion;
       return draft;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { ApiError, type Identity } from '@gotk/kube-client';
-import type { TokenAuthenticator } from '../auth/token-authenticator.js';
+import { ANONYMOUS, API_AUDIENCE } from '../auth/authentication.js';
 import type { ApiCore } from '../core/api-core.js';
 import { unauthorized } from '../errors/api-errors.js';
 import { jsonResponse } from '../request/api-response.js';
@@ -16,12 +16,9 @@ const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 const MAX_CONNECTIONS = 4096;
 
-const ANONYMOUS: Identity = { user: 'system:anonymous', groups: ['system:unauthenticated'] };
-
 export interface HttpsListenerOptions {
   readonly core: ApiCore;
   readonly certificate: ServerCertificate;
-  readonly authenticator: TokenAuthenticator;
   readonly host: string;
   readonly port: number;
 }
@@ -85,12 +82,10 @@ export class HttpsListener {
   async #authenticate({ headers }: IncomingMessage): Promise<Identity> {
     const match = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '');
     if (match === null) return ANONYMOUS;
-    const identity = await this.#options.authenticator.authenticate((match[1] ?? '').trim());
-    if (identity === undefined) throw unauthorized();
-    const groups = identity.groups ?? [];
-    return groups.includes('system:authenticated')
-      ? identity
-      : { ...identity, groups: [...groups, 'system:authenticated'] };
+    const { authentication } = this.#options.core;
+    const result = await authentication.authenticate((match[1] ?? '').trim(), [API_AUDIENCE]);
+    if (result.kind === 'refused') throw unauthorized();
+    return result.identity;
   }
 
   async #fail(out: ServerResponse, error: unknown, pretty: boolean): Promise<void> {

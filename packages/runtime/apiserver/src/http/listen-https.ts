@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ListenAddress, ListenOptions } from '../api-server.js';
-import { staticTokens } from '../auth/token-authenticator.js';
+import { staticTokens } from '../auth/static-tokens.js';
 import type { ApiCore } from '../core/api-core.js';
 import { makeServerCertificate } from './certificates.js';
 import { HttpsListener } from './https-listener.js';
@@ -16,7 +16,8 @@ export async function listenHttps(
   const certificate = makeServerCertificate([...new Set([host, '127.0.0.1', 'localhost'])], core.clock.now());
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const admin = { token, identity: { user: 'admin', groups: ['system:masters'] } };
-  const listener = new HttpsListener({ core, certificate, authenticator: staticTokens([admin, ...users]), host, port });
+  core.authentication.add(staticTokens([admin, ...users]));
+  const listener = new HttpsListener({ core, certificate, host, port });
   const url = `https://${host.includes(':') ? `[${host}]` : host}:${await listener.listen()}`;
   return { listener, address: { url, kubeconfig: renderKubeconfig({ url, ca: certificate.ca, token }) } };
 }

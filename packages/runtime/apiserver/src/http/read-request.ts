@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Identity } from '@gotk/kube-client';
+import { readImpersonation } from '../auth/impersonate.js';
 import { tooLarge } from '../errors/api-errors.js';
 import { type ApiRequest, Query, type RequestBody } from '../request/api-request.js';
 
@@ -18,6 +19,7 @@ export async function readRequest(message: IncomingMessage, user: Identity, sign
     headers: headersOf(message),
     body: await readBytes(message),
     user,
+    impersonate: readImpersonation(distinctHeaders(message)),
     wire: true,
     signal,
   };
@@ -45,6 +47,10 @@ export function headersOf({ headers }: IncomingMessage): Readonly<Record<string,
     if (value !== undefined) result[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return result;
+}
+
+function distinctHeaders({ headersDistinct }: IncomingMessage): Readonly<Record<string, readonly string[]>> {
+  return headersDistinct as Readonly<Record<string, readonly string[]>>; // No value is undefined in practice.
 }
 
 async function readBytes(message: IncomingMessage): Promise<RequestBody> {

@@ -17,6 +17,8 @@ export interface ObjectCodec {
    * @throws DecodeError when a field has the wrong type.
    */
   decode(body: JsonObject): DecodedObject;
+  /** Completes what server-side apply merged; the merge knew its types already. Absent: as `decode` does. */
+  completeApplied?(merged: JsonObject): DraftObject;
   /** What is there before a creation: an object of the kind with nothing in it. Absent: just the kind. */
   emptyObject?(): KubeObject;
   /** From this version to the one that is stored; takes the draft over. */

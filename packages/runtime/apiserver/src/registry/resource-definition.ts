@@ -1,6 +1,7 @@
 import type { KubeObject } from '@gotk/objects';
 import type { MergeSchema } from '@gotk/structured-merge';
 import type { DraftObject } from '../drafts/draft.js';
+import type { KindAnswer } from './kind-answer.js';
 import type { ObjectCodec } from './object-codec.js';
 import type { ResourceStrategy } from './resource-strategy.js';
 import type { TableColumns } from './table-columns.js';
@@ -49,6 +50,8 @@ export interface ResourceDefinition {
   /** The store's collection; two resources may share one (events). */
   readonly collection: string;
   readonly strategy: ResourceStrategy<DraftObject>;
+  /** Set for kinds that are not stored: what creating one answers. */
+  readonly answer?: KindAnswer | undefined;
   /** Custom resources differ where their objects have no compiled type: list items name their kind, unknown paths and so on. */
   readonly custom: boolean;
 }

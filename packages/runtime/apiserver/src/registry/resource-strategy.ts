@@ -1,5 +1,6 @@
 import type { Identity } from '@gotk/kube-client';
 import type { FieldError } from '@gotk/objects';
+import type { AccessControl } from '../core/api-core.js';
 import type { DraftObject } from '../drafts/draft.js';
 import type { Store } from '../storage/store.js';
 
@@ -12,6 +13,10 @@ export interface StrategyContext {
   /** Collects `Warning` texts for the answer. */
   readonly warnings: string[];
   readonly randomUuid: () => string;
+  readonly access: AccessControl;
+  readonly namespace: string | undefined;
+  /** The name in the request's path; creations have none. */
+  readonly requestName: string;
 }
 
 /** The rules that the objects of one resource live by. `T` is the stored version; drafts are private copies and may be changed. */
@@ -31,6 +36,8 @@ export interface ResourceStrategy<T extends DraftObject = DraftObject> {
   readonly generation?: boolean;
   /** Whether `status` is the server's: the main resource cannot write it, the status subresource writes it alone. Default false. */
   readonly statusField?: boolean;
+  /** Refuses what the user may not do although the kind's verbs are allowed. `old` is absent for a creation. @throws ApiError */
+  authorize?(object: T, old: T | undefined, context: StrategyContext): void;
   prepareForCreate?(object: T, context: StrategyContext): void;
   prepareForUpdate?(object: T, old: T, context: StrategyContext): void;
   prepareForStatusUpdate?(object: T, old: T, context: StrategyContext): void;
@@ -39,7 +46,14 @@ export interface ResourceStrategy<T extends DraftObject = DraftObject> {
   validate?(object: T, context: StrategyContext): readonly FieldError[];
   validateUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];
   validateStatusUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];
-  /** Runs before the object is written; undone with `released` when it is deleted (allocated addresses and ports). */
-  allocate?(object: T, old: T | undefined, context: StrategyContext): void;
-  released?(object: T, context: StrategyContext): void;
+  /** Warnings about an object that passed its checks; `old` is absent for a creation. */
+  warn?(object: T, old: T | undefined): readonly string[];
+  /** Gives the object what only one object may have (addresses, ports), before it is checked. `old` is absent for a creation. */
+  allocate?(object: T, old: T | undefined, context: StrategyContext): Allocation | undefined;
+}
+
+/** What was set aside for an object that is being written. */
+export interface Allocation {
+  /** The write ended, well or not: what the store holds counts from here on. */
+  settle(): void;
 }

@@ -19,7 +19,10 @@ export interface ApiRequest {
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: RequestBody;
+  /** Who acts: whom the credentials stand for or, where that is allowed, whom they act for. */
   readonly user: Identity;
+  /** Whom the user asks to act for. */
+  readonly impersonate?: Identity | undefined;
   /** Whether the answer goes over the wire; in process objects are handed over as they are. */
   readonly wire: boolean;
   /** Aborts when the client is gone or the server closes. */

@@ -43,5 +43,8 @@ export function strategyContext(request: ResourceRequest, dryRun: boolean): Stra
     dryRun,
     warnings,
     randomUuid: () => core.ids.uuid(),
+    access: core.access,
+    namespace: request.namespace,
+    requestName: request.name ?? '',
   };
 }

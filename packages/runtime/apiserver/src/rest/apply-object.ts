@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
-import { asJson, type KubeObject } from '@gotk/objects';
+import { asJson, type KubeObject, parseApiVersion } from '@gotk/objects';
 import { parseYaml } from '@gotk/yaml';
 import type { DraftObject } from '../drafts/draft.js';
 import { badRequest } from '../errors/api-errors.js';
 import { applyFields } from '../managed-fields/field-tracker.js';
+import type { ServedResource } from '../registry/resource-definition.js';
 import type { ApiResponse } from '../request/api-response.js';
 import { decodeObject } from '../request/decode-object.js';
 import type { ResourceRequest } from '../request/resource-request.js';
@@ -20,7 +21,8 @@ export async function applyObject(request: ResourceRequest): Promise<ApiResponse
   const { object, created } = await updateObject(request, {
     compute: (present) => applied(request, { config, options, present }),
     retry: true,
-    createIfAbsent: true,
+    // A subresource is never there before its object.
+    createIfAbsent: request.subresource === undefined,
     options,
   });
   return respondObject(request, object, created ? 201 : 200);
@@ -73,13 +75,27 @@ interface Applying {
 function applied(request: ResourceRequest, { config, options, present }: Applying): DraftObject {
   const { served, subresource, core } = request;
   const live = present === undefined ? undefined : served.version.codec.fromStorage(present);
+  requireApplicable(served, config.fields);
   const write = { served, live, manager: options.fieldManager, subresource, nowMs: core.clock.now() };
   const merged = applyFields(write, config.fields, options.force);
   reportDuplicates(request, config, options);
-  const { object } = decodeObject(request, asJson(merged));
+  const { codec } = served.version;
+  const object = codec.completeApplied?.(asJson(merged)) ?? decodeObject(request, asJson(merged)).object;
   matchNamespace(request, object.metadata);
   requireSameName(request, object.metadata);
   return served.version.codec.toStorage(object);
+}
+
+/** An apply configuration names its kind and leaves ownership to the server. @throws ApiError */
+function requireApplicable({ apiVersion, definition }: ServedResource, config: JsonObject): void {
+  const given = { apiVersion: String(config['apiVersion'] ?? ''), kind: String(config['kind'] ?? '') };
+  if (given.apiVersion !== apiVersion || given.kind !== definition.kind) {
+    const { group, version } = parseApiVersion(given.apiVersion);
+    throw badRequest(`invalid object type: ${group}/${version}, Kind=${given.kind}`);
+  }
+  const { metadata } = config;
+  if (isJsonObject(metadata) && Array.isArray(metadata['managedFields']))
+    throw badRequest('metadata.managedFields must be nil');
 }
 
 function reportDuplicates(

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@gotk/objects';
-import { type FieldError, validateObjectMeta } from '@gotk/objects';
+import { type FieldError, nameIsPathSegment, validateObjectMeta } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
 import { sealDraft } from '../drafts/draft.js';
 import { alreadyExists, notFound } from '../errors/api-errors.js';
@@ -10,6 +10,7 @@ import { decodeRequestObject } from '../request/decode-object.js';
 import { groupResourceOf, type ResourceRequest, strategyContext } from '../request/resource-request.js';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.js';
 import { recordKey } from '../storage/object-record.js';
+import { dedupeOwners } from './dedupe-owners.js';
 import { fillSystemMetadata, matchNamespace, wipeSystemMetadata } from './object-metadata.js';
 import { respondObject } from './respond-object.js';
 import { managerOf } from './user-agent-manager.js';
@@ -21,11 +22,27 @@ export async function createObject(request: ResourceRequest): Promise<ApiRespons
   const draft = decodeRequestObject(request, options.fieldValidation);
   wipeSystemMetadata(draft.metadata);
   matchNamespace(request, draft.metadata);
+  dedupeOwners(draft.metadata, 'as-sent', request.warnings);
   const manager = managerOf(request, options.fieldManager);
   const { served, subresource } = request;
   trackUpdate({ served, live: undefined, manager, subresource, nowMs: request.core.clock.now() }, draft);
+  if (served.definition.answer !== undefined) return answerObject(request, draft, options);
   const stored = await insertObject(request, served.version.codec.toStorage(draft), options);
   return respondObject(request, stored, 201);
+}
+
+/** Creating an object of a kind that is not stored asks a question. */
+async function answerObject(
+  request: ResourceRequest,
+  draft: DraftObject,
+  options: WriteOptions,
+): Promise<ApiResponse> {
+  const { core, http, served, namespace } = request;
+  const review = reviewOf(request, options, { operation: 'CREATE', name: draft.metadata.name ?? '', object: draft });
+  await core.admission.admit(review);
+  await core.admission.validate(review);
+  const answer = await served.definition.answer?.(draft, { core, user: http.user, namespace });
+  return respondObject(request, sealDraft(answer ?? draft), 201);
 }
 
 /** Takes a decoded new object (in the stored version) through admission and the kind's rules into the store. */
@@ -37,22 +54,30 @@ export async function insertObject(
   const { core } = request;
   const review = reviewOf(request, options, { operation: 'CREATE', name: draft.metadata.name ?? '', object: draft });
   await core.admission.admit(review);
+  dedupeOwners(draft.metadata, 'after-admission', request.warnings);
   fillSystemMetadata(request, draft.metadata);
-  runCreateRules(request, draft, options);
-  await core.admission.validate({ ...review, name: draft.metadata.name ?? '' });
-  return storeNew(request, draft, options);
+  const { strategy } = request.served.definition;
+  const context = strategyContext(request, options.dryRun);
+  strategy.authorize?.(draft, undefined, context);
+  const allocation = strategy.allocate?.(draft, undefined, context);
+  try {
+    runCreateRules(request, draft, options);
+    await core.admission.validate({ ...review, name: draft.metadata.name ?? '' });
+    return await storeNew(request, draft, options);
+  } finally {
+    allocation?.settle();
+  }
 }
 
 function runCreateRules(request: ResourceRequest, draft: DraftObject, options: WriteOptions): void {
   const { strategy, namespaced } = request.served.definition;
   const context = strategyContext(request, options.dryRun);
   if (strategy.generation === true) draft.metadata.generation = 1;
-  else delete draft.metadata.generation;
   delete draft.metadata.resourceVersion;
   strategy.prepareForCreate?.(draft, context);
   refuse(request, draft, strategy.validate?.(draft, context) ?? []);
-  refuse(request, draft, validateObjectMeta(draft.metadata, { namespaced }));
-  strategy.allocate?.(draft, undefined, context);
+  refuse(request, draft, validateObjectMeta(draft.metadata, { namespaced, nameRule: nameIsPathSegment }));
+  request.warnings.push(...(strategy.warn?.(draft, undefined) ?? []));
 }
 
 /** @throws the 422 answer when there are errors. */

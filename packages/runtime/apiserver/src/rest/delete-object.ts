@@ -115,7 +115,6 @@ async function removeNow(
   const target = { collection: served.definition.collection, key: present.key, expected: present };
   const outcome = await core.store.delete(target, (revision) => stamped(draftOf(present.object), revision));
   if (outcome.kind === 'raced') return 'raced';
-  served.definition.strategy.released?.(draftOf(present.object), strategyContext(request, false));
   return { kind: 'gone', object: outcome.record.object };
 }
 

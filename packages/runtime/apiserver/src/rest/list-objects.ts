@@ -43,7 +43,8 @@ export async function listPage(
     records: all,
     after,
     prefix,
-    limit: start.limited ? options.limit : 0,
+    // One name needs no pages.
+    limit: start.limited && selection.name === undefined ? options.limit : 0,
     selection,
     revision: start.revision,
   });
@@ -78,7 +79,8 @@ async function startOf({ core, http }: ResourceRequest, options: ListOptions): P
   if (exact && wanted > store.revision) throw tooLarge(wanted, store.revision);
   if (exact) return { revision: wanted, after: '', limited: true };
   await awaitRevision(store, wanted, http.signal);
-  return { revision: store.revision, after: '', limited: true };
+  // Any version will do: then the API gives everything it has at hand, whatever the limit.
+  return { revision: store.revision, after: '', limited: wanted > 0 };
 }
 
 function tooOld({ continueToken }: ListOptions): Error {

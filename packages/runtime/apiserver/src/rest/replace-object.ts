@@ -6,6 +6,7 @@ import type { ApiResponse } from '../request/api-response.js';
 import { decodeRequestObject } from '../request/decode-object.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import { parseWriteOptions } from '../request/write-options.js';
+import { dedupeOwners } from './dedupe-owners.js';
 import { matchNamespace, requireSameName } from './object-metadata.js';
 import { respondObject } from './respond-object.js';
 import { updateObject } from './update-object.js';
@@ -17,15 +18,22 @@ export async function replaceObject(request: ResourceRequest): Promise<ApiRespon
   const body = decodeRequestObject(request, options.fieldValidation);
   requireSameName(request, body.metadata);
   matchNamespace(request, body.metadata);
+  dedupeOwners(body.metadata, 'as-sent', request.warnings);
   const { served, subresource, core } = request;
   const manager = managerOf(request, options.fieldManager);
   const compute = (present: KubeObject | undefined): DraftObject => {
     const live = present === undefined ? undefined : served.version.codec.fromStorage(present);
     const draft = draftOf(body);
+    if (live === undefined) delete draft.metadata.uid;
     trackUpdate({ served, live, manager, subresource, nowMs: core.clock.now() }, draft);
     return served.version.codec.toStorage(draft);
   };
   const retry = (body.metadata.resourceVersion ?? '') === '';
-  const { object, created } = await updateObject(request, { compute, retry, options });
+  const { object, created } = await updateObject(request, {
+    compute,
+    expectedUid: body.metadata.uid,
+    retry,
+    options,
+  });
   return respondObject(request, object, created ? 201 : 200);
 }

@@ -1,5 +1,13 @@
 import { jsonEqual } from '@gotk/json';
-import { asJson, invalidField, type KubeObject, validateObjectMeta, validateObjectMetaUpdate } from '@gotk/objects';
+import {
+  asJson,
+  invalidField,
+  type KubeObject,
+  nameIsPathSegment,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@gotk/objects';
+import { requireAccess } from '../auth/require-access.js';
 import type { DraftObject } from '../drafts/draft.js';
 import { draftOf, sealDraft } from '../drafts/draft.js';
 import { conflict, notFound, staleWrite } from '../errors/api-errors.js';
@@ -12,9 +20,11 @@ import {
   requestName,
   strategyContext,
 } from '../request/resource-request.js';
+import type { Allocation } from '../registry/resource-strategy.js';
 import type { WriteOptions } from '../request/write-options.js';
 import type { ObjectRecord } from '../storage/object-record.js';
 import { insertObject, refuse, stamped } from './create-object.js';
+import { dedupeOwners } from './dedupe-owners.js';
 import { keepSystemMetadata, matchNamespace } from './object-metadata.js';
 import { runUpdateStrategy } from './run-update-strategy.js';
 import { reviewOf } from './write-review.js';
@@ -30,6 +40,8 @@ export interface Update {
   readonly compute: (present: KubeObject | undefined) => DraftObject | Promise<DraftObject>;
   /** Create the object when it is not there. Default: as the kind's strategy says. */
   readonly createIfAbsent?: boolean;
+  /** The uid that a whole new object names: it must be the present one. Patches have no such expectation. */
+  readonly expectedUid?: string | undefined;
   /** Try again with the newer object when somebody else was faster. */
   readonly retry: boolean;
   readonly options: WriteOptions;
@@ -52,14 +64,22 @@ export async function updateObject(request: ResourceRequest, update: Update): Pr
 async function tryUpdate(request: ResourceRequest, update: Update): Promise<UpdateResult | 'raced'> {
   const { core, served } = request;
   const present = core.store.get(served.definition.collection, requestKey(request));
+  checkUid(request, update, present);
   if (present === undefined) return createInstead(request, update);
   const draft = await update.compute(present.object);
   await core.admission.admit(updateReview(request, update, draft, present.object));
-  checkPreconditions(request, draft, present);
-  runUpdateRules(request, draft, present.object, update.options);
-  sameOwnership(draft, present.object);
-  await core.admission.validate(updateReview(request, update, draft, present.object));
-  return storeChanged(request, { draft, present, options: update.options });
+  dedupeOwners(draft.metadata, 'after-admission', request.warnings);
+  authorizeChange(request, { draft, present, options: update.options });
+  checkVersion(request, draft, present);
+  const allocation = allocate(request, { draft, present, options: update.options });
+  try {
+    runUpdateRules(request, draft, present.object, update.options);
+    sameOwnership(draft, present.object);
+    await core.admission.validate(updateReview(request, update, draft, present.object));
+    return await storeChanged(request, { draft, present, options: update.options });
+  } finally {
+    allocation?.settle();
+  }
 }
 
 function updateReview(request: ResourceRequest, { options }: Update, object: DraftObject, oldObject: KubeObject) {
@@ -71,21 +91,36 @@ async function createInstead(request: ResourceRequest, update: Update): Promise<
   if (!(update.createIfAbsent ?? strategy.allowCreateOnUpdate === true)) {
     throw notFound(groupResourceOf(request), requestName(request));
   }
+  requireAccess(request, 'create');
   const draft = await update.compute(undefined);
+  refuseForeignUid(request, draft);
   matchNamespace(request, draft.metadata);
   return { object: await insertObject(request, draft, update.options), created: true };
 }
 
-/** The uid and resourceVersion that the writer believed in must be the present ones. */
-function checkPreconditions(request: ResourceRequest, draft: DraftObject, { object }: ObjectRecord): void {
-  const { uid, resourceVersion } = draft.metadata;
-  const name = requestName(request);
-  if (uid !== undefined && uid !== '' && uid !== object.metadata.uid) {
-    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${object.metadata.uid ?? ''}`;
-    throw conflict(groupResourceOf(request), name, why);
-  }
-  if (resourceVersion === undefined || resourceVersion === '' || resourceVersion === '0') requireUnconditional(request);
-  else if (resourceVersion !== object.metadata.resourceVersion) throw staleWrite(groupResourceOf(request), name);
+/** Who patches an object of a certain uid means that one and no new one. */
+function refuseForeignUid(request: ResourceRequest, { metadata: { uid = '' } }: DraftObject): void {
+  if (uid === '') return;
+  const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+  throw conflict(groupResourceOf(request), requestName(request), why);
+}
+
+/** The uid that the writer believed in must be the present one. */
+function checkUid(request: ResourceRequest, { expectedUid = '' }: Update, present: ObjectRecord | undefined): void {
+  const uid = present?.object.metadata.uid ?? '';
+  if (expectedUid === '' || expectedUid === uid) return;
+  const why = `Precondition failed: UID in precondition: ${expectedUid}, UID in object meta: ${uid}`;
+  throw conflict(groupResourceOf(request), requestName(request), why);
+}
+
+/** The version that the writer started from must be the present one; without any, it takes the present one. */
+function checkVersion(request: ResourceRequest, { metadata }: DraftObject, { object }: ObjectRecord): void {
+  const { resourceVersion = '' } = metadata;
+  const present = object.metadata.resourceVersion ?? '';
+  if (resourceVersion === '' || resourceVersion === '0') {
+    requireUnconditional(request);
+    metadata.resourceVersion = present;
+  } else if (resourceVersion !== present) throw staleWrite(groupResourceOf(request), requestName(request));
 }
 
 function requireUnconditional(request: ResourceRequest): void {
@@ -97,8 +132,26 @@ function requireUnconditional(request: ResourceRequest): void {
   ]);
 }
 
+interface Changed {
+  readonly draft: DraftObject;
+  readonly present: ObjectRecord;
+  readonly options: WriteOptions;
+}
+
+function authorizeChange(request: ResourceRequest, { draft, present, options }: Changed): void {
+  const { strategy } = request.served.definition;
+  if (strategy.authorize === undefined || request.subresource !== undefined) return;
+  strategy.authorize(draft, draftOf(present.object), strategyContext(request, options.dryRun));
+}
+
+function allocate(request: ResourceRequest, { draft, present, options }: Changed): Allocation | undefined {
+  const { strategy } = request.served.definition;
+  if (strategy.allocate === undefined || request.subresource !== undefined) return undefined;
+  return strategy.allocate(draft, draftOf(present.object), strategyContext(request, options.dryRun));
+}
+
 function runUpdateRules(request: ResourceRequest, draft: DraftObject, old: KubeObject, options: WriteOptions): void {
-  const { namespaced } = request.served.definition;
+  const { namespaced, strategy } = request.served.definition;
   const context = strategyContext(request, options.dryRun);
   matchNamespace(request, draft.metadata);
   const oldDraft = draftOf(old);
@@ -106,16 +159,11 @@ function runUpdateRules(request: ResourceRequest, draft: DraftObject, old: KubeO
     keepSystemMetadata(draft, old),
   );
   refuse(request, draft, [
-    ...validateObjectMeta(draft.metadata, { namespaced }),
+    ...validateObjectMeta(draft.metadata, { namespaced, nameRule: nameIsPathSegment }),
     ...validateObjectMetaUpdate(draft.metadata, old.metadata),
     ...strategyErrors(),
   ]);
-}
-
-interface Changed {
-  readonly draft: DraftObject;
-  readonly present: ObjectRecord;
-  readonly options: WriteOptions;
+  if (request.subresource === undefined) request.warnings.push(...(strategy.warn?.(draft, oldDraft) ?? []));
 }
 
 async function storeChanged(
@@ -132,7 +180,6 @@ async function storeChanged(
     return { object: present.object, created: false };
   }
   if (options.dryRun) return { object: sealDraft(draft), created: false };
-  served.definition.strategy.allocate?.(draft, draftOf(present.object), strategyContext(request, options.dryRun));
   const outcome = await core.store.put(target, (revision) => stamped(draft, revision));
   return outcome.kind === 'raced' ? 'raced' : { object: outcome.record.object, created: false };
 }
@@ -154,7 +201,6 @@ async function deleteInstead(
   const target = { collection: served.definition.collection, key: present.key, expected: present };
   const outcome = await core.store.delete(target, (revision) => stamped(draftOf(present.object), revision));
   if (outcome.kind === 'raced') return 'raced';
-  served.definition.strategy.released?.(draftOf(present.object), strategyContext(request, false));
   // The writer sees the object as it asked for it, under the revision it was based on.
   return { object, created: false };
 }

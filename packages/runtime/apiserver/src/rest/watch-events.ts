@@ -35,11 +35,15 @@ function eventPresenter(request: ResourceRequest, { as }: Representation): (even
     const shown = object as KubeObject; // All other events carry objects.
     if (as.kind !== 'Table') return { type, object: partial(shown, apiVersion) };
     const { resourceVersion } = shown.metadata;
-    const objects = type === 'BOOKMARK' ? [] : [shown];
-    const table = renderTable(request, { apiVersion, objects, metadata: { resourceVersion }, withColumns });
+    const table = renderTable(request, { apiVersion, objects: [whole(request, shown)], metadata: { resourceVersion }, withColumns });
     withColumns = false;
     return { type, object: table };
   };
+}
+
+/** Bookmarks carry little more than a version; their cells are those of an empty object. */
+function whole({ served }: ResourceRequest, object: KubeObject): KubeObject {
+  return { ...served.version.codec.emptyObject?.(), ...object };
 }
 
 /** The events of one watch until it times out, the client goes or the resource is no longer served. */

@@ -1,3 +1,4 @@
+import { ApiError } from '@gotk/kube-client';
 import { failure } from '../errors/api-errors.js';
 import { representationOf } from '../representation/represent.js';
 import type { ApiResponse } from '../request/api-response.js';
@@ -6,7 +7,7 @@ import type { ResourceRequest } from '../request/resource-request.js';
 import { parseSelection } from '../selection/selection.js';
 import { WatchStream } from '../storage/watch-stream.js';
 import { prefixOf } from './list-objects.js';
-import { parseResourceVersion } from './resource-version.js';
+import { awaitRevision, parseResourceVersion } from './resource-version.js';
 import { watchEvents } from './watch-events.js';
 
 const MIN_TIMEOUT_SECONDS = 1800;
@@ -18,6 +19,10 @@ export async function watchObjects(request: ResourceRequest): Promise<ApiRespons
   const selection = parseSelection(http.query, served);
   const representation = representationOf(request);
   const since = startRevision(options);
+  if (since === 'initial') {
+    const unreached = await unreachedRevision(request, options);
+    if (unreached !== undefined) return unreached;
+  }
   await core.store.settled();
   const stream = new WatchStream({
     log: core.store.log(served.definition.collection),
@@ -29,6 +34,27 @@ export async function watchObjects(request: ResourceRequest): Promise<ApiRespons
   const timeoutMs = (options.timeoutSeconds ?? defaultTimeoutSeconds()) * 1000;
   const events = watchEvents(request, { stream, selection, options, timeoutMs, representation });
   return { kind: 'stream', status: 200, headers: { 'content-type': representation.contentType }, events };
+}
+
+/** The initial events must be at least as new as the client says; a version that does not come ends the watch with an error. */
+async function unreachedRevision(
+  request: ResourceRequest,
+  { resourceVersion }: ListOptions,
+): Promise<ApiResponse | undefined> {
+  const { core, http } = request;
+  try {
+    await awaitRevision(core.store, Number(resourceVersion), http.signal);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const { contentType } = representationOf(request);
+    const events = single({ type: 'ERROR', object: error.status });
+    return { kind: 'stream', status: 200, headers: { 'content-type': contentType }, events };
+  }
+}
+
+async function* single<T>(event: T): AsyncIterable<T> {
+  yield event;
 }
 
 /** The revision after which events are wanted; `initial`: the present objects first. */

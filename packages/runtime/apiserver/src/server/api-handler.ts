@@ -1,5 +1,6 @@
 import { ApiError } from '@gotk/kube-client';
 import type { ApiCore } from '../core/api-core.js';
+import { authorizeRequest } from '../auth/authorize-request.js';
 import { serveDiscovery } from '../discovery/serve-discovery.js';
 import { internalError, methodNotAllowed, noSuchPath } from '../errors/api-errors.js';
 import type { ServedResource } from '../registry/resource-definition.js';
@@ -36,8 +37,9 @@ function failureResponse(error: unknown): ApiResponse {
   return jsonResponse(status.code, status, retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) });
 }
 
-async function route(core: ApiCore, request: ApiRequest, warnings: string[]): Promise<ApiResponse> {
-  const info = parseRequestInfo(request.method, request.segments, parseFlag(request.query.get('watch')));
+async function route(core: ApiCore, received: ApiRequest, warnings: string[]): Promise<ApiResponse> {
+  const info = parseRequestInfo(received.method, received.segments, parseFlag(received.query.get('watch')));
+  const request = authorizeRequest(core, received, info);
   if (!info.isResource) return serveNonResource(core, request);
   const served = core.registry.served(info.group, info.version, info.resource);
   if (served === undefined || request.path.includes('//')) return nothingServed(core, info);

@@ -1,11 +1,40 @@
-import type { Transport } from '@gotk/kube-client';
+import type { JsonObject } from '@gotk/json';
+import type { ApiCore } from '../core/api-core.js';
+import { renderTime } from '../core/kube-time.js';
+import type { DraftObject } from '../drafts/draft.js';
+import { trackUpdate } from '../managed-fields/field-tracker.js';
+import { stamped } from '../rest/create-object.js';
+import { recordKey } from '../storage/object-record.js';
+import { bootstrapObjects } from './bootstrap-objects.generated.js';
 
-const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+const MANAGER = 'kube-apiserver';
 
-/** Creates what every cluster has from the start. */
-export async function ensureSystemObjects(admin: Transport): Promise<void> {
-  for (const name of NAMESPACES) {
-    const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-    await admin.request({ method: 'POST', path: '/api/v1/namespaces', body });
-  }
+/** Creates what every cluster has from the start, as far as it is not there. */
+export async function ensureSystemObjects(core: ApiCore): Promise<void> {
+  const writes = bootstrapObjects.map((text) => {
+    const [collection, body] = JSON.parse(text) as [string, JsonObject]; // Generated in this form.
+    return ensure(core, collection, body);
+  });
+  await Promise.all(writes);
+}
+
+async function ensure(core: ApiCore, collection: string, body: JsonObject): Promise<void> {
+  const { apiVersion, kind } = body as { readonly apiVersion: string; readonly kind: string };
+  const { metadata } = body as unknown as DraftObject;
+  const key = recordKey(metadata.namespace, metadata.name ?? '');
+  const served = core.registry.servedKind(apiVersion, kind);
+  if (served === undefined || core.store.get(collection, key) !== undefined) return;
+  const nowMs = core.clock.now();
+  const { object: draft } = served.version.codec.decode(body);
+  trackUpdate({ served, live: undefined, manager: MANAGER, subresource: undefined, nowMs }, draft);
+  const now = renderTime(nowMs);
+  draft.metadata.creationTimestamp = now;
+  draft.metadata.uid = core.ids.uuid();
+  stampConditions(draft, now);
+  await core.store.put({ collection, key, expected: undefined }, (revision) => stamped(draft, revision));
+}
+
+function stampConditions(draft: DraftObject, now: string): void {
+  const status = draft['status'] as { conditions?: { lastTransitionTime?: string }[] } | undefined;
+  for (const condition of status?.conditions ?? []) condition.lastTransitionTime = now;
 }

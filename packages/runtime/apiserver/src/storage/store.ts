@@ -29,6 +29,7 @@ export class Store {
   #pending: PendingWrite[] = [];
   #revision: number;
   #durableRevision: number;
+  readonly #startRevision: number;
   #settled: Promise<void> = Promise.resolve();
 
   constructor(persistence: Persistence) {
@@ -37,6 +38,7 @@ export class Store {
     // A fresh store begins at 1: resource version 0 means "any" to clients.
     this.#revision = Math.max(revision, 1);
     this.#durableRevision = this.#revision;
+    this.#startRevision = this.#revision;
     for (const { collection, ...record } of objects) this.#collection(collection).set(record);
   }
 
@@ -67,7 +69,8 @@ export class Store {
   log(collection: string): ChangeLog {
     let log = this.#logs.get(collection);
     if (log === undefined) {
-      log = new ChangeLog(this.#durableRevision);
+      // Before the first change of a collection everything since the start is known: nothing happened.
+      log = new ChangeLog(this.#startRevision);
       this.#logs.set(collection, log);
     }
     return log;

@@ -11,7 +11,7 @@ import { type Answer, handleRequest } from '../server/api-handler.js';
  */
 export function inProcessTransport(core: ApiCore, identity: Identity, closed: AbortSignal): Transport {
   const call = (request: TransportRequest, signal: AbortSignal): Promise<Answer> =>
-    handleRequest(core, toApiRequest(request, request.impersonate ?? identity, signal));
+    handleRequest(core, toApiRequest(request, identity, signal));
   return {
     request: async (request, signal) => {
       const { response, warnings } = await call(request, joined(closed, signal));
@@ -49,6 +49,7 @@ function toApiRequest(request: TransportRequest, user: Identity, signal: AbortSi
     },
     body: bodyOf(request.body),
     user,
+    impersonate: request.impersonate,
     wire: false,
     signal,
   };

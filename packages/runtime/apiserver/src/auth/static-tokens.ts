@@ -1,11 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Identity } from '@gotk/kube-client';
-
-/** Knows whom a bearer token stands for. */
-export interface TokenAuthenticator {
-  /** @returns `undefined` when the token is not one of its. */
-  authenticate(token: string): Promise<Identity | undefined>;
-}
+import type { TokenAuthenticator } from './authentication.js';
 
 /** A token that is known from the start. */
 export interface StaticToken {
@@ -17,9 +12,12 @@ export interface StaticToken {
 export function staticTokens(list: readonly StaticToken[]): TokenAuthenticator {
   const hashed = list.map(({ token, identity }) => ({ hash: hashOf(token), identity }));
   return {
-    authenticate: async (token) => {
+    authenticate: (token, audiences) => {
       const hash = hashOf(token);
-      return hashed.find((known) => timingSafeEqual(known.hash, hash))?.identity;
+      const known = hashed.find((item) => timingSafeEqual(item.hash, hash));
+      return known === undefined
+        ? { kind: 'refused', problem: '' }
+        : { kind: 'user', identity: known.identity, audiences };
     },
   };
 }
