@@ -1,0 +1,102 @@
+import type { EntryExpr, Expr } from '../ast/expr.js';
+import { stripDot } from '../check/scopes.js';
+import { CelError } from '../values/cel-error.js';
+import { ArrayList } from '../values/cel-list.js';
+import { EntryMap } from '../values/cel-map.js';
+import { CelOptional } from '../values/cel-optional.js';
+import { showValue } from '../values/show-value.js';
+import type { CelValue } from '../values/value.js';
+import { type Activation, Frame, type Step } from './frame.js';
+import type { Planner } from './plan.js';
+import { constantStep, isConstant, type Planned } from './planned.js';
+
+type ExprOf<K extends Expr['kind']> = Extract<Expr, { kind: K }>;
+
+const LIST_COST = 10;
+const MAP_COST = 30;
+const STRUCT_COST = 40;
+const NOTHING: Activation = { find: () => undefined };
+
+/** Plans a list, map or message literal; one of literals alone is made once. @throws CelError */
+export function planAggregate(planner: Planner, expr: ExprOf<'list' | 'map' | 'struct'>): Planned {
+  if (expr.kind === 'list') return planList(planner, expr);
+  return expr.kind === 'map' ? planMap(planner, expr) : planStruct(planner, expr);
+}
+
+function planList(planner: Planner, { id, elements, optionals }: ExprOf<'list'>): Planned {
+  const steps = elements.map((element) => planner.plan(element));
+  const optional = new Set(optionals);
+  const evaluate = (frame: Frame): CelValue => {
+    const values: CelValue[] = [];
+    for (const [i, step] of steps.entries()) {
+      const value = step.evaluate(frame);
+      const present = optional.has(i) ? optionalElement(value) : value;
+      if (present !== undefined) values.push(present);
+    }
+    frame.charge(LIST_COST);
+    return new ArrayList(values);
+  };
+  return foldConstants(id, steps, evaluate);
+}
+
+function optionalElement(value: CelValue): CelValue | undefined {
+  if (value instanceof CelOptional) return value.value;
+  throw new CelError(`cannot initialize optional list element from non-optional value ${showValue(value)}`);
+}
+
+function planMap(planner: Planner, { id, entries }: ExprOf<'map'>): Planned {
+  const steps = entries.map((entry) => planEntry(planner, entry));
+  const evaluate = (frame: Frame): CelValue => {
+    const map = new EntryMap();
+    for (const { key: keyStep, value: valueStep, optional } of steps) {
+      const key = keyStep.evaluate(frame);
+      const value = valueStep.evaluate(frame);
+      const present = optional ? optionalEntry(showValue(key), value) : value;
+      if (present === undefined) map.delete(key);
+      else map.set(key, present);
+    }
+    frame.charge(MAP_COST);
+    return map;
+  };
+  const parts = steps.flatMap(({ key, value }) => [key, value]);
+  return foldConstants(id, parts, evaluate);
+}
+
+function planEntry(planner: Planner, { key, value, optional }: EntryExpr) {
+  return { key: planner.plan(key), value: planner.plan(value), optional };
+}
+
+function optionalEntry(key: string, value: CelValue): CelValue | undefined {
+  if (value instanceof CelOptional) return value.value;
+  throw new CelError(`cannot initialize optional entry '${key}' from non-optional value ${showValue(value)}`);
+}
+
+/** A message is a map of its fields. */
+function planStruct(planner: Planner, { id, typeName, fields }: ExprOf<'struct'>): Planned {
+  if (planner.options.environment.provider.fieldsOf(stripDot(typeName)) === undefined) {
+    throw new CelError(`unknown type: ${typeName}`);
+  }
+  const steps = fields.map((field) => ({ ...field, step: planner.plan(field.value) }));
+  const evaluate = (frame: Frame): CelValue => {
+    const map = new EntryMap();
+    for (const { name, step, optional } of steps) {
+      const value = step.evaluate(frame);
+      const present = optional ? optionalEntry(name, value) : value;
+      if (present !== undefined) map.set(name, present);
+    }
+    frame.charge(STRUCT_COST);
+    return map;
+  };
+  return { id, evaluate };
+}
+
+/** Computes at once what depends on nothing. An error shows only when the value is asked for. */
+function foldConstants(id: number, parts: readonly Planned[], evaluate: Step['evaluate']): Planned {
+  if (!parts.every(isConstant)) return { id, evaluate };
+  try {
+    return constantStep(id, evaluate(new Frame(NOTHING, Number.POSITIVE_INFINITY)));
+  } catch (error) {
+    if (!(error instanceof CelError)) throw error;
+    return { id, evaluate };
+  }
+}
