@@ -5,11 +5,11 @@ import { createDispatcherPool, type DispatcherPool } from '@gotk/http';
 import { createGithubAppTokens } from './access/github-app-tokens.js';
 import { gitRepositoryController } from './git-repository/git-repository-controller.js';
 
-/** What the controllers of sources work with. The caller closes it after the manager has stopped. */
+/** What the controllers of sources work with. The caller closes what it has given after the manager has stopped. */
 export interface SourceControllerOptions {
   readonly store: ArtifactStore;
   readonly git: GitClient;
-  /** Connections to APIs that give out credentials. Default: its own, which keep no process alive. */
+  /** Connections to APIs that give out credentials. Default: the controllers' own. */
   readonly http?: DispatcherPool;
   /** `--requeue-dependency` @default 30000 */
   readonly requeueDependencyMs?: number;
@@ -20,12 +20,23 @@ export interface SourceControllerOptions {
   readonly nowMs?: () => number;
 }
 
+/** What the controllers of sources hold open beyond the manager. */
+export interface SourceControllers {
+  /** To be called after the manager has stopped. */
+  close(): Promise<void>;
+}
+
 /** Adds the controllers of all kinds of sources to a manager, before it starts. */
-export function addSourceControllers(manager: Manager, options: SourceControllerOptions): void {
+export function addSourceControllers(manager: Manager, options: SourceControllerOptions): SourceControllers {
   const { store, git, requeueDependencyMs = 30_000, nowMs = Date.now } = options;
   const { tokenCacheMaxSize: maxTokens = 100, tokenCacheMaxDurationMs: maxAgeMs = 3_600_000 } = options;
   const pool = options.http ?? createDispatcherPool();
   const githubTokens = createGithubAppTokens({ pool, nowMs, maxTokens, maxAgeMs });
   const deps = { store, git, githubTokens, requeueDependencyMs };
   manager.add(gitRepositoryController(deps));
+  return {
+    async close(): Promise<void> {
+      if (options.http === undefined) await pool.close();
+    },
+  };
 }

@@ -1,1 +1,5 @@
-export { addSourceControllers, type SourceControllerOptions } from './add-source-controllers.js';
+export {
+  addSourceControllers,
+  type SourceControllerOptions,
+  type SourceControllers,
+} from './add-source-controllers.js';
