@@ -38,6 +38,21 @@ export function parseGoUrl(text: string): GoUrl {
   }
 }
 
+/**
+ * Parses the URI of a request, which is absolute or begins with `/`; a `#` has no meaning in it.
+ *
+ * @throws LocatedError `url` with Go's text: `parse "…": …`.
+ */
+export function parseGoRequestUri(text: string): GoUrl {
+  try {
+    if (text === '') throw problem('empty url');
+    return parseWithoutFragment(text, true);
+  } catch (error) {
+    if (!(error instanceof LocatedError)) throw error;
+    throw new LocatedError({ code: 'url', message: `parse ${goQuote(text)}: ${error.message}`, cause: error });
+  }
+}
+
 function goQuote(text: string): string {
   return JSON.stringify(text).replace(/\u007f/g, '\\x7f');
 }
@@ -46,7 +61,7 @@ function problem(message: string): LocatedError {
   return new LocatedError({ code: 'url', message });
 }
 
-function parseWithoutFragment(text: string): GoUrl {
+function parseWithoutFragment(text: string, ofRequest = false): GoUrl {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u001f\u007f]/.test(text)) throw problem('net/url: invalid control character in URL');
   const { scheme, rest } = splitScheme(text);
@@ -68,9 +83,10 @@ function parseWithoutFragment(text: string): GoUrl {
   if (text === '*') return { ...base, path: '*' };
   if (!hierarchy.startsWith('/')) {
     if (scheme !== '') return { ...base, opaque: hierarchy };
+    if (ofRequest) throw problem('invalid URI for request');
     if ((hierarchy.split('/')[0] ?? '').includes(':')) throw problem('first path segment in URL cannot contain colon');
   }
-  if (hierarchy.startsWith('//') && (scheme !== '' || !hierarchy.startsWith('///')))
+  if (hierarchy.startsWith('//') && (scheme !== '' || !(ofRequest || hierarchy.startsWith('///'))))
     return { ...base, ...parseAuthorityAndPath(hierarchy.slice(2), base.scheme) };
   return { ...base, omitHost: scheme !== '' && hierarchy.startsWith('/'), ...parsePath(hierarchy) };
 }

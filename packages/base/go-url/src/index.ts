@@ -3,6 +3,7 @@ export {
   escapedPath,
   type GoUrl,
   hostnameOf,
+  parseGoRequestUri,
   parseGoUrl,
   portOf,
   redactGoUrl,

@@ -1,4 +1,5 @@
 import { LocatedError } from '@gotk/located-error';
+import { checkLabelValue, checkQualifiedName } from '@gotk/name-rules';
 import {
   type FieldError,
   invalidField,
@@ -6,7 +7,6 @@ import {
   renderFieldErrors,
   showValue,
 } from '../validation/field-error.js';
-import { checkLabelValue, checkQualifiedName } from '../validation/name-rules.js';
 
 /** How a requirement compares; written as Kubernetes names them. */
 export type LabelOperator = '=' | '==' | '!=' | 'in' | 'notin' | 'exists' | '!' | 'gt' | 'lt';

@@ -1,6 +1,6 @@
 import { goQuote } from '@gotk/json';
+import { checkLabelValue } from '@gotk/name-rules';
 import { type FieldError, forbiddenField, invalidField, requiredField } from '../validation/field-error.js';
-import { checkLabelValue } from '../validation/name-rules.js';
 import { validateQualifiedName } from '../validation/validate-names.js';
 import { validateLabels } from '../validation/validate-object-meta.js';
 import { compileLabelMatcher, everyLabel, type LabelMatcher, noLabel } from './label-matcher.js';

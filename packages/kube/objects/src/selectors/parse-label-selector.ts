@@ -1,5 +1,5 @@
+import { checkLabelValue, checkQualifiedName } from '@gotk/name-rules';
 import { invalidField, renderFieldErrors } from '../validation/field-error.js';
-import { checkLabelValue, checkQualifiedName } from '../validation/name-rules.js';
 import { compileLabelMatcher, type LabelMatcher } from './label-matcher.js';
 import {
   type LabelOperator,

@@ -1,5 +1,5 @@
+import { checkDns1123Label, checkDns1123Subdomain, checkQualifiedName, regexError } from '@gotk/name-rules';
 import { type FieldError, invalidField, requiredField } from './field-error.js';
-import { checkDns1123Label, checkDns1123Subdomain, checkQualifiedName, regexError } from './name-rules.js';
 
 /** Whether the text is a subdomain with at least three segments. */
 export function validateFullyQualifiedName(value: string, field: string): readonly FieldError[] {

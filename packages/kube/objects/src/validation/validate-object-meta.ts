@@ -1,7 +1,4 @@
 import { goQuote, type JsonValue, jsonEqual, renderGoJson } from '@gotk/json';
-import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from '../kube-object.js';
-import { parseApiVersion } from '../object-key.js';
-import { type FieldError, forbiddenField, invalidField, requiredField, tooLongField } from './field-error.js';
 import {
   checkDns1123Label,
   checkLabelValue,
@@ -9,7 +6,10 @@ import {
   type NameRule,
   nameIsDnsSubdomain,
   utf8Length,
-} from './name-rules.js';
+} from '@gotk/name-rules';
+import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from '../kube-object.js';
+import { parseApiVersion } from '../object-key.js';
+import { type FieldError, forbiddenField, invalidField, requiredField, tooLongField } from './field-error.js';
 import { validateQualifiedName } from './validate-names.js';
 
 const ANNOTATIONS_MAX_BYTES = 256 * 1024;
