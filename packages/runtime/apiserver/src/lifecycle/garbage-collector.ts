@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ApiResource, isApiError, type KubeClient } from '@gotk/kube-client';
+import { type KubeObject, keyOf, type ObjectKey, type OwnerReference } from '@gotk/objects';
+import { createKeyQueue } from './key-queue.js';
+import { type FeedChange, startFeed } from './object-feed.js';
+
+const FOREGROUND = 'foregroundDeletion';
+const ORPHAN = 'orphan';
+const DISCOVERY_RETRY_MS = 500;
+/** Kinds that own nothing and come in numbers. */
+const PASSED_OVER: ReadonlySet<string> = new Set(['Event', 'Lease']);
+
+/** What is known of every object: its key, its owners, and whether it is being deleted. */
+interface Node {
+  readonly kind: ApiResource;
+  readonly object: KubeObject;
+}
+
+/**
+ * Deletes what its owners left behind: dependents of a deleted object in the background, before it (`foregroundDeletion`), or sets
+ * them free (`orphan`). It watches the metadata of every kind, and kinds that come later as soon as they are served.
+ */
+export function runGarbageCollector(client: KubeClient, signal: AbortSignal): void {
+  const nodes = new Map<string, Node>();
+  const dependents = new Map<string, Set<string>>();
+  const queue = createKeyQueue((uid) => collect(uid, { client, nodes, dependents }, signal), signal);
+  const watched = new Set<string>();
+  const onChange = (kind: ApiResource, { now, before }: FeedChange): void => {
+    const uid = (now ?? before)?.metadata.uid;
+    if (uid === undefined) return;
+    for (const owner of before?.metadata.ownerReferences ?? []) dependents.get(owner.uid)?.delete(uid);
+    for (const owner of now?.metadata.ownerReferences ?? [])
+      dependents.set(owner.uid, (dependents.get(owner.uid) ?? new Set()).add(uid));
+    if (now === undefined) nodes.delete(uid);
+    else nodes.set(uid, { kind, object: now });
+    queue.add(uid);
+    if (now === undefined) for (const dependent of dependents.get(uid) ?? []) queue.add(dependent);
+    if (now === undefined) for (const owner of before?.metadata.ownerReferences ?? []) queue.add(owner.uid);
+  };
+  const watchKinds = async (): Promise<void> => {
+    for (const kind of await client.resources(signal)) {
+      const id = `${kind.apiVersion}/${kind.plural}`;
+      if (
+        watched.has(id) ||
+        PASSED_OVER.has(kind.kind) ||
+        !kind.verbs.includes('watch') ||
+        !kind.verbs.includes('delete')
+      )
+        continue;
+      if (isServedTwice(kind, watched)) continue;
+      watched.add(id);
+      startFeed(client, { kind, as: 'metadata', onChange: (change) => onChange(kind, change) }, signal);
+    }
+  };
+  startFeed(
+    client,
+    {
+      kind: { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' },
+      onChange: () => void retrying(watchKinds, signal),
+    },
+    signal,
+  );
+  void retrying(watchKinds, signal);
+}
+
+/** Another version of a kind that is watched already. */
+function isServedTwice({ apiVersion, plural }: ApiResource, watched: ReadonlySet<string>): boolean {
+  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+  return [...watched].some(
+    (id) => id.endsWith(`/${plural}`) && (group === '' ? id.split('/').length === 2 : id.startsWith(`${group}/`)),
+  );
+}
+
+async function retrying(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (let attempt = 0; attempt < 5 && !signal.aborted; attempt++) {
+    try {
+      return await work();
+    } catch {
+      await sleep(DISCOVERY_RETRY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+interface Graph {
+  readonly client: KubeClient;
+  readonly nodes: ReadonlyMap<string, Node>;
+  readonly dependents: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+async function collect(uid: string, graph: Graph, signal: AbortSignal): Promise<void> {
+  const node = graph.nodes.get(uid);
+  if (node === undefined) return;
+  const { metadata } = node.object;
+  if (metadata.deletionTimestamp !== undefined) return finishDeletion(node, graph, signal);
+  const owners = metadata.ownerReferences ?? [];
+  if (owners.length === 0) return;
+  const present = await Promise.all(owners.map((owner) => isPresent(owner, node, graph, signal)));
+  if (present.every((isThere) => !isThere)) await deleteNode(node, 'Background', graph, signal);
+  else if (present.includes(false)) {
+    const kept = owners.filter((_owner, index) => present[index] === true);
+    await patchMetadata(node, { ownerReferences: kept }, graph, signal);
+  }
+}
+
+/** An owner that is not known yet is asked for; one with another uid is another object. */
+async function isPresent(
+  owner: OwnerReference,
+  dependent: Node,
+  { client, nodes }: Graph,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const known = nodes.get(owner.uid);
+  if (known !== undefined) return !isDeletingInForeground(known) || owner.blockOwnerDeletion !== true;
+  const { namespace } = dependent.object.metadata;
+  const found = await client.find({ ...owner, namespace }, { as: 'metadata' }, signal);
+  return found?.metadata.uid === owner.uid;
+}
+
+function isDeletingInForeground({ object }: Node): boolean {
+  return object.metadata.deletionTimestamp !== undefined && (object.metadata.finalizers ?? []).includes(FOREGROUND);
+}
+
+async function finishDeletion(node: Node, graph: Graph, signal: AbortSignal): Promise<void> {
+  const { uid = '', finalizers = [] } = node.object.metadata;
+  const below = [...(graph.dependents.get(uid) ?? [])].flatMap((dependent) => graph.nodes.get(dependent) ?? []);
+  if (finalizers.includes(ORPHAN)) {
+    for (const dependent of below) await setFree(dependent, uid, graph, signal);
+    await removeFinalizer(node, ORPHAN, graph, signal);
+  } else if (finalizers.includes(FOREGROUND)) {
+    for (const dependent of below) {
+      if (dependent.object.metadata.deletionTimestamp === undefined)
+        await deleteNode(dependent, 'Foreground', graph, signal);
+    }
+    const blocking = below.filter(({ object }) =>
+      (object.metadata.ownerReferences ?? []).some((owner) => owner.uid === uid && owner.blockOwnerDeletion === true),
+    );
+    if (blocking.length === 0) await removeFinalizer(node, FOREGROUND, graph, signal);
+  }
+}
+
+function setFree(dependent: Node, ownerUid: string, graph: Graph, signal: AbortSignal): Promise<void> {
+  const ownerReferences = (dependent.object.metadata.ownerReferences ?? []).filter(({ uid }) => uid !== ownerUid);
+  return patchMetadata(dependent, { ownerReferences }, graph, signal);
+}
+
+function removeFinalizer(node: Node, finalizer: string, graph: Graph, signal: AbortSignal): Promise<void> {
+  const finalizers = (node.object.metadata.finalizers ?? []).filter((each) => each !== finalizer);
+  return patchMetadata(node, { finalizers }, graph, signal);
+}
+
+async function patchMetadata(node: Node, metadata: object, { client }: Graph, signal: AbortSignal): Promise<void> {
+  const { resourceVersion, uid } = node.object.metadata;
+  const body = { metadata: { ...metadata, resourceVersion, uid } as never };
+  await ignoring(['NotFound'], () =>
+    client.patch(nodeKey(node), { type: 'merge', body }, { fieldManager: 'kube-controller-manager' }, signal),
+  );
+}
+
+async function deleteNode(
+  node: Node,
+  propagation: 'Background' | 'Foreground',
+  { client }: Graph,
+  signal: AbortSignal,
+): Promise<void> {
+  const { uid } = node.object.metadata;
+  const preconditions = uid === undefined ? {} : { preconditions: { uid } };
+  await ignoring(['NotFound', 'Conflict'], () =>
+    client.delete(nodeKey(node), { propagation, ...preconditions }, signal),
+  );
+}
+
+function nodeKey({ kind, object }: Node): ObjectKey {
+  return { ...keyOf(object), apiVersion: kind.apiVersion, kind: kind.kind };
+}
+
+async function ignoring(reasons: readonly string[], work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isApiError(error, ...reasons)) throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import { createKubeClient, type Transport } from '@gotk/kube-client';
+import type { KubeObject } from '@gotk/objects';
+import { runWorkloads } from '../workloads/run-workloads.js';
+import type { PodPlan } from '../workloads/simulation.js';
+import { runGarbageCollector } from './garbage-collector.js';
+import { runNamespaceFinalizer } from './namespace-finalizer.js';
+
+export interface ClusterControllerOptions {
+  readonly clock: { now(): number };
+  /** Whether pods run. */
+  readonly pods: boolean;
+  readonly planPod?: (pod: KubeObject) => PodPlan;
+}
+
+/** Runs what a cluster's controller manager and its nodes do, in this process, until the signal aborts. */
+export function runClusterControllers(
+  transport: Transport,
+  { clock, pods, planPod }: ClusterControllerOptions,
+  signal: AbortSignal,
+): void {
+  const client = createKubeClient(transport);
+  runGarbageCollector(client, signal);
+  runNamespaceFinalizer(client, signal);
+  runWorkloads(
+    client,
+    { now: () => new Date(clock.now()), pods, ...(planPod === undefined ? {} : { planOf: planPod }) },
+    signal,
+  );
+}
