@@ -20,7 +20,15 @@ export { type FloatVerb, formatFloat } from './number/format-float.js';
 export { type ParsedNumber, parseGoFloat, parseGoInt } from './number/parse-number.js';
 export { compileRegex, type MatchIndices, type Regex } from './regex/compile-regex.js';
 export { base64ToBytes, bytesToBase64 } from './text/base64.js';
-export { byteLength, bytesToText, compareText, invalidByteOf, sortTexts, textToBytes } from './text/go-text.js';
+export {
+  byteLength,
+  bytesToText,
+  compareText,
+  invalidByteOf,
+  runeCount,
+  sortTexts,
+  textToBytes,
+} from './text/go-text.js';
 export { quoteRune, quoteText } from './text/quote.js';
 export { formatTime } from './time/format-time.js';
 export type { Moment } from './time/moment.js';

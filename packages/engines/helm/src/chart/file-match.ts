@@ -1,12 +1,22 @@
-/** Go's filepath.Match as a function of the path; `undefined` when the pattern is malformed. */
+import { compareText, compileRegex } from '@gotk/go-template';
+import { regexLiteral } from '../text/regex-literal.js';
+
+/** A class without members. */
+const NOTHING = '[^\\x00-\\x{10FFFF}]';
+
+/** Go's filepath.Match as a function of the path; `undefined` when the pattern is malformed. It runs in linear time. */
 export function compileFileMatch(pattern: string): ((path: string) => boolean) | undefined {
   const source = translate(pattern);
   if (source === undefined) return undefined;
-  const regex = new RegExp(`^${source}$`, 'su');
-  return (path) => regex.test(path);
+  const regex = compileRegex(`^(?s:${source})$`);
+  return (path) => regex.find(path, 0) !== undefined;
 }
 
-/** Every star stops at a slash and nothing follows a star twice, so the expression cannot run wild on a path. */
+/** Whether Go's filepath.Match takes the path; a malformed pattern matches nothing. */
+export function matchPath(pattern: string, path: string): boolean {
+  return compileFileMatch(pattern)?.(path) ?? false;
+}
+
 function translate(pattern: string): string | undefined {
   let source = '';
   for (let index = 0; index < pattern.length; ) {
@@ -25,9 +35,9 @@ function translate(pattern: string): string | undefined {
       const escaped = pattern.codePointAt(index);
       if (escaped === undefined) return undefined;
       const literal = String.fromCodePoint(escaped);
-      source += literalOf(literal);
+      source += regexLiteral(literal);
       index += literal.length;
-    } else source += literalOf(character);
+    } else source += regexLiteral(character);
   }
   return source;
 }
@@ -43,19 +53,20 @@ function translateClass(pattern: string, start: number): { readonly source: stri
     if (low === undefined) return undefined;
     index = low.end;
     if (pattern.charAt(index) !== '-') {
-      ranges.push(literalOf(low.character));
+      ranges.push(regexLiteral(low.character));
       continue;
     }
     const high = classCharacter(pattern, index + 1);
     if (high === undefined) return undefined;
     index = high.end;
     // A range from high to low matches nothing.
-    if (low.character <= high.character) ranges.push(`${literalOf(low.character)}-${literalOf(high.character)}`);
-    else ranges.push('');
+    const isRange = compareText(low.character, high.character) <= 0;
+    ranges.push(isRange ? `${regexLiteral(low.character)}-${regexLiteral(high.character)}` : '');
   }
   const members = ranges.join('');
-  if (members === '') return { source: negated ? '[^/]' : '(?!)', end: index + 1 };
-  return { source: `(?!/)[${negated ? '^' : ''}${members}]`, end: index + 1 };
+  // Unlike the wildcards, a class can match a slash.
+  if (members === '') return { source: negated ? '.' : NOTHING, end: index + 1 };
+  return { source: `[${negated ? '^' : ''}${members}]`, end: index + 1 };
 }
 
 function classCharacter(
@@ -70,8 +81,4 @@ function classCharacter(
   const character = String.fromCodePoint(code);
   const end = at + character.length;
   return end >= pattern.length ? undefined : { character, end };
-}
-
-function literalOf(character: string): string {
-  return /[0-9A-Za-z_/]/.test(character) ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -3,11 +3,11 @@ import { withPrefix } from '../helm-error.js';
 import type { HelmVersion } from '../helm-version.js';
 import type { HelmLog } from '../log/helm-log.js';
 import { baseName } from '../render/collect-templates.js';
+import { isBlank } from '../text/white-space.js';
 import { installOrder, sortByKind } from './kind-order.js';
 import type { Hook, HookEvent, Manifest } from './manifest.js';
 import { type ManifestHead, readManifestHead } from './manifest-head.js';
 import { splitManifests } from './split-manifests.js';
-import { isBlank } from './white-space.js';
 
 const HOOK = 'helm.sh/hook';
 const HOOK_WEIGHT = 'helm.sh/hook-weight';

@@ -1,5 +1,5 @@
 import type { HelmVersion } from '../helm-version.js';
-import { isBlank, trim, trimStart } from './white-space.js';
+import { isBlank, trim, trimStart } from '../text/white-space.js';
 
 /** The documents of a rendered file. Helm cuts at `---` at the beginning of a line, even when more follows on it. */
 export function splitManifests(text: string, helmVersion: HelmVersion = '4.2'): string[] {

@@ -1,4 +1,5 @@
 import { compileRegex } from '@gotk/go-template';
+import { regexLiteral } from '../text/regex-literal.js';
 
 /** A pattern of `.Files.Glob` as a function of the path; `undefined` when it is malformed. It runs in linear time. */
 export function compileGlob(pattern: string): ((path: string) => boolean) | undefined {
@@ -48,11 +49,11 @@ function translateGlob(pattern: string): string | undefined {
         if (escaped === undefined) return undefined;
         const literal = String.fromCodePoint(escaped);
         index += literal.length;
-        source += quoteMeta(literal);
+        source += regexLiteral(literal);
         break;
       }
       default:
-        source += quoteMeta(character);
+        source += regexLiteral(character);
     }
   }
   return depth === 0 ? source : undefined;
@@ -62,14 +63,6 @@ function classMembers(members: string): string {
   const range = /^(\\?.)-(\\?.)$/su.exec(members);
   const withoutEscapes = (text: string): string => text.replace(/\\(.)/gsu, '$1');
   if (range !== null)
-    return `${quoteMember(withoutEscapes(range[1] ?? ''))}-${quoteMember(withoutEscapes(range[2] ?? ''))}`;
-  return Array.from(withoutEscapes(members), quoteMember).join('');
-}
-
-function quoteMember(character: string): string {
-  return /[0-9A-Za-z]/.test(character) ? character : `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-}
-
-function quoteMeta(character: string): string {
-  return /[0-9A-Za-z_/]/.test(character) ? character : `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+    return `${regexLiteral(withoutEscapes(range[1] ?? ''))}-${regexLiteral(withoutEscapes(range[2] ?? ''))}`;
+  return Array.from(withoutEscapes(members), regexLiteral).join('');
 }

@@ -1,6 +1,61 @@
-import type { GoMap } from '@gotk/go-template';
+import { bytesToText, GoError, GoMap, type GoValue, typeName } from '@gotk/go-template';
+import { LocatedError } from '@gotk/located-error';
 import type { Chart } from '../chart/chart.js';
+import { helmError } from '../helm-error.js';
 import { type HelmLog, silentLog } from '../log/helm-log.js';
+import { isBlank } from '../text/white-space.js';
+import { nodeOfValue } from './json-node.js';
+import { loadSchema } from './load-schema.js';
+import type { Schema } from './schema.js';
+import { schemaProblem } from './schema-check.js';
 
-/** Checks the values of a chart and its subcharts against their schemas. @throws LocatedError `values-schema` with Helm's text */
-export function validateValues(_chart: Chart, _values: GoMap, _log: HelmLog = silentLog): void {}
+/** Compiled schemas by the bytes they were read from: those of a chart never change. */
+const compiled = new WeakMap<Uint8Array, Schema>();
+
+/**
+ * Checks the values of a chart and its subcharts against their schemas.
+ *
+ * @param values coalesced.
+ * @throws LocatedError `values-schema` with Helm's text: all that is wrong, chart by chart
+ */
+export function validateValues(chart: Chart, values: GoMap, log: HelmLog = silentLog): void {
+  const problems = problemsOf(chart, values, log);
+  if (problems === '') return;
+  const start = "values don't meet the specifications of the schema(s) in the following chart(s):\n";
+  throw helmError('values-schema', start + problems, {
+    hint: 'Compare the values with values.schema.json of the chart, or skip the check with --skip-schema-validation.',
+  });
+}
+
+function problemsOf(chart: Chart, values: GoMap, log: HelmLog): string {
+  const own = chart.schema === undefined ? undefined : problemOf(chart.schema, values, log);
+  const problems = own === undefined ? [] : [`${chart.metadata.name}:\n${own}`];
+  for (const subchart of chart.dependencies) {
+    const { name } = subchart.metadata;
+    const inner: GoValue = values.get(name);
+    if (inner instanceof GoMap) problems.push(problemsOf(subchart, inner, log));
+    else if (inner !== undefined && inner !== null) {
+      problems.push(`${name}:\ninvalid type for values: expected object (map), got ${typeName(inner)}\n`);
+    }
+  }
+  return problems.join('');
+}
+
+/** What is wrong, or why that cannot be told. */
+function problemOf(bytes: Uint8Array, values: GoMap, log: HelmLog): string | undefined {
+  try {
+    const schema = compiled.get(bytes) ?? loadSchema(schemaText(bytes), log);
+    compiled.set(bytes, schema);
+    const problem = schemaProblem(schema, nodeOfValue(values));
+    return problem === undefined ? undefined : `${problem.slice(problem.indexOf('\n') + 1)}\n`;
+  } catch (error) {
+    if (error instanceof LocatedError || error instanceof GoError) return error.message;
+    throw error;
+  }
+}
+
+function schemaText(bytes: Uint8Array): string {
+  const text = bytesToText(bytes);
+  if (isBlank(text)) throw helmError('schema-invalid', 'EOF');
+  return text;
+}

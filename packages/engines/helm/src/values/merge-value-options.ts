@@ -10,14 +10,14 @@ export interface ValueOptions {
   /** Values below all others. They stay as they are. */
   readonly base?: GoMap | undefined;
   /** Contents of the files of `--values`, with their names for messages. */
-  readonly valueFiles?: readonly { readonly name: string; readonly data: Uint8Array }[];
-  readonly setJson?: readonly string[];
-  readonly set?: readonly string[];
-  readonly setString?: readonly string[];
-  readonly setFile?: readonly string[];
-  readonly setLiteral?: readonly string[];
+  readonly valueFiles?: readonly { readonly name: string; readonly data: Uint8Array }[] | undefined;
+  readonly setJson?: readonly string[] | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly setString?: readonly string[] | undefined;
+  readonly setFile?: readonly string[] | undefined;
+  readonly setLiteral?: readonly string[] | undefined;
   /** Reads a file of `setFile`. */
-  readonly readFile?: (path: string) => Uint8Array;
+  readonly readFile?: ((path: string) => Uint8Array) | undefined;
 }
 
 /**
