@@ -1,5 +1,6 @@
 import { crdConfig } from '../config/crd-config.js';
 import { parseTransformerConfig } from '../config/parse-transformer-config.js';
+import { renderConfig } from '../config/render-config.js';
 import { DEFAULT_CONFIG, EMPTY_CONFIG, mergeConfigs, type TransformerConfig } from '../config/transformer-config.js';
 import { placeError } from '../errors/place-error.js';
 import { wrapError } from '../errors/wrap-error.js';
@@ -45,10 +46,18 @@ function addConfig(layer: Layer, accumulator: Accumulator): void {
   const { configurations = [], crds = [] } = layer.kustomization;
   let config = DEFAULT_CONFIG;
   if (configurations.length > 0) config = mergeConfigs(DEFAULT_CONFIG, loadConfigurations(layer, configurations));
-  accumulator.config = wrapping('merging config', () => mergeConfigs(accumulator.config, config));
+  accumulator.config = mergeNamed('merging config', accumulator.config, config);
   if (crds.length === 0) return;
   const added = wrapping(`loading CRDs ${goListText(crds)}`, () => loadCrds(layer, crds));
-  accumulator.config = wrapping('merging CRDs', () => mergeConfigs(accumulator.config, added));
+  accumulator.config = mergeNamed('merging CRDs', accumulator.config, added);
+}
+
+function mergeNamed(prefix: string, config: TransformerConfig, added: TransformerConfig): TransformerConfig {
+  try {
+    return mergeConfigs(config, added);
+  } catch (error) {
+    throw wrapError(error, `${prefix} ${renderConfig(added)}`);
+  }
 }
 
 function loadConfigurations(layer: Layer, paths: readonly string[]): TransformerConfig {

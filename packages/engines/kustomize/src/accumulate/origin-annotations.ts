@@ -3,7 +3,7 @@ import { parseYaml, renderYaml } from '@gotk/yaml';
 import type { FieldSpec } from '../field-spec/field-spec.js';
 import { ORIGIN_ANNOTATION, TRANSFORMATIONS_ANNOTATION } from '../resource/build-annotations.js';
 import { annotation, metadataText, readTextMap, writeTextMap } from '../resource/metadata-fields.js';
-import type { Resource } from '../resource/resource.js';
+import { isPresent, type Resource } from '../resource/resource.js';
 import type { ResourceList } from '../resource/resource-list.js';
 import { apiVersionText, kindText } from '../resource/type-fields.js';
 import { addTexts } from '../transformers/labels.js';
@@ -82,7 +82,7 @@ export function annotateGenerated(resources: readonly Resource[], origin: Config
 export function annotateTransformed(resources: readonly Resource[], origin: ConfiguredOrigin): void {
   const text = renderOrigin(origin);
   const item = `- ${text.trimEnd().replaceAll('\n', '\n  ')}\n`;
-  for (const resource of resources) {
+  for (const resource of resources.filter(isPresent)) {
     if (annotation(resource.node, ORIGIN_ANNOTATION) === undefined) setText(resource, ORIGIN_ANNOTATION, text);
     else {
       const before = annotation(resource.node, TRANSFORMATIONS_ANNOTATION) ?? '';

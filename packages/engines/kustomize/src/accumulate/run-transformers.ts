@@ -1,3 +1,4 @@
+import { goQuote } from '@gotk/json';
 import { buildError } from '../errors/build-error.js';
 import { placeError, type YamlPlace } from '../errors/place-error.js';
 import { wrapError } from '../errors/wrap-error.js';
@@ -95,7 +96,15 @@ function requireUnchanged(resource: Resource, after: ResourceList): void {
   if (sameNode(resource.node, other.node)) return;
   throw buildError(
     'kustomize-validator',
-    `nodes unequal: \n -- ${nodeText(resource.node)},\n -- ${nodeText(other.node)}\n\n--\n`,
+    `nodes unequal: \n -- ${nodeText(resource.node)},\n -- ${nodeText(other.node)}\n\n--\n${goSyntax(resource)}\n------\n${goSyntax(other)}\n`,
     { at: resource.origin, hint: 'A validator may look at objects, not change them.' },
   );
+}
+
+/** A resource in Go's syntax; the address means nothing. */
+function goSyntax({ varNames }: Resource): string {
+  const names = varNames.length === 0 ? '[]string(nil)' : `[]string{${varNames.map(goQuote).join(', ')}}`;
+  const node =
+    'yaml.RNode{fieldPath:[]string(nil), value:(*yaml.Node)(0xc000000000), ShouldKeep:false, Match:[]string(nil)}';
+  return `&resource.Resource{RNode:${node}, refVarNames:${names}}`;
 }

@@ -20,14 +20,15 @@ const TEMPLATE_KINDS = ['Deployment', 'ReplicaSet', 'DaemonSet', 'StatefulSet'].
 const POD_TEMPLATE_PATH = 'spec/template/spec';
 const CRON_JOB_PATH = 'spec/jobTemplate/spec/template/spec';
 
-/** Every kind that holds a pod's spec, with the path to it. */
+/** Every kind that holds a pod's spec, with the path to it, but for CronJob. */
 const POD_SPECS: readonly (readonly [Gvk, string])[] = [
   [POD, 'spec'],
   [gvk('PodTemplate'), 'template/spec'],
   ...TEMPLATE_KINDS.map((kind) => [kind, POD_TEMPLATE_PATH] as const),
   [JOB, POD_TEMPLATE_PATH],
-  [CRON_JOB, CRON_JOB_PATH],
 ];
+
+const CRON_JOB_SPECS: readonly (readonly [Gvk, string])[] = [[CRON_JOB, CRON_JOB_PATH]];
 
 /** Those of which the references to accounts, claims and classes are followed. */
 const SCHEDULED_POD_SPECS: readonly (readonly [Gvk, string])[] = [
@@ -64,12 +65,13 @@ const REPLICATION_CONTROLLER = gvk('ReplicationController', '', 'v1');
 const UNGROUPED_TEMPLATES = ['Deployment', 'ReplicaSet', 'DaemonSet'].map((kind) => gvk(kind));
 
 /** Metadata of objects and of the templates in them. */
-function metadataSpecs(field: 'labels' | 'annotations', statefulSet: Gvk): readonly FieldSpec[] {
+function metadataSpecs(field: 'labels' | 'annotations', statefulSet: readonly FieldSpec[]): readonly FieldSpec[] {
   const template = `spec/template/metadata/${field}`;
   return [
     ...specs(ANY, [`metadata/${field}`], true),
     ...specs(REPLICATION_CONTROLLER, [template], true),
-    ...[...UNGROUPED_TEMPLATES, statefulSet].flatMap((kind) => specs(kind, [template], true)),
+    ...UNGROUPED_TEMPLATES.flatMap((kind) => specs(kind, [template], true)),
+    ...statefulSet,
     ...specs(BATCH_JOB, [template], true),
     ...specs(
       BATCH_CRON_JOB,
@@ -79,12 +81,15 @@ function metadataSpecs(field: 'labels' | 'annotations', statefulSet: Gvk): reado
   ];
 }
 
-export const TEMPLATE_LABEL_SPECS: readonly FieldSpec[] = [
-  ...metadataSpecs('labels', STATEFUL_SET),
-  ...specs(STATEFUL_SET, ['spec/volumeClaimTemplates[]/metadata/labels'], true),
-];
+export const TEMPLATE_LABEL_SPECS: readonly FieldSpec[] = metadataSpecs(
+  'labels',
+  specs(STATEFUL_SET, ['spec/template/metadata/labels', 'spec/volumeClaimTemplates[]/metadata/labels'], true),
+);
 
-export const ANNOTATION_SPECS: readonly FieldSpec[] = metadataSpecs('annotations', gvk('StatefulSet'));
+export const ANNOTATION_SPECS: readonly FieldSpec[] = metadataSpecs(
+  'annotations',
+  specs(gvk('StatefulSet'), ['spec/template/metadata/annotations'], true),
+);
 
 const AFFINITY_SELECTORS = ['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
   `affinity/${affinity}/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels`,
@@ -98,9 +103,11 @@ const POD_SELECTORS = [...AFFINITY_SELECTORS, 'topologySpreadConstraints/labelSe
 export const COMMON_LABEL_SPECS: readonly FieldSpec[] = [
   ...specs(gvk('Service', '', 'v1'), ['spec/selector'], true),
   ...specs(REPLICATION_CONTROLLER, ['spec/selector'], true),
-  ...UNGROUPED_TEMPLATES.flatMap((kind) => specs(kind, ['spec/selector/matchLabels'], true)),
-  ...specs(STATEFUL_SET, ['spec/selector/matchLabels'], true),
+  ...specs(gvk('Deployment'), ['spec/selector/matchLabels'], true),
   ...specs(gvk('Deployment', 'apps'), POD_SELECTORS),
+  ...specs(gvk('ReplicaSet'), ['spec/selector/matchLabels'], true),
+  ...specs(gvk('DaemonSet'), ['spec/selector/matchLabels'], true),
+  ...specs(STATEFUL_SET, ['spec/selector/matchLabels'], true),
   ...specs(STATEFUL_SET, POD_SELECTORS),
   ...specs(BATCH_JOB, ['spec/selector/matchLabels']),
   ...specs(BATCH_CRON_JOB, ['spec/jobTemplate/spec/selector/matchLabels']),
@@ -185,6 +192,11 @@ const CONFIG_MAP_REFERENCES = references(
     ...CONTAINER_REFERENCES('configMap'),
     'volumes/projected/sources/configMap/name',
   ]),
+  inPods(CRON_JOB_SPECS, [
+    'volumes/configMap/name',
+    'volumes/projected/sources/configMap/name',
+    ...CONTAINER_REFERENCES('configMap'),
+  ]),
   specs(gvk('Node'), ['spec/configSource/configMap']),
   specs(ROLE, ['rules/resourceNames']),
   specs(CLUSTER_ROLE, ['rules/resourceNames']),
@@ -198,6 +210,12 @@ const SECRET_REFERENCES = references(
     ...CONTAINER_REFERENCES('secret'),
     'imagePullSecrets/name',
     'volumes/projected/sources/secret/name',
+  ]),
+  inPods(CRON_JOB_SPECS, [
+    'volumes/secret/secretName',
+    'volumes/projected/sources/secret/name',
+    ...CONTAINER_REFERENCES('secret'),
+    'imagePullSecrets/name',
   ]),
   specs(INGRESS, [
     'spec/tls/secretName',

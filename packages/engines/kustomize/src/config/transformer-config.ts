@@ -1,5 +1,6 @@
 import { wrapError } from '../errors/wrap-error.js';
 import { type FieldSpec, mergeFieldSpecs } from '../field-spec/field-spec.js';
+import { goSort } from '../go-sort/go-sort.js';
 import { compareGvk } from '../resource/compare-gvk.js';
 import { type Gvk, gvkEquals } from '../resource/gvk.js';
 import {
@@ -153,6 +154,6 @@ export function sortConfig(config: TransformerConfig): TransformerConfig {
 }
 
 function sortByKind<Item extends Gvk>(items: readonly Item[]): readonly Item[] {
-  const sorted = [...items].sort(compareGvk);
+  const sorted = goSort(items, (a, b) => compareGvk(a, b) < 0);
   return sorted.every((item, index) => item === items[index]) ? items : sorted;
 }

@@ -1,10 +1,13 @@
 import { kustomizeHash } from '@gotk/digest';
-import { isJsonObject } from '@gotk/json';
+import type { JsonValue } from '@gotk/json';
+import { field } from '../node/fields.js';
+import { lookupPath } from '../node/lookup-path.js';
 import { nodeValue } from '../node/node-value.js';
 import { buildAnnotation } from '../resource/build-annotations.js';
 import { metadataText, setMetadataText } from '../resource/metadata-fields.js';
 import { isEnabled, type Resource, storePreviousId } from '../resource/resource.js';
 import type { ResourceList } from '../resource/resource-list.js';
+import { kindText } from '../resource/type-fields.js';
 
 /** Appends a hash of their content to the names of generated objects, so that a changed content is another object. */
 export function hashNames(list: ResourceList): void {
@@ -13,10 +16,20 @@ export function hashNames(list: ResourceList): void {
   if (generated.length > 0) list.forgetIds();
 }
 
+/** Of the content, only these fields count. */
+const HASHED_FIELDS: readonly string[] = ['type', 'data', 'binaryData', 'stringData'];
+
 function appendHash(resource: Resource): void {
-  const value = nodeValue(resource.node);
-  if (!isJsonObject(value)) return;
-  const hash = kustomizeHash(value);
+  const { node } = resource;
+  const content: Record<string, JsonValue> = {
+    kind: kindText(node),
+    metadata: { name: lookupPath(node, ['metadata', 'name'])?.value ?? '' },
+  };
+  for (const name of HASHED_FIELDS) {
+    const value = field(node, name);
+    if (value !== undefined) content[name] = value.kind === 'scalar' ? value.value : (nodeValue(value) as JsonValue);
+  }
+  const hash = kustomizeHash(content);
   storePreviousId(resource);
-  setMetadataText(resource.node, 'name', `${metadataText(resource.node, 'name')}-${hash}`);
+  setMetadataText(node, 'name', `${metadataText(node, 'name')}-${hash}`);
 }

@@ -38,8 +38,17 @@ function compile(pattern: string): GoRegExp {
   if (LITERAL.test(pattern)) return { test: (text) => text.includes(pattern) };
   const literal = ANCHORED_LITERAL.exec(pattern)?.[1];
   if (literal !== undefined) return { test: (text) => text === literal };
-  if (isShared(pattern)) return new RegExp(pattern.replaceAll(/\\.|\[[^\]]*\]|\./g, widenDot), 'u');
-  return compileRe2(pattern);
+  return compileShared(pattern) ?? compileRe2(pattern);
+}
+
+/** What JavaScript does not take is left to RE2, which says why. */
+function compileShared(pattern: string): GoRegExp | undefined {
+  if (!isShared(pattern)) return undefined;
+  try {
+    return new RegExp(pattern.replaceAll(/\\.|\[[^\]]*\]|\./g, widenDot), 'u');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Two unbounded repetitions in a row can take quadratic time, more take more: those are left to RE2. */

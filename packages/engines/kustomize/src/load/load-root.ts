@@ -153,6 +153,8 @@ function problemText(problem: PathProblem, root: LoadRoot): string {
       return `lstat ${absolutePath(problem.path, root.rootPath)}: no such file or directory`;
     case 'not-directory':
       return 'not a directory';
+    case 'too-long':
+      return `lstat ${absolutePath(problem.path, root.rootPath)}: file name too long`;
     case 'too-many-links':
       return 'EvalSymlinks: too many links';
     case 'outside':

@@ -10,6 +10,7 @@ export type PathProblem =
   | { readonly kind: 'missing'; readonly path: string }
   | { readonly kind: 'not-directory' }
   | { readonly kind: 'too-many-links' }
+  | { readonly kind: 'too-long'; readonly path: string }
   | { readonly kind: 'outside'; readonly target: string };
 
 const MAX_LINKS = 255;
@@ -32,6 +33,7 @@ export function resolvePath(tree: FileTree, path: string, rootPath: string): Res
       continue;
     }
     const next = current === '' ? name : `${current}/${name}`;
+    if (isTooLong(name)) return { kind: 'too-long', path: next };
     const entry = tree.entry(next);
     if (entry === undefined) return { kind: 'missing', path: next };
     if (entry.kind === 'symlink') {
@@ -44,6 +46,13 @@ export function resolvePath(tree: FileTree, path: string, rootPath: string): Res
     else current = next;
   }
   return found(tree, current);
+}
+
+/** Longer names are refused by the operating system. A text that was taken for a path often is one. */
+const MAX_NAME_BYTES = 255;
+
+function isTooLong(name: string): boolean {
+  return name.length > MAX_NAME_BYTES / 3 && new TextEncoder().encode(name).length > MAX_NAME_BYTES;
 }
 
 function found(tree: FileTree, path: string): ResolvedPath | PathProblem {

@@ -1,4 +1,4 @@
-import { renderGoFloat, renderGoJsonNumber } from '@gotk/json';
+import { compareUtf8, renderGoFloat, renderGoJsonNumber } from '@gotk/json';
 import { type ExactValue, resolvePlain } from '@gotk/yaml';
 import { resolveTag } from './resolve-scalar.js';
 import { type MappingKey, mappingNode, scalarNode, sequenceNode, style, tag, type YamlNode } from './yaml-node.js';
@@ -48,7 +48,9 @@ function collection(value: Exclude<ExactValue, string | number | bigint | boolea
     const items = value.map((item: ExactValue) => makeNode(item, manner));
     return sequenceNode(items, tag.sequence, items.length === 0 ? style.flow : manner.style);
   }
-  const fields = Object.entries(value as { readonly [key: string]: ExactValue | undefined });
+  const fields = Object.entries(value as { readonly [key: string]: ExactValue | undefined }).sort(([a], [b]) =>
+    compareUtf8(a, b),
+  );
   const keys = fields.map(([key]) => manner.key(key));
   const items = fields.map(([, item]) => makeNode(item ?? null, manner));
   return mappingNode(keys, items, tag.mapping, items.length === 0 ? style.flow : manner.style);

@@ -6,7 +6,9 @@ const KEPT: readonly string[] = ['count', 'sourceValue'];
 
 /** The configuration of a built-in plugin as messages quote it: empty fields left out. */
 export function configText(config: JsonObject, type: GoType): string {
-  return renderYaml(withoutEmpty(config, type));
+  const text = renderYaml(withoutEmpty(config, type));
+  // The one struct without names for files, so that Go's own name shows.
+  return text.replace(/^replacements:/, 'Replacements:');
 }
 
 function withoutEmpty(value: JsonValue, type: GoType | undefined): JsonValue {

@@ -2,6 +2,7 @@ import type { MappingEntry, MappingNode, YamlNode as ParsedNode, ScalarNode } fr
 import { buildError } from '../errors/build-error.js';
 import { resolveTag } from '../node/resolve-scalar.js';
 import {
+  copyNode,
   keyText,
   type MappingKey,
   mappingNode,
@@ -77,8 +78,23 @@ function fromMapping(parsed: MappingNode, budget: NodeBudget): YamlNode {
     items.push(fromYamlNodes(entry.value, budget));
   }
   const node = mappingNode(keys, items, shortTag(parsed.tag) || tag.mapping, collectionStyle(parsed));
+  const nullKeys = keys.flatMap((key, index) => (isTextualNull(key) ? [index] : []));
   for (const { value } of merges) mergeFields(node, mergedMappings(value), budget);
+  for (const index of nullKeys) appendAgain(node, index);
   return node;
+}
+
+/** A key that is null and says so. */
+function isTextualNull(key: MappingKey): boolean {
+  return typeof key === 'object' && key.tag === tag.null && key.value !== '';
+}
+
+/** kustomize sets each field of a mapping once more, and does not find a null key again: the object becomes invalid. */
+function appendAgain(node: YamlNode, index: number): void {
+  const [key, value] = [node.keys[index], node.items[index]];
+  if (key === undefined || value === undefined) return;
+  node.keys.push(typeof key === 'object' ? copyNode(key) : key);
+  node.items.push(copyNode(value));
 }
 
 /** Adds the fields that a mapping does not have itself; of the mappings, later ones win over earlier ones. */
@@ -90,8 +106,8 @@ function mergeFields(node: YamlNode, mappings: readonly MappingNode[], budget: N
     for (const [index, key] of added.keys.entries()) {
       const text = keyText(key);
       const value = added.items[index];
-      if (own.has(text) || value === undefined) continue;
-      const position = merged.get(text) ?? node.keys.length;
+      if ((own.has(text) && !isTextualNull(key)) || value === undefined) continue;
+      const position = isTextualNull(key) ? node.keys.length : (merged.get(text) ?? node.keys.length);
       merged.set(text, position);
       node.keys[position] = key;
       node.items[position] = value;

@@ -141,6 +141,7 @@ function parseKey(cursor: LineCursor): MappingKey | undefined {
   const key = text.slice(start, pos);
   if (key === '<<') throw new NotSimple();
   const keyTag = resolveTag(key);
+  if (keyTag === tag.null) throw new NotSimple();
   return keyTag === tag.string ? key : scalarNode(key, keyTag);
 }
 

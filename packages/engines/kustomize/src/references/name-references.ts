@@ -3,12 +3,12 @@ import { buildError } from '../errors/build-error.js';
 import { wrapError } from '../errors/wrap-error.js';
 import { editField } from '../field-spec/edit-field.js';
 import type { FieldSpec } from '../field-spec/field-spec.js';
-import { requireField, setField, setScalar } from '../node/fields.js';
-import { hasValue } from '../node/node-state.js';
+import { field, requireField, setField, setScalar } from '../node/fields.js';
+import { hasContent, hasValue } from '../node/node-state.js';
 import { scalarNode, type YamlNode } from '../node/yaml-node.js';
 import { renderObjectYaml } from '../output/render-object.js';
 import { buildAnnotation } from '../resource/build-annotations.js';
-import { type Gvk, gvkSelected } from '../resource/gvk.js';
+import { apiVersionOf, type Gvk, gvkSelected } from '../resource/gvk.js';
 import { metadataText } from '../resource/metadata-fields.js';
 import { appendToList, currentId, originalId, type Resource } from '../resource/resource.js';
 import { type ResourceId, renderId } from '../resource/resource-id.js';
@@ -45,9 +45,21 @@ export function fixNameReferences(list: ResourceList, references: readonly NameR
     const fields = referringFields(originalId(resource), references, fieldsByKind);
     if (fields.length === 0) continue;
     const referrer: Referrer = { resource, id: currentId(resource), targets };
-    for (const field of fields) fixField(referrer, field);
+    confirmType(referrer);
+    for (const referring of fields) fixField(referrer, referring);
   }
   list.forgetIds();
+}
+
+/** A field that is null counts as absent in one place and as the text `null` in another. */
+function confirmType({ resource: { node }, id }: Referrer): void {
+  confirm('APIVersion', field(node, 'apiVersion'), apiVersionOf(id));
+  confirm('Kind', field(node, 'kind'), id.kind);
+}
+
+function confirm(name: string, node: YamlNode | undefined, expected: string): void {
+  const found = hasContent(node) ? node.value : '';
+  if (found !== expected) throw new Error(`node-referrerOriginal '${name}' mismatch '${found}' != '${expected}'`);
 }
 
 function referringFields(

@@ -11,12 +11,17 @@ import { allIds, type ResourceList } from './resource-list.js';
 export function editOne(list: ResourceList, resource: Resource, edit: () => void): boolean {
   const before = idsText(resource);
   edit();
-  if (!isPresent(resource) || idsText(resource) === before) return false;
+  const after = idsText(resource);
+  if (!isPresent(resource) || (after !== undefined && after === before)) return false;
   list.forgetIds();
   return true;
 }
 
-/** The same for resources whose ids, as a set, are the same. */
-function idsText(resource: Resource): string {
-  return [...new Set(allIds(resource).map(idKey))].sort().join('\n');
+/** The same for resources whose ids, as a set, are the same; `undefined` where notes on earlier ids contradict one another. */
+function idsText(resource: Resource): string | undefined {
+  try {
+    return [...new Set(allIds(resource).map(idKey))].sort().join('\n');
+  } catch {
+    return undefined;
+  }
 }

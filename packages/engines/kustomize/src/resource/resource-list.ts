@@ -88,10 +88,16 @@ export class ResourceList {
     return (this.#byAnyId.get(idKey(id)) ?? []).filter(isPresent);
   }
 
-  /** Those whose name is or was the same, deleted ones left out. */
+  /** Those whose name is or was the same, deleted ones left out. Where earlier names cannot be told, all. */
   withAnyName(name: string): readonly Resource[] {
     this.#byAnyName ??= indexBy(this.#resources, anyNames);
-    return (this.#byAnyName.get(name) ?? []).filter(isPresent);
+    const candidates = this.#byAnyName.has(UNKNOWN_NAME) ? this.#resources : (this.#byAnyName.get(name) ?? []);
+    return candidates.filter(isPresent);
+  }
+
+  /** Whether several resources have the same id, as steps that do not look may leave it. */
+  get hasRepeatedIds(): boolean {
+    return this.#currentIndex().size < this.#resources.length;
   }
 
   #currentIndex(): Index {
@@ -150,8 +156,15 @@ function anyIdKeys(resource: Resource): readonly string[] {
   return allIds(resource).map(idKey);
 }
 
+/** No name, since names come from lists that a comma ends. */
+const UNKNOWN_NAME = ',';
+
 function anyNames(resource: Resource): readonly string[] {
-  return allIds(resource).map(({ name }) => name);
+  try {
+    return allIds(resource).map(({ name }) => name);
+  } catch {
+    return [UNKNOWN_NAME];
+  }
 }
 
 function duplicateError(id: ResourceId, resource: Resource, other: Resource): Error {

@@ -1,4 +1,5 @@
 import { parseLabelSelector } from '@gotk/objects';
+import { rewordError } from '../errors/wrap-error.js';
 import { compileGoRegExp } from '../go-regexp/compile-go-regexp.js';
 import type { SelectorFields } from '../kustomization/kustomization.js';
 import type { YamlNode } from '../node/yaml-node.js';
@@ -82,8 +83,25 @@ export function compileTextSelectors({
 
 function compileTexts(text: string, name: 'labels' | 'annotations'): (node: YamlNode) => boolean {
   if (text === '') return () => true;
-  const matcher = parseLabelSelector(text);
+  const matcher = parseSelector(text);
   return (node) => matcher.matches(Object.fromEntries(readTextMap(node, name)));
+}
+
+function parseSelector(text: string): ReturnType<typeof parseLabelSelector> {
+  try {
+    return parseLabelSelector(text);
+  } catch (error) {
+    throw rewordError(error, oldWording);
+  }
+}
+
+/** kustomize has an older copy of the parser, with other words for some errors. */
+function oldWording(message: string): string {
+  return message
+    .replace('expected: in, notin, =, ==, !=, gt, lt', "expected: '=', '!=', '==', 'in', notin'")
+    .replace(/<nil>: Invalid value: (".*?"): /, 'invalid label key $1: ')
+    .replace(/values\[[0-9]+\]\[(.*?)\]: Invalid value: (".*?"): /, 'invalid label value: $2: at key: "$1": ')
+    .replace(/values(?:\[[0-9]+\])?: Invalid value: .*?: (for 'Gt', 'Lt' operators)/, '$1');
 }
 
 function lazily<Result>(make: () => Result): () => Result {

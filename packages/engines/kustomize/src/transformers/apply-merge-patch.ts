@@ -27,9 +27,8 @@ export function applyMergePatch(resource: Resource, patch: Resource): void {
   const mayRename = isEnabled(patch, buildAnnotation.allowNameChange);
   const mayChangeKind = isEnabled(patch, buildAnnotation.allowKindChange);
   if (mayRename || mayChangeKind) storePreviousId(resource);
-  const merged = strategicMerge(node, patch.node, resource.schema);
-  if (merged === undefined) deleteResource(resource);
-  else resource.node = merged;
+  // A patch that replaces the object as a whole has no effect: kustomize looks only at what was changed in place.
+  if (strategicMerge(node, patch.node, resource.schema) === undefined) deleteResource(resource);
   if (!isPresent(resource)) return;
   if (!mayChangeKind) setField(resource.node, 'kind', scalarNode(kind));
   if (!mayRename) setMetadataText(resource.node, 'name', name);

@@ -23,8 +23,8 @@ export const imageTagTransformer: TransformerPlugin<ImageConfig> = {
   type: struct('builtins.ImageTagTransformerPlugin', { imageTag: IMAGE_TYPE, fieldSpecs: FIELD_SPECS_TYPE }),
   configure({ imageTag = {}, fieldSpecs }) {
     const specs = toFieldSpecs(fieldSpecs);
+    const edit = imageEdit(imageTag);
     return (list) => {
-      const edit = imageEdit(imageTag);
       const nodes = list.all.map(({ node }) => node).filter((node) => kindText(node) !== 'CustomResourceDefinition');
       for (const node of nodes) editContainers(node, edit);
       for (const node of nodes) editFields(node, specs, edit);
@@ -57,11 +57,11 @@ function editImages(containers: YamlNode, edit: (image: YamlNode) => void): void
 }
 
 function imageEdit(image: ImageFields): (node: YamlNode) => void {
-  // The name is a pattern, as everything that kustomize compiles it into.
-  const pattern = compileGoRegExp(`^${image.name ?? ''}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
+  // The name is a pattern, as everything that kustomize compiles it into; without an image it does not matter if it is one.
+  const source = `^${image.name ?? ''}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`;
   return (node) => {
     requireKind(node, 'scalar');
-    if (pattern.test(node.value)) setScalar(node, scalarNode(renamedImage(node.value, image)));
+    if (compileGoRegExp(source).test(node.value)) setScalar(node, scalarNode(renamedImage(node.value, image)));
   };
 }
 

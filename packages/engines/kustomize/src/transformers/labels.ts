@@ -38,14 +38,15 @@ export const annotationsTransformer: TransformerPlugin<AnnotationConfig> = {
 
 const MAPPING = { kind: 'mapping', tag: tag.mapping } as const;
 
-/** Sets fields of mappings to texts. The node of a text is one for all objects that get it. */
+/** Sets fields of mappings to texts. The node of a text is one for all places of an object that get it. */
 export function addTexts(texts: Texts | undefined, specs: readonly FieldSpec[]): Transform {
   const names = Object.keys(texts ?? {}).sort(compareUtf8);
   return (list: ResourceList) => {
-    const nodes = names.map((name) => ({ name, node: scalarNode(texts?.[name] ?? '', tag.string) }));
-    for (const resource of list.all) {
-      for (const { name, node } of nodes)
-        editFields(resource.node, specs, (mapping) => setField(mapping, name, node), MAPPING);
+    for (const { node } of list.all) {
+      for (const name of names) {
+        const text = scalarNode(texts?.[name] ?? '', tag.string);
+        editFields(node, specs, (mapping) => setField(mapping, name, text), MAPPING);
+      }
     }
   };
 }

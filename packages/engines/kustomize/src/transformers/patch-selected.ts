@@ -18,7 +18,8 @@ export function patchSelected(list: ResourceList, selected: readonly Resource[],
   for (const resource of targets) {
     if (editOne(list, resource, () => applyMergePatch(resource, patchFor(resource, patch)))) idsChanged = true;
   }
-  if (idsChanged) checkIds(list);
+  // Steps before this one may have given two objects the same id, and nobody has looked since.
+  if (idsChanged || list.hasRepeatedIds) checkIds(list);
 }
 
 function checkIds(list: ResourceList): void {
