@@ -66,11 +66,12 @@ it(`converges after each of ${KILLS} kills at random moments; nothing acknowledg
     await converged(running, 0);
     for (let round = 1; round <= KILLS; round++) {
       const name = `bystander-${round}`;
-      const created = await running.client.create({
+      const bystander: KubeObject = {
         apiVersion: 'v1',
         kind: 'ConfigMap',
         metadata: { name, namespace: 'kube-public' },
-      });
+      };
+      const created = await running.client.create(bystander);
       acknowledged.set(name, created.metadata.uid ?? '');
       repository.commit(`round ${round}`, files(round));
       await sleep(Math.random() * MAX_DELAY_MS);
