@@ -1,6 +1,7 @@
 // Command shapes prints, as JSON, how the Go types of the built-in kinds write their fields: what OpenAPI does not say.
 // Per type (by its OpenAPI name) its JSON field names in the order they are written, each followed by a colon and a class:
-// none: left out when empty, "p" pointer left out when nil, "k" always written (a nil pointer, list or map as null),
+// none: left out when empty, "p" pointer left out when nil, "n" pointer always written (nil as null), "k" always written
+// (a nil list or map as null),
 // "s" struct always written, "z" struct left out when zero; and by a second colon and the field's number in protobuf.
 // "@TYPE:NUMBER" names a type whose fields JSON writes into this one while protobuf nests it.
 package main
@@ -78,6 +79,8 @@ func classOf(fieldType reflect.Type, tag []string) string {
 		return "z"
 	case fieldType.Kind() == reflect.Struct:
 		return "s"
+	case !omitEmpty && !omitZero && fieldType.Kind() == reflect.Pointer:
+		return "n"
 	case !omitEmpty && !omitZero:
 		return "k"
 	case fieldType.Kind() == reflect.Pointer:

@@ -8,7 +8,7 @@ export function compareTokens({ decodedTokens = {} }: GoldenStep, symbols: Symbo
   return Object.entries(decodedTokens).flatMap(([symbol, expected]) => {
     const token = symbols.value(symbol);
     if (token === undefined) return [`${symbol} is not in the answer`];
-    const [header, claims] = token.split('.').map(decodePart);
+    const [header, claims] = token.split('.').slice(0, 2).map(decodePart);
     const issued = isJsonObject(claims) ? claims['iat'] : undefined;
     const { kid: _, ...rest } = isJsonObject(header) ? header : {};
     return [

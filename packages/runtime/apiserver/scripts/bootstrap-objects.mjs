@@ -9,7 +9,10 @@ const LISTS = [
   ['/namespaces', '/api/v1/namespaces'],
   ['apiregistration.k8s.io/apiservices', '/apis/apiregistration.k8s.io/v1/apiservices'],
   ['networking.k8s.io/servicecidrs', '/apis/networking.k8s.io/v1/servicecidrs'],
-  ['flowcontrol.apiserver.k8s.io/prioritylevelconfigurations', '/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations'],
+  [
+    'flowcontrol.apiserver.k8s.io/prioritylevelconfigurations',
+    '/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations',
+  ],
   ['flowcontrol.apiserver.k8s.io/flowschemas', '/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas'],
   ['scheduling.k8s.io/priorityclasses', '/apis/scheduling.k8s.io/v1/priorityclasses'],
   ['rbac.authorization.k8s.io/clusterroles', `${RBAC}/clusterroles`],

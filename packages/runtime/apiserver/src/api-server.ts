@@ -1,17 +1,19 @@
 import type { Identity, Transport } from '@gotk/kube-client';
+import type { KubeObject } from '@gotk/objects';
 import type { StaticToken } from './auth/static-tokens.js';
-import { ControllerClient } from './controllers/controller-client.js';
+import { startControllers } from './controllers/start-controllers.js';
 import { createCore } from './core/create-core.js';
 import { randomIds } from './core/random-ids.js';
 import { secretFilesIn, secretsInMemory } from './core/secret-files.js';
-import { runCrdController } from './crd/crd-controller.js';
 import type { HttpsListener } from './http/https-listener.js';
 import { listenHttps } from './http/listen-https.js';
+import { runClusterControllers } from './lifecycle/run-cluster-controllers.js';
 import { ensureSystemObjects } from './server/system-objects.js';
 import { openLmdbPersistence } from './storage/lmdb-persistence.js';
 import { noPersistence } from './storage/persistence.js';
 import { Store } from './storage/store.js';
 import { inProcessTransport } from './transport/in-process-transport.js';
+import type { PodPlan } from './workloads/simulation.js';
 
 /** Supplies the present time; tests pass their own. */
 export interface Clock {
@@ -31,6 +33,8 @@ export interface ApiServerOptions {
   readonly controllers?: boolean;
   /** Simulate a node: pods are scheduled, run and become ready within milliseconds. Default `true`; it needs the controllers. */
   readonly workloads?: boolean;
+  /** What is to happen to a simulated pod. Default: what its annotations `simulation.gotk.dev/*` ask for, else it runs. */
+  readonly planPod?: (pod: KubeObject) => PodPlan;
   /** Admission plugins to leave out, by Kubernetes' names. Default: none. */
   readonly disabledAdmission?: readonly string[];
 }
@@ -76,7 +80,17 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
   const listeners: HttpsListener[] = [];
   const admin = inProcessTransport(core, clusterAdmin, closed.signal);
   await ensureSystemObjects(core);
-  runCrdController(core, new ControllerClient(admin, 'kube-apiserver'));
+  const controllers = startControllers({ core, admin }, options);
+  if (options.controllers !== false)
+    runClusterControllers(
+      admin,
+      {
+        clock,
+        pods: options.workloads !== false,
+        ...(options.planPod === undefined ? {} : { planPod: options.planPod }),
+      },
+      closed.signal,
+    );
   return {
     transport: (identity) => (identity === undefined ? admin : inProcessTransport(core, identity, closed.signal)),
     listen: async (listenOptions) => {
@@ -85,6 +99,7 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
       return address;
     },
     close: async () => {
+      await controllers.close();
       closed.abort();
       await Promise.all(listeners.map((listener) => listener.close()));
       await core.store.close();

@@ -7,3 +7,10 @@ export {
   type ListenOptions,
 } from './api-server.js';
 export type { StaticToken } from './auth/static-tokens.js';
+export {
+  AFTER_ANNOTATION,
+  FLAP_ANNOTATION,
+  OUTCOME_ANNOTATION,
+  type PodOutcome,
+  type PodPlan,
+} from './workloads/simulation.js';

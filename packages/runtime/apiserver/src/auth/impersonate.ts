@@ -2,10 +2,7 @@ import type { Identity } from '@gotk/kube-client';
 import { badRequest } from '../errors/api-errors.js';
 import { type Authorizer, resourceAccess } from './authorizer.js';
 import { forbiddenAccess } from './forbidden-access.js';
-import {
-  parseServiceAccountUser,
-  serviceAccountGroups,
-} from './service-accounts/service-account-names.js';
+import { parseServiceAccountUser, serviceAccountGroups } from './service-accounts/service-account-names.js';
 
 const ANONYMOUS = 'system:anonymous';
 const AUTHENTICATED = 'system:authenticated';

@@ -2,6 +2,7 @@ import type { KubeObject } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
 import type { KindAnswer } from '../registry/kind-answer.js';
 import type { ObjectCodec } from '../registry/object-codec.js';
+import type { ScalePaths } from '../registry/resource-definition.js';
 import type { ResourceStrategy } from '../registry/resource-strategy.js';
 import type { TableColumns } from '../registry/table-columns.js';
 
@@ -12,6 +13,7 @@ export interface BuiltinKind {
   readonly versions?: Readonly<Record<string, BuiltinVersion>>;
   readonly strategy?: ResourceStrategy;
   readonly answer?: KindAnswer;
+  readonly scale?: ScalePaths;
   readonly columns?: TableColumns;
   /** Field selectors: label → its value in an object. */
   readonly selectableFields?: Readonly<Record<string, (object: KubeObject) => string>>;

@@ -1,10 +1,10 @@
-import { type BuiltinResource, builtinDefinition, builtinResources, definitionOfKind } from '@gotk/kube-openapi';
+import { type BuiltinResource, builtinResources } from '@gotk/kube-openapi';
 import { renderApiVersion } from '@gotk/objects';
-import { type MergeSchema, mergeSchemaOf, untypedDeduced } from '@gotk/structured-merge';
 import type { ResourceDefinition, VersionDefinition } from '../registry/resource-definition.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 import { builtinColumns } from '../table/builtin-columns.js';
 import type { BuiltinKind } from './builtin-kinds.js';
+import { builtinMergeSchema } from './builtin-merge-schema.js';
 import { kindTable } from './kind-table.js';
 import { traitsOf } from './kind-traits.js';
 import { typedCodec } from './typed-codec.js';
@@ -51,22 +51,14 @@ function definitionOf(
 function versionOf(resource: BuiltinResource, kind: BuiltinKind): VersionDefinition {
   const ref = { apiVersion: renderApiVersion(resource.group, resource.version), kind: resource.kind };
   const own = kind.versions?.[resource.version];
-  let merge: MergeSchema | undefined;
   return {
     version: resource.version,
     served: true,
     codec: typedCodec({ kind: ref, toStorage: own?.toStorage, fromStorage: own?.fromStorage }),
     columns: kind.columns ?? builtinColumns(`${resource.group}/${resource.plural}`),
-    mergeSchema: () => {
-      merge ??= mergeSchemaOfKind(ref);
-      return merge;
-    },
-    subresources: resource.subresources.map(({ name }) => name),
+    mergeSchema: () => builtinMergeSchema(ref),
+    subresources: resource.subresources,
+    scale: kind.scale,
     selectableFields: kind.selectableFields ?? {},
   };
-}
-
-function mergeSchemaOfKind(kind: { readonly apiVersion: string; readonly kind: string }): MergeSchema {
-  const definition = definitionOfKind(kind);
-  return definition === undefined ? untypedDeduced : mergeSchemaOf(definition.schema, builtinDefinition);
 }

@@ -7,6 +7,7 @@ import { answerSelfSubjectReview } from '../auth/reviews/self-subject-review.js'
 import { answerSelfSubjectRulesReview } from '../auth/reviews/self-subject-rules-review.js';
 import { answerTokenReview } from '../auth/reviews/token-review.js';
 import { customResourceDefinitionKind } from './apiextensions/custom-resource-definition.js';
+import { controllerScale, workloadScale } from './apps/workload-scale.js';
 import { type BuiltinKind, builtinKind } from './builtin-kinds.js';
 import { namespaceKind } from './core/namespace.js';
 import { clusterRoleBindingKind, roleBindingKind } from './rbac/binding-kinds.js';
@@ -26,5 +27,9 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   'rbac.authorization.k8s.io/clusterroles': clusterRoleKind,
   'rbac.authorization.k8s.io/rolebindings': roleBindingKind,
   'rbac.authorization.k8s.io/roles': roleKind,
+  'apps/deployments': builtinKind({ scale: workloadScale }),
+  'apps/replicasets': builtinKind({ scale: workloadScale }),
+  'apps/statefulsets': builtinKind({ scale: workloadScale }),
   '/namespaces': namespaceKind,
+  '/replicationcontrollers': builtinKind({ scale: controllerScale }),
 };

@@ -1,5 +1,6 @@
 import { AdmissionChain } from '../admission/admission-chain.js';
 import { namespaceLifecycle } from '../admission/namespace-lifecycle.js';
+import { terminatingDefinition } from '../admission/terminating-definition.js';
 import { Authentication } from '../auth/authentication.js';
 import { rbacAuthorizer } from '../auth/rbac/rbac-authorizer.js';
 import { RuleResolver } from '../auth/rbac/rule-resolver.js';
@@ -24,6 +25,7 @@ export function createCore(parts: Pick<ApiCore, 'store' | 'clock' | 'ids' | 'sec
   core.authentication.add(serviceAccountTokens({ store: core.store, clock: core.clock, key: core.signingKey }));
   installBuiltins(core.registry);
   core.admission.add(namespaceLifecycle(core.store));
+  core.admission.add(terminatingDefinition(core.store));
   serveCustomResources(core);
   return core;
 }

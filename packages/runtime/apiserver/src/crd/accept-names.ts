@@ -1,5 +1,10 @@
 import { type JsonValue, jsonEqual } from '@gotk/json';
-import type { CrdCondition, CrdNames, CustomResourceDefinition } from './custom-resource-definition.js';
+import {
+  type CrdCondition,
+  type CrdNames,
+  type CustomResourceDefinition,
+  hasCondition,
+} from './custom-resource-definition.js';
 import { withCondition } from './with-condition.js';
 
 type Status = NonNullable<CustomResourceDefinition['status']>;
@@ -109,6 +114,19 @@ function optional<T extends Readonly<Record<string, string | readonly string[] |
   ) as Partial<T>;
 }
 
+/** The status of a definition whose names are accepted, so that it is established now; `undefined` when there is nothing to do. */
+export function establish(crd: CustomResourceDefinition, now: string): Status | undefined {
+  if (!hasCondition(crd, 'NamesAccepted') || hasCondition(crd, 'Established')) return undefined;
+  const conditions = withCondition(crd.status?.conditions ?? [], {
+    type: 'Established',
+    status: 'True',
+    lastTransitionTime: now,
+    reason: 'InitialNamesAccepted',
+    message: 'the initial names have been accepted',
+  });
+  return { ...crd.status, conditions };
+}
+
 function withEstablished(
   conditions: readonly CrdCondition[],
   { accepted, now }: { readonly accepted: boolean; readonly now: string },
@@ -116,7 +134,7 @@ function withEstablished(
   const present = conditions.find(({ type }) => type === 'Established');
   if (present?.status === 'True') return conditions;
   const outcome = accepted
-    ? { status: 'True', reason: 'InitialNamesAccepted', message: 'the initial names have been accepted' }
+    ? { status: 'False', reason: 'Installing', message: 'the initial names have been accepted' }
     : { status: 'False', reason: 'NotAccepted', message: 'not all names are accepted' };
   return withCondition(conditions, { type: 'Established', lastTransitionTime: now, ...outcome });
 }

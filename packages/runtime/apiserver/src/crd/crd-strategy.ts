@@ -1,5 +1,8 @@
+import { renderTime } from '../core/kube-time.js';
 import type { DraftObject } from '../drafts/draft.js';
 import type { ResourceStrategy } from '../registry/resource-strategy.js';
+import type { CrdCondition } from './custom-resource-definition.js';
+import { withCondition } from './with-condition.js';
 
 interface NamesDraft {
   plural: string;
@@ -40,9 +43,21 @@ export const crdStrategy: ResourceStrategy<CrdDraft> = {
       .map(({ name }) => name);
     if (added.length > 0) crd.status = { ...status, storedVersions: [...stored, ...added] };
   },
-  prepareForDeletion: (crd) => {
+  beginDeletion: (crd, { nowMs }) => {
+    if (crd.metadata.deletionTimestamp !== undefined) return undefined;
+    const now = renderTime(nowMs);
     const finalizers = crd.metadata.finalizers ?? [];
+    crd.metadata.deletionTimestamp = now;
     if (!finalizers.includes(CLEANUP_FINALIZER)) crd.metadata.finalizers = [...finalizers, CLEANUP_FINALIZER];
+    const conditions = withCondition((crd.status?.conditions ?? []) as CrdCondition[], {
+      type: 'Terminating',
+      status: 'True',
+      lastTransitionTime: now,
+      reason: 'InstanceDeletionPending',
+      message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+    });
+    crd.status = { ...crd.status, conditions };
+    return 'mark';
   },
 };
 

@@ -1,12 +1,14 @@
-import { isJsonObject } from '@gotk/json';
 import { renderApiVersion } from '@gotk/objects';
 import type { MergeSchema } from '@gotk/structured-merge';
-import type { ResourceDefinition, VersionDefinition } from '../registry/resource-definition.js';
+import type { ResourceDefinition, ScalePaths, VersionDefinition } from '../registry/resource-definition.js';
+import type { ResourceStrategy } from '../registry/resource-strategy.js';
+import { valueAt } from '../subresources/dotted-path.js';
 import { customColumns } from '../table/custom-columns.js';
 import { customCodec } from './custom-codec.js';
 import { customMergeSchema } from './custom-merge-schema.js';
 import type { CrdVersion, CustomResourceDefinition } from './custom-resource-definition.js';
 import { customStrategy } from './custom-strategy.js';
+import { noRules } from './rules/validation-rules.js';
 
 const VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 
@@ -28,11 +30,7 @@ export function customResource(crd: CustomResourceDefinition): ResourceDefinitio
     versions: sortVersions(versions).map((version) => versionOf(crd, version)),
     storageVersion: storage?.name ?? '',
     collection: `${group}/${names.plural}`,
-    strategy: customStrategy({
-      namespaced: scope === 'Namespaced',
-      hasStatus: storage?.subresources?.status !== undefined,
-      schema: storage?.schema?.openAPIV3Schema ?? {},
-    }),
+    strategy: strategyOf(crd, storage),
     custom: true,
   };
 }
@@ -48,17 +46,54 @@ function versionOf(crd: CustomResourceDefinition, version: CrdVersion): VersionD
     served: version.served,
     deprecationWarning: deprecationOf(crd, version),
     codec: customCodec({
-      apiVersion,
-      storageApiVersion: renderApiVersion(group, storage.name),
-      schema,
+      version: { apiVersion, schema },
+      storage: {
+        apiVersion: renderApiVersion(group, storage.name),
+        schema: storage.schema?.openAPIV3Schema ?? {},
+      },
       preserveUnknownFields: crd.spec.preserveUnknownFields === true,
     }),
+    strategy: strategyOf(crd, version),
     columns: customColumns(version.additionalPrinterColumns),
     mergeSchema: () => (merge ??= customMergeSchema(schema)),
-    subresources: Object.keys(version.subresources ?? {}).filter((name) =>
-      isJsonObject(version.subresources?.[name as 'status']),
-    ),
+    subresources: subresourcesOf(crd, version),
+    scale: scaleOf(version),
     selectableFields: {},
+  };
+}
+
+/** Objects are checked in the version in which they are written. */
+function strategyOf({ spec }: CustomResourceDefinition, version: CrdVersion | undefined): ResourceStrategy {
+  return customStrategy({
+    namespaced: spec.scope === 'Namespaced',
+    hasStatus: isThere(version?.subresources?.status),
+    schema: version?.schema?.openAPIV3Schema ?? {},
+    scale: version === undefined ? undefined : scaleOf(version),
+    rules: noRules,
+  });
+}
+
+const SUBRESOURCE_VERBS = ['get', 'patch', 'update'];
+
+function subresourcesOf({ spec }: CustomResourceDefinition, { name: version, subresources = {} }: CrdVersion) {
+  const verbs = SUBRESOURCE_VERBS;
+  const status = { name: 'status', group: spec.group, version, kind: spec.names.kind, verbs };
+  const scale = { name: 'scale', group: 'autoscaling', version: 'v1', kind: 'Scale', verbs };
+  return [...(isThere(subresources.status) ? [status] : []), ...(isThere(subresources.scale) ? [scale] : [])];
+}
+
+function isThere(subresource: object | null | undefined): boolean {
+  return subresource !== undefined && subresource !== null;
+}
+
+function scaleOf({ subresources }: CrdVersion): ScalePaths | undefined {
+  const scale = subresources?.scale;
+  if (scale === undefined || scale === null) return undefined;
+  const { specReplicasPath, statusReplicasPath, labelSelectorPath } = scale;
+  return {
+    specReplicas: specReplicasPath,
+    statusReplicas: statusReplicasPath,
+    selectorOf: (object) => String(valueAt(object, labelSelectorPath ?? '') ?? ''),
   };
 }
 
@@ -67,7 +102,15 @@ function deprecationOf(
   { name, deprecated, deprecationWarning }: CrdVersion,
 ): string | undefined {
   if (deprecated !== true) return undefined;
-  return deprecationWarning ?? `${spec.group}/${name} ${spec.names.kind} is deprecated`;
+  if (deprecationWarning !== undefined) return deprecationWarning;
+  const { group, names, versions } = spec;
+  const message = `${group}/${name} ${names.kind} is deprecated`;
+  const [best] = sortVersions(versions.filter((version) => isBetter(version, name)));
+  return best === undefined ? message : `${message}; use ${group}/${best.name} ${names.kind}`;
+}
+
+function isBetter({ name, served, deprecated }: CrdVersion, than: string): boolean {
+  return served && deprecated !== true && compareVersions(name, than) < 0;
 }
 
 /** Versions by Kubernetes' priority: GA before beta before alpha, newer before older, others last by name. */

@@ -16,7 +16,7 @@ export function serveCustomResources(core: ApiCore): void {
 }
 
 function serve({ registry }: ApiCore, crd: CustomResourceDefinition): void {
-  if (hasCondition(crd, 'Established')) registry.set(customResource(crd));
+  if (hasCondition(crd, 'NamesAccepted') || hasCondition(crd, 'Established')) registry.set(customResource(crd));
 }
 
 function remove({ registry, store }: ApiCore, { spec }: CustomResourceDefinition): void {

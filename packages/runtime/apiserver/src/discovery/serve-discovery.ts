@@ -82,12 +82,12 @@ function resourcesOf(definition: ResourceDefinition, version: VersionDefinition)
       ...(shortNames.length === 0 ? {} : { shortNames }),
       ...(categories.length === 0 ? {} : { categories }),
     },
-    ...version.subresources.map((name) => ({
-      name: `${resource}/${name}`,
+    ...version.subresources.map((subresource) => ({
+      name: `${resource}/${subresource.name}`,
       singularName: '',
       namespaced,
-      kind,
-      verbs: ['get', 'patch', 'update'],
+      kind: subresource.kind,
+      verbs: subresource.verbs,
     })),
   ];
 }

@@ -10,7 +10,18 @@ import type { TableColumns } from './table-columns.js';
 export interface ScalePaths {
   readonly specReplicas: string;
   readonly statusReplicas: string;
-  readonly labelSelector?: string | undefined;
+  /** The selector as a text; absent: there is none. */
+  selectorOf?(object: KubeObject): string;
+}
+
+/** `status`, `scale`, `token` …: a part of a resource with verbs of its own. */
+export interface SubresourceDefinition {
+  readonly name: string;
+  /** The kind it speaks, which need not be the resource's. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly verbs: readonly string[];
 }
 
 /** One version in which a resource is or was served. */
@@ -23,10 +34,11 @@ export interface VersionDefinition {
   readonly columns: TableColumns;
   /** How server-side apply merges objects of this version. */
   mergeSchema(): MergeSchema;
-  /** `status`, `scale`, `token` …: which ones there are. */
-  readonly subresources: readonly string[];
+  readonly subresources: readonly SubresourceDefinition[];
   readonly scale?: ScalePaths | undefined;
   /** Field selectors besides `metadata.name` and `metadata.namespace`: label → its value in an object. */
+  /** The rules of this version, where versions differ in them. Default: the resource's. */
+  readonly strategy?: ResourceStrategy<DraftObject>;
   readonly selectableFields: Readonly<Record<string, (object: KubeObject) => string>>;
   /** How a field selector on another field is refused, where the kind has its own words. */
   unknownFieldText?(field: string): string;

@@ -21,7 +21,7 @@ export class ResourceRegistry {
       if (!version.served) continue;
       const apiVersion = renderApiVersion(definition.group, version.version);
       this.#served.set(servedKey(definition.group, version.version, definition.resource), {
-        definition,
+        definition: version.strategy === undefined ? definition : { ...definition, strategy: version.strategy },
         version,
         apiVersion,
       });

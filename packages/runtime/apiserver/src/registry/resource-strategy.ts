@@ -2,6 +2,7 @@ import type { Identity } from '@gotk/kube-client';
 import type { FieldError } from '@gotk/objects';
 import type { AccessControl } from '../core/api-core.js';
 import type { DraftObject } from '../drafts/draft.js';
+import type { DeleteOptions } from '../request/delete-options.js';
 import type { Store } from '../storage/store.js';
 
 /** What the rules of a kind may look at beside the object. */
@@ -41,8 +42,11 @@ export interface ResourceStrategy<T extends DraftObject = DraftObject> {
   prepareForCreate?(object: T, context: StrategyContext): void;
   prepareForUpdate?(object: T, old: T, context: StrategyContext): void;
   prepareForStatusUpdate?(object: T, old: T, context: StrategyContext): void;
-  /** Runs when a deletion has to wait. */
-  prepareForDeletion?(object: T, context: StrategyContext): void;
+  /**
+   * Lets a kind that ends in steps of its own begin with them: `mark` stores the changed draft and answers with it, `wait` answers
+   * with the object as it is, `undefined` leaves the deletion to the general rules.
+   */
+  beginDeletion?(object: T, context: StrategyContext, options: DeleteOptions): 'mark' | 'wait' | undefined;
   validate?(object: T, context: StrategyContext): readonly FieldError[];
   validateUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];
   validateStatusUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];

@@ -5,27 +5,24 @@ import type { DraftObject } from '../drafts/draft.js';
 import { badRequest } from '../errors/api-errors.js';
 import { applyFields } from '../managed-fields/field-tracker.js';
 import type { ServedResource } from '../registry/resource-definition.js';
-import type { ApiResponse } from '../request/api-response.js';
 import { decodeObject } from '../request/decode-object.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.js';
 import { goTypeName } from './go-values.js';
 import { matchNamespace, requireSameName } from './object-metadata.js';
-import { respondObject } from './respond-object.js';
-import { updateObject } from './update-object.js';
+import type { Update } from './update-object.js';
 
-/** `PATCH` with an apply configuration: server-side apply. */
-export async function applyObject(request: ResourceRequest): Promise<ApiResponse> {
+/** The update that a `PATCH` with an apply configuration asks for: server-side apply. @throws ApiError */
+export function application(request: ResourceRequest): Update {
   const options = parseWriteOptions(request.http.query, 'PatchOptions', true);
   const config = readConfig(request);
-  const { object, created } = await updateObject(request, {
+  return {
     compute: (present) => applied(request, { config, options, present }),
     retry: true,
     // A subresource is never there before its object.
     createIfAbsent: request.subresource === undefined,
     options,
-  });
-  return respondObject(request, object, created ? 201 : 200);
+  };
 }
 
 interface ApplyConfig {

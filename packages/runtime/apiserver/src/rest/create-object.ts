@@ -32,11 +32,7 @@ export async function createObject(request: ResourceRequest): Promise<ApiRespons
 }
 
 /** Creating an object of a kind that is not stored asks a question. */
-async function answerObject(
-  request: ResourceRequest,
-  draft: DraftObject,
-  options: WriteOptions,
-): Promise<ApiResponse> {
+async function answerObject(request: ResourceRequest, draft: DraftObject, options: WriteOptions): Promise<ApiResponse> {
   const { core, http, served, namespace } = request;
   const review = reviewOf(request, options, { operation: 'CREATE', name: draft.metadata.name ?? '', object: draft });
   await core.admission.admit(review);

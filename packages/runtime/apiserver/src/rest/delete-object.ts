@@ -80,12 +80,12 @@ async function carryOut(
   const { core, served } = request;
   const draft = draftOf(present.object);
   const { strategy } = served.definition;
+  const begun = strategy.beginDeletion?.(draft, strategyContext(request, options.dryRun), options);
+  if (begun === 'wait') return { kind: 'marked', object: present.object };
+  if (begun === 'mark') return storeMarked(request, { draft, present, options });
   const plan = planDeletion(draft, { options, nowMs: core.clock.now(), strategy });
   if (plan === 'pending') return { kind: 'marked', object: present.object };
-  if (plan === 'mark') {
-    strategy.prepareForDeletion?.(draft, strategyContext(request, options.dryRun));
-    return storeMarked(request, { draft, present, options });
-  }
+  if (plan === 'mark') return storeMarked(request, { draft, present, options });
   return removeNow(request, present, options);
 }
 

@@ -10,11 +10,11 @@ import type { ApiResponse } from '../request/api-response.js';
 import { mediaTypeOf } from '../request/read-body.js';
 import { groupResourceOf, type ResourceRequest, requestName } from '../request/resource-request.js';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.js';
-import { applyObject } from './apply-object.js';
+import { application } from './apply-object.js';
 import { matchNamespace, requireSameName } from './object-metadata.js';
 import { type PatchBody, type PatchedObject, patchBody } from './patch-body.js';
 import { respondObject } from './respond-object.js';
-import { updateObject } from './update-object.js';
+import { type Update, updateObject } from './update-object.js';
 import { managerOf } from './user-agent-manager.js';
 
 const APPLY = 'application/apply-patch+yaml';
@@ -23,18 +23,23 @@ const BUILTIN_TYPES = [...CUSTOM_TYPES, 'application/strategic-merge-patch+json'
 
 /** `PATCH` of an object or of its status. */
 export async function patchObject(request: ResourceRequest): Promise<ApiResponse> {
+  const { object, created } = await updateObject(request, patching(request));
+  return respondObject(request, object, created ? 201 : 200);
+}
+
+/** The update that a `PATCH` of any type asks for. @throws ApiError when its body cannot be used. */
+export function patching(request: ResourceRequest): Update {
   const contentType = mediaTypeOf(request.http.headers['content-type'] ?? '');
-  if (contentType === APPLY) return applyObject(request);
+  if (contentType === APPLY) return application(request);
   requirePatchType(request, contentType);
   const options = parseWriteOptions(request.http.query, 'PatchOptions');
   const patch = patchBody(request, contentType);
-  const { object, created } = await updateObject(request, {
+  return {
     compute: (present) => patched(request, { patch, options, present }),
     retry: true,
     createIfAbsent: false,
     options,
-  });
-  return respondObject(request, object, created ? 201 : 200);
+  };
 }
 
 /** Custom resources have no merge keys, so strategic patches are not for them. */

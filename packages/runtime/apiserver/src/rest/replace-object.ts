@@ -9,11 +9,17 @@ import { parseWriteOptions } from '../request/write-options.js';
 import { dedupeOwners } from './dedupe-owners.js';
 import { matchNamespace, requireSameName } from './object-metadata.js';
 import { respondObject } from './respond-object.js';
-import { updateObject } from './update-object.js';
+import { type Update, updateObject } from './update-object.js';
 import { managerOf } from './user-agent-manager.js';
 
 /** `PUT` of an object or of its status. */
 export async function replaceObject(request: ResourceRequest): Promise<ApiResponse> {
+  const { object, created } = await updateObject(request, replacement(request));
+  return respondObject(request, object, created ? 201 : 200);
+}
+
+/** The update that a `PUT` asks for. @throws ApiError when its body cannot be used. */
+export function replacement(request: ResourceRequest): Update {
   const options = parseWriteOptions(request.http.query, 'UpdateOptions');
   const body = decodeRequestObject(request, options.fieldValidation);
   requireSameName(request, body.metadata);
@@ -29,11 +35,5 @@ export async function replaceObject(request: ResourceRequest): Promise<ApiRespon
     return served.version.codec.toStorage(draft);
   };
   const retry = (body.metadata.resourceVersion ?? '') === '';
-  const { object, created } = await updateObject(request, {
-    compute,
-    expectedUid: body.metadata.uid,
-    retry,
-    options,
-  });
-  return respondObject(request, object, created ? 201 : 200);
+  return { compute, expectedUid: body.metadata.uid, retry, options };
 }

@@ -33,7 +33,7 @@ export function runUpdateStrategy(
   }
   if (strategy.statusField === true) keepStatus(draft, old);
   strategy.prepareForUpdate?.(draft, old, context);
-  if (strategy.generation === true && specChanged(draft, old))
+  if (strategy.generation === true && specChanged(draft, old, strategy.statusField === true))
     draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
   afterPrepare();
   return () => strategy.validateUpdate?.(draft, old, context) ?? [];
@@ -55,9 +55,9 @@ function keepAllButStatus(draft: DraftObject, old: DraftObject): void {
   }
 }
 
-/** Whether anything but metadata and status differs. */
-function specChanged(draft: DraftObject, old: DraftObject): boolean {
-  const { metadata: _m, status: _s, ...fields } = asJson(sealDraft(draft));
-  const { metadata: _om, status: _os, ...oldFields } = asJson(sealDraft(old));
-  return !jsonEqual(fields, oldFields);
+/** Whether anything but metadata differs, and the status where that is the server's. */
+function specChanged(draft: DraftObject, old: DraftObject, statusField: boolean): boolean {
+  const { metadata: _m, status, ...fields } = asJson(sealDraft(draft));
+  const { metadata: _om, status: oldStatus, ...oldFields } = asJson(sealDraft(old));
+  return !jsonEqual(fields, oldFields) || (!statusField && !jsonEqual(status ?? null, oldStatus ?? null));
 }

@@ -13,6 +13,7 @@ import { draftOf, sealDraft } from '../drafts/draft.js';
 import { conflict, notFound, staleWrite } from '../errors/api-errors.js';
 import { invalidObject } from '../errors/invalid-object.js';
 import { sameOwnership } from '../managed-fields/same-ownership.js';
+import type { Allocation } from '../registry/resource-strategy.js';
 import {
   groupResourceOf,
   type ResourceRequest,
@@ -20,7 +21,6 @@ import {
   requestName,
   strategyContext,
 } from '../request/resource-request.js';
-import type { Allocation } from '../registry/resource-strategy.js';
 import type { WriteOptions } from '../request/write-options.js';
 import type { ObjectRecord } from '../storage/object-record.js';
 import { insertObject, refuse, stamped } from './create-object.js';

@@ -35,7 +35,12 @@ function eventPresenter(request: ResourceRequest, { as }: Representation): (even
     const shown = object as KubeObject; // All other events carry objects.
     if (as.kind !== 'Table') return { type, object: partial(shown, apiVersion) };
     const { resourceVersion } = shown.metadata;
-    const table = renderTable(request, { apiVersion, objects: [whole(request, shown)], metadata: { resourceVersion }, withColumns });
+    const table = renderTable(request, {
+      apiVersion,
+      objects: [whole(request, shown)],
+      metadata: { resourceVersion },
+      withColumns,
+    });
     withColumns = false;
     return { type, object: table };
   };

@@ -1,6 +1,6 @@
 import { ApiError } from '@gotk/kube-client';
-import type { ApiCore } from '../core/api-core.js';
 import { authorizeRequest } from '../auth/authorize-request.js';
+import type { ApiCore } from '../core/api-core.js';
 import { serveDiscovery } from '../discovery/serve-discovery.js';
 import { internalError, methodNotAllowed, noSuchPath } from '../errors/api-errors.js';
 import type { ServedResource } from '../registry/resource-definition.js';
@@ -43,6 +43,8 @@ async function route(core: ApiCore, received: ApiRequest, warnings: string[]): P
   if (!info.isResource) return serveNonResource(core, request);
   const served = core.registry.served(info.group, info.version, info.resource);
   if (served === undefined || request.path.includes('//')) return nothingServed(core, info);
+  // Cluster-scoped custom resources are not found in namespaces, and namespaces are not looked into for them.
+  if (served.definition.custom && !served.definition.namespaced && info.namespace !== '') return pageNotFound();
   return serveResource(info, resourceRequest(core, request, { info, served, warnings }));
 }
 

@@ -49,7 +49,11 @@ export class RuleResolver {
 }
 
 /** Whether a subject of a binding in `namespace` means the user. */
-function isMeant({ kind, name, namespace }: Subject, { user, groups = [] }: Identity, bindingNamespace: string): boolean {
+function isMeant(
+  { kind, name, namespace }: Subject,
+  { user, groups = [] }: Identity,
+  bindingNamespace: string,
+): boolean {
   if (kind === 'User') return user === name;
   if (kind === 'Group') return groups.includes(name);
   if (kind !== 'ServiceAccount') return false;

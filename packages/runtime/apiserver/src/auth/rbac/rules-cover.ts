@@ -24,7 +24,12 @@ function singleRules(rule: PolicyRule): readonly SingleRule[] {
   const onResources = apiGroups.flatMap((group) =>
     resources.flatMap((resource) =>
       verbs.flatMap((verb) =>
-        names.map((resourceName) => ({ verb, group, resource, ...(resourceName === undefined ? {} : { resourceName }) })),
+        names.map((resourceName) => ({
+          verb,
+          group,
+          resource,
+          ...(resourceName === undefined ? {} : { resourceName }),
+        })),
       ),
     ),
   );

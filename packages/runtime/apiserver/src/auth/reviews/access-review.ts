@@ -116,7 +116,9 @@ function checkLocal({ spec }: AccessReviewDraft, namespace: string): readonly Fi
     errors.push(invalidField('spec.resourceAttributes.namespace', own, 'must match metadata.namespace'));
   if (spec.nonResourceAttributes !== undefined) {
     const { path = '', verb = '' } = spec.nonResourceAttributes;
-    errors.push(invalidField('spec.nonResourceAttributes', { Path: path, Verb: verb }, 'disallowed on this kind of request'));
+    errors.push(
+      invalidField('spec.nonResourceAttributes', { Path: path, Verb: verb }, 'disallowed on this kind of request'),
+    );
   }
   return errors;
 }

@@ -22,6 +22,7 @@ const SPECIAL: Readonly<Record<string, GoScalar>> = {
 const CLASSES: Readonly<Record<string, FieldClass>> = {
   '': 'omit-empty',
   p: 'pointer',
+  n: 'kept-pointer',
   k: 'keep',
   s: 'struct',
   z: 'omit-zero',

@@ -33,6 +33,7 @@ function emptyStruct({ fields }: GoStruct): DraftFields {
   const result: DraftFields = {};
   for (const { name, type, fieldClass } of fields.values()) {
     if (fieldClass === 'struct') result[name] = emptyValue(type());
+    else if (fieldClass === 'kept-pointer') result[name] = null;
     else if (fieldClass === 'keep') {
       const empty = emptyValue(type());
       result[name] = typeof empty === 'object' ? null : empty;

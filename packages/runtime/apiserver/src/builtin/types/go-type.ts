@@ -2,7 +2,7 @@ import type { JsonValue } from '@gotk/json';
 import type { DraftFields } from '../../drafts/draft.js';
 
 /** How a field is written when it is empty: see the classes of `go-shapes.generated.ts`. */
-export type FieldClass = 'omit-empty' | 'pointer' | 'keep' | 'struct' | 'omit-zero';
+export type FieldClass = 'omit-empty' | 'pointer' | 'kept-pointer' | 'keep' | 'struct' | 'omit-zero';
 
 /** A field of a struct. */
 export interface GoField {

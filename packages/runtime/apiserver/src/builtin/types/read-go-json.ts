@@ -83,7 +83,8 @@ function readStruct(type: GoStruct, value: JsonObject, context: Context): DraftF
 
 function writeField(result: DraftFields, field: GoField, given: DraftValue | undefined): void {
   const { name, type, fieldClass, defaultValue } = field;
-  const isAbsent = given === undefined || (fieldClass !== 'pointer' && isEmptyValue(given));
+  const isAbsent =
+    given === undefined || (fieldClass !== 'pointer' && fieldClass !== 'kept-pointer' && isEmptyValue(given));
   const value = isAbsent && defaultValue !== undefined ? copyJson(defaultValue) : given;
   switch (fieldClass) {
     case 'omit-empty':
@@ -91,6 +92,9 @@ function writeField(result: DraftFields, field: GoField, given: DraftValue | und
       return;
     case 'pointer':
       if (value !== undefined) result[name] = value;
+      return;
+    case 'kept-pointer':
+      result[name] = value ?? null;
       return;
     case 'omit-zero':
       if (value !== undefined && value !== null && !isEmptyValue(value)) result[name] = value;

@@ -1,0 +1,27 @@
+import type { JsonValue } from '@gotk/json';
+import { goTypes } from '../../builtin/typed-codec.js';
+import { readGoJson } from '../../builtin/types/read-go-json.js';
+import type { DraftMeta } from '../../drafts/draft.js';
+import { DecodeError } from '../../registry/object-codec.js';
+
+const TYPE = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+
+/**
+ * Reads metadata by its type, as every kind has it.
+ *
+ * @param describe makes the text of the error of what a field of the wrong type is called.
+ * @throws DecodeError
+ */
+export function readMetadata(
+  value: JsonValue,
+  describe: (message: string) => string = (message) => message,
+): { readonly meta: DraftMeta; readonly unknown: readonly string[] } {
+  try {
+    const { value: meta, strictErrors } = readGoJson(goTypes.type(TYPE), value);
+    const unknown = strictErrors.flatMap((error) => /^unknown field "(.*)"$/.exec(error)?.[1] ?? []);
+    return { meta: meta as DraftMeta, unknown }; // Read by the type of metadata.
+  } catch (error) {
+    if (error instanceof DecodeError) throw new DecodeError(describe(error.message));
+    throw error;
+  }
+}
