@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { CaseResult, ConformanceCase, Suite } from '../suite.js';
 import type { Row } from './rows/row.js';
 
@@ -26,8 +26,11 @@ const FILES: readonly string[] = [
   'yaml',
 ];
 
-/** Runs one row; `table` holds all rows of the file by name, because some are tables that the rest refer to. */
-type RunRow = (row: Row, table: ReadonlyMap<string, Row>) => CaseResult | Promise<CaseResult>;
+/**
+ * Runs one row; `table` holds all rows of the file by name, because some are tables that the rest refer to, `folder` the files
+ * that rows name.
+ */
+type RunRow = (row: Row, table: ReadonlyMap<string, Row>, folder: string) => CaseResult | Promise<CaseResult>;
 
 /** What the Go libraries under Flux answer, row by row. */
 export const baseSuite: Suite = { corpus: 'golden/base', load: loadCases };
@@ -54,7 +57,7 @@ async function loadFile(file: string): Promise<readonly ConformanceCase[]> {
   const rows = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Row);
   const table = new Map(rows.map((row) => [row.name, row]));
   const run = await loadRunner(kind);
-  return rows.map((row) => ({ name: `${kind}/${row.name}`, run: () => run(row, table) }));
+  return rows.map((row) => ({ name: `${kind}/${row.name}`, run: () => run(row, table, dirname(file)) }));
 }
 
 async function loadRunner(kind: string): Promise<RunRow> {

@@ -12,8 +12,17 @@ export interface Row {
 
 /** Compares what `answer` returns or throws with what the row says. */
 export function checkRow(row: Row, answer: () => unknown): CaseResult {
+  return compare(row, answerOf(answer));
+}
+
+/** As `checkRow`, for an answer that takes time. */
+export async function checkSlowRow(row: Row, answer: () => Promise<unknown>): Promise<CaseResult> {
+  const actual = await answer().then(render, renderError);
+  return compare(row, actual);
+}
+
+function compare(row: Row, actual: string): CaseResult {
   const wanted = row.error === undefined ? render(row.expected) : `error: ${row.error}`;
-  const actual = answerOf(answer);
   if (actual === wanted || (row.error?.startsWith('PANIC:') === true && actual.startsWith('error: ')))
     return { kind: 'pass' };
   return { kind: 'fail', diff: shortDiff(wanted, actual) };
@@ -23,8 +32,12 @@ function answerOf(answer: () => unknown): string {
   try {
     return render(answer());
   } catch (error) {
-    return `error: ${error instanceof Error ? error.message : String(error)}`;
+    return renderError(error);
   }
+}
+
+function renderError(error: unknown): string {
+  return `error: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /** Objects one member a line with sorted keys, so that a diff shows the member; a string as it is. */

@@ -12,11 +12,20 @@ export type {
 export { parseExactYaml, parseYaml } from './parse-yaml.js';
 export { parseYamlAs } from './parse-yaml-as.js';
 export { type ParseYamlDocumentsOptions, parseYamlDocuments, type YamlDocument } from './parse-yaml-documents.js';
-export { goSyntaxOfYamlNodes, parseYamlNodes, renderYamlNodes, valueOfYamlNodes } from './parse-yaml-nodes.js';
+export {
+  checkYamlMapping,
+  goSyntaxOfYamlNodes,
+  parseYamlNodeStream,
+  parseYamlNodes,
+  renderYamlNodes,
+  valueOfYamlNodes,
+} from './parse-yaml-nodes.js';
+export type { NodeLayout } from './render/node-renderer.js';
 export { jsonToYaml, type RenderYamlOptions, renderYaml } from './render-yaml.js';
 export type { YamlDialect } from './resolve/dialect.js';
 export type { ExactValue } from './resolve/exact-value.js';
 export { type ResolvedScalar, resolvePlain, type ScalarTag } from './resolve/resolve-plain.js';
+export { resolveYamlScalar, type YamlScalar } from './resolve-yaml-scalar.js';
 export type { Mark } from './scan/problem.js';
 export type { ScalarStyle } from './scan/token.js';
 export { readYamlOrJson } from './stream/read-yaml-or-json.js';

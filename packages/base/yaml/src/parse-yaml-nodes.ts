@@ -1,9 +1,10 @@
 import { LocatedError } from '@gotk/located-error';
+import { checkKyamlMapping } from './decode/decode-kyaml.js';
 import { goSyntax } from './decode/go-syntax.js';
 import { valueOfKyaml } from './decode/value-of-kyaml.js';
-import { parseText } from './parse/parse-text.js';
+import { parseText, parseTexts } from './parse/parse-text.js';
 import type { YamlNodeDocument } from './parse/yaml-node.js';
-import { NodeRenderer } from './render/node-renderer.js';
+import { type NodeLayout, NodeRenderer } from './render/node-renderer.js';
 import type { ExactValue } from './resolve/exact-value.js';
 import { toLocatedError } from './yaml-error.js';
 import type { ParseYamlOptions } from './yaml-options.js';
@@ -26,9 +27,39 @@ export function parseYamlNodes(
   throw new LocatedError({ code: 'yaml-empty', message: 'EOF' });
 }
 
-/** Writes nodes as kustomize does: comments and styles stay, indentation and spacing become kustomize's own. */
-export function renderYamlNodes(document: YamlNodeDocument): string {
-  return new NodeRenderer().render(document);
+/**
+ * Reads one document after the other into nodes.
+ *
+ * @throws LocatedError `yaml-syntax` when the faulty document is asked for.
+ */
+export function* parseYamlNodeStream(
+  text: string | Uint8Array,
+  options: Omit<ParseYamlOptions, 'dialect' | 'strict'> = {},
+): Generator<YamlNodeDocument, void, undefined> {
+  try {
+    yield* parseTexts(text, true);
+  } catch (error) {
+    throw toLocatedError(error, 'kyaml', options);
+  }
+}
+
+/** Writes nodes: comments and styles stay, indentation and spacing become those of `layout`, by default kustomize's own. */
+export function renderYamlNodes(document: YamlNodeDocument, layout: NodeLayout = {}): string {
+  return new NodeRenderer(layout).render(document);
+}
+
+/**
+ * Refuses what go-yaml v3 would not decode into a map of text to anything: repeated keys, text that contradicts its tag, a
+ * document that is a list or a scalar.
+ *
+ * @throws LocatedError `yaml-syntax`
+ */
+export function checkYamlMapping({ root }: YamlNodeDocument, options: Pick<ParseYamlOptions, 'file'> = {}): void {
+  try {
+    checkKyamlMapping(root);
+  } catch (error) {
+    throw toLocatedError(error, 'kyaml', options);
+  }
 }
 
 /**

@@ -35,13 +35,18 @@ export class DecodeErrors {
 
   /** @throws YamlProblem for the first stage with errors. */
   check(): void {
+    this.checkTypes();
+    const message = this.#conversion?.message ?? this.#json;
+    if (message !== undefined) throw new YamlProblem('json', message, undefined);
+  }
+
+  /** @throws YamlProblem for values that do not fit. */
+  checkTypes(): void {
     const [first] = this.#type;
     if (first !== undefined) {
       const line = Number(/^line (\d+)/.exec(first)?.[1] ?? 1) - 1;
       const at = { index: 0, line, column: 0 };
       throw new YamlProblem('value', `unmarshal errors:\n  ${this.#type.join('\n  ')}`, at);
     }
-    const message = this.#conversion?.message ?? this.#json;
-    if (message !== undefined) throw new YamlProblem('json', message, undefined);
   }
 }

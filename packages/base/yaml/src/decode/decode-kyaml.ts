@@ -30,6 +30,14 @@ export function decodeKyaml(root: YamlNode): ExactValue {
   return value;
 }
 
+/** Decodes into a map of text to anything, and tells of nothing but the errors. @throws YamlProblem */
+export function checkKyamlMapping(root: YamlNode): void {
+  const decoder = new KyamlDecoder();
+  if (root.kind === 'sequence') decoder.refuseRoot(root, '!!seq');
+  else decoder.decodeRoot(root);
+  decoder.errors.checkTypes();
+}
+
 class KyamlDecoder {
   readonly errors = new DecodeErrors();
   readonly #budget = new AliasBudget();
@@ -40,11 +48,13 @@ class KyamlDecoder {
     this.#budget.count();
     if (node.kind === 'sequence') return node.items.map((item) => this.#decode(item));
     if (node.kind === 'mapping') return this.#decodeStringMap(node, { object: {}, merged: undefined });
-    if (node.kind === 'scalar' && scalarValue(node, 'kyaml').value !== null) {
-      const type = 'map[string]interface {}';
-      this.errors.type(`line ${node.start.line + 1}: cannot unmarshal ${describeScalar(node)} into ${type}`);
-    }
+    if (node.kind === 'scalar' && scalarValue(node, 'kyaml').value !== null)
+      this.refuseRoot(node, describeScalar(node));
     return null;
+  }
+
+  refuseRoot(node: YamlNode, found: string): void {
+    this.errors.type(`line ${node.start.line + 1}: cannot unmarshal ${found} into map[string]interface {}`);
   }
 
   #decode(node: YamlNode): ExactValue {

@@ -13,12 +13,26 @@ const CHUNK_BYTES = 512;
  * @throws YamlProblem
  */
 export function parseText(input: string | Uint8Array, withComments: boolean): YamlNodeDocument | undefined {
+  const [first] = parseTexts(input, withComments);
+  return first;
+}
+
+/** The nodes of one document after the other. @throws YamlProblem when the faulty document is asked for. */
+export function* parseTexts(
+  input: string | Uint8Array,
+  withComments: boolean,
+): Generator<YamlNodeDocument, undefined, undefined> {
   const { text, fault } = readYamlText(input);
   const parser = new DocumentParser(text, withComments);
-  if (fault === undefined) return parser.next();
+  const next = (): YamlNodeDocument | undefined =>
+    fault === undefined ? parser.next() : nextBefore(parser, chunkStart(text, fault.index), fault.problem);
+  for (let document = next(); document !== undefined; document = next()) yield document;
+}
+
+/** The next document if it ends before the chunk with the fault: characters are checked chunk by chunk, ahead of everything else. */
+function nextBefore(parser: DocumentParser, chunk: number, problem: string): YamlNodeDocument | undefined {
   const { document, error } = attempt(parser);
-  // Characters are checked chunk by chunk, ahead of everything else.
-  if (parser.cursor.pos + 4 >= chunkStart(text, fault.index)) throw new YamlProblem('reader', fault.problem, undefined);
+  if (parser.cursor.pos + 4 >= chunk) throw new YamlProblem('reader', problem, undefined);
   if (error !== undefined) throw error;
   return document;
 }

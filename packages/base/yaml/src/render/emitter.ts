@@ -7,6 +7,8 @@ export interface EmitterOptions {
   readonly width: number;
   /** Whether a tab forces double quotes (go-yaml v2) or only forbids the plain and single quoted styles (v3). */
   readonly tabsAreSpecial: boolean;
+  /** Columns of one level. @default 2 */
+  readonly indent?: number | undefined;
 }
 
 /** What the text around a scalar demands of it. */
@@ -16,6 +18,7 @@ export interface ScalarContext {
   readonly simpleKey: boolean;
 }
 
+/** Columns of one level, and those that `- ` takes. */
 const INDENT = 2;
 
 /** Writes scalars, indicators and indentation; knows the column and what stands before it. */
@@ -28,10 +31,16 @@ export class Emitter {
   indention = true;
   /** Column of the current block, -1 before the first. */
   indent = -1;
+  /** Whether the node to be written stands behind the `-` of a list. */
+  inItem = false;
   /** Column at which a foot comment ended: an empty line must follow before content at that column. */
   footIndent = -1;
 
-  constructor(readonly options: EmitterOptions) {}
+  readonly #step: number;
+
+  constructor(readonly options: EmitterOptions) {
+    this.#step = options.indent ?? INDENT;
+  }
 
   /** Writes text that holds no line break. */
   write(text: string): void {
@@ -92,9 +101,20 @@ export class Emitter {
     this.indent = outer;
   }
 
-  /** Column of the continuation lines of a scalar. */
+  /** Column of the continuation lines of a scalar or a flow collection. */
   scalarIndent(): number {
-    return this.indent < 0 ? INDENT : this.indent + INDENT;
+    return this.indent < 0 ? this.#step : this.#nextLevel();
+  }
+
+  /** Column of the block that begins here. */
+  blockIndent(): number {
+    return this.indent < 0 ? 0 : this.#nextLevel();
+  }
+
+  /** Behind a `-` that is the column of the item, else the next multiple of the level. */
+  #nextLevel(): number {
+    if (this.inItem) return this.indent + INDENT;
+    return this.#step * Math.floor((this.indent + this.#step) / this.#step);
   }
 
   #writePlain(text: string, fold: boolean): void {
@@ -183,7 +203,7 @@ export class Emitter {
 
   #writeBlock(text: string, style: 'literal' | 'folded', writeLineComment: (() => boolean) | undefined): void {
     this.writeIndicator(style === 'literal' ? '|' : '>', { before: true });
-    const hints = blockHints(text);
+    const hints = blockHints(text, this.#step);
     if (hints !== '') this.writeIndicator(hints);
     if (writeLineComment?.() !== true) this.writeBreak();
     this.whitespace = true;
@@ -247,9 +267,9 @@ function startsWithBreaksThenBlank(text: string): boolean {
 }
 
 /** Indentation and chomping indicators of a block scalar. */
-function blockHints(text: string): string {
+function blockHints(text: string, step: number): string {
   const first = text.charCodeAt(0);
-  const hint = first === 0x20 || isBreak(first) ? String(INDENT) : '';
+  const hint = first === 0x20 || isBreak(first) ? String(step) : '';
   if (text === '' || !isBreak(text.charCodeAt(text.length - 1))) return `${hint}-`;
   return text.length === 1 || isBreak(text.charCodeAt(text.length - 2)) ? `${hint}+` : hint;
 }

@@ -16,21 +16,39 @@ import { Emitter } from './emitter.js';
 const LONGEST_SIMPLE_KEY = 128;
 const YAML_TAG_PREFIX = 'tag:yaml.org,2002:';
 
+/** How nodes are laid out. */
+export interface NodeLayout {
+  /** Columns of one level. @default 2 */
+  readonly indent?: number | undefined;
+  /** Whether a list under a key stands at the key's own column, as kustomize has it. @default true */
+  readonly compactLists?: boolean | undefined;
+}
+
 /** Where a node stands. */
 interface NodeContext {
   readonly inMapping: boolean;
   readonly simpleKey: boolean;
+  /** It stands behind the `-` of a list. */
+  readonly inItem: boolean;
 }
 
-const ITEM: NodeContext = { inMapping: false, simpleKey: false };
-const VALUE: NodeContext = { inMapping: true, simpleKey: false };
-const SIMPLE_KEY: NodeContext = { inMapping: true, simpleKey: true };
+const PART: NodeContext = { inMapping: false, simpleKey: false, inItem: false };
+const ITEM: NodeContext = { inMapping: false, simpleKey: false, inItem: true };
+const VALUE: NodeContext = { inMapping: true, simpleKey: false, inItem: false };
+const SIMPLE_KEY: NodeContext = { inMapping: true, simpleKey: true, inItem: false };
 
-/** Writes the nodes of a document with their styles, tags and comments, as kustomize's writer does. */
+/** Writes the nodes of a document with their styles, tags and comments, as go-yaml v3 does. */
 export class NodeRenderer {
-  readonly #emitter = new Emitter({ width: Number.POSITIVE_INFINITY, tabsAreSpecial: false });
-  readonly #comments = new CommentWriter(this.#emitter);
+  readonly #emitter: Emitter;
+  readonly #comments: CommentWriter;
+  readonly #compactLists: boolean;
   #flowLevel = 0;
+
+  constructor({ indent, compactLists = true }: NodeLayout = {}) {
+    this.#emitter = new Emitter({ width: Number.POSITIVE_INFINITY, tabsAreSpecial: false, indent });
+    this.#comments = new CommentWriter(this.#emitter);
+    this.#compactLists = compactLists;
+  }
 
   render(document: YamlNodeDocument): string {
     const emitter = this.#emitter;
@@ -41,7 +59,7 @@ export class NodeRenderer {
     }
     this.#comments.addStart(document.root);
     this.#comments.writeHead();
-    this.#writeNode(document.root, ITEM);
+    this.#writeNode(document.root, PART);
     this.#comments.add({ headComment: '', lineComment: '', footComment: document.footComment });
     emitter.footIndent = 0;
     this.#comments.writeFoot();
@@ -52,6 +70,7 @@ export class NodeRenderer {
 
   /** Writes a node whose start comments have been added; its line and foot comments with it. */
   #writeNode(node: YamlNode, context: NodeContext): void {
+    this.#emitter.inItem = context.inItem;
     switch (node.kind) {
       case 'alias':
         this.#writeAlias(node);
@@ -107,9 +126,8 @@ export class NodeRenderer {
     if (this.#flowLevel > 0 || node.flow || node.items.length === 0) return this.#writeFlowSequence(node);
     const emitter = this.#emitter;
     const outer = emitter.indent;
-    const compact = context.inMapping && (emitter.column === 0 || !emitter.indention);
-    if (outer < 0) emitter.indent = 0;
-    else if (!compact) emitter.indent += 2;
+    const compact = this.#compactLists && context.inMapping && (emitter.column === 0 || !emitter.indention);
+    emitter.indent = compact && outer >= 0 ? emitter.blockIndent() - 2 : emitter.blockIndent();
     for (const item of node.items) {
       this.#comments.addStart(item);
       this.#comments.writeHead();
@@ -125,7 +143,7 @@ export class NodeRenderer {
     if (this.#flowLevel > 0 || node.flow || node.entries.length === 0) return this.#writeFlowMapping(node);
     const emitter = this.#emitter;
     const outer = emitter.indent;
-    emitter.indent = outer < 0 ? 0 : outer + 2;
+    emitter.indent = emitter.blockIndent();
     let tail = '';
     for (const { key, value } of node.entries) {
       this.#addKeyStart(key, tail);
@@ -180,7 +198,7 @@ export class NodeRenderer {
     let trail = false;
     for (const [index, item] of node.items.entries()) {
       this.#startFlowItem(item, index > 0 && !trail);
-      trail = this.#writeFlowPart(item, ITEM);
+      trail = this.#writeFlowPart(item, PART);
     }
     this.#flowLevel--;
     this.#emitter.indent = outer;
@@ -212,6 +230,7 @@ export class NodeRenderer {
       this.#writeNode(node, context);
       return false;
     }
+    this.#emitter.inItem = false;
     if (node.kind === 'alias') this.#writeAlias(node);
     else if (node.kind === 'scalar') this.#writeScalar(node, context);
     this.#emitter.writeIndicator(',');
