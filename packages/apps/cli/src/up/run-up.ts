@@ -102,7 +102,7 @@ async function drive(options: UpOptions, running: Running & { readonly controlle
 
 function announce({ output }: UpOptions, { context, cluster, source }: Running): void {
   const { io, log } = context;
-  log.action(`serving ${source.label} on ${cluster.url}`);
+  log.action(`running ${source.label} on ${cluster.url}`);
   const line = `export KUBECONFIG=${cluster.kubeconfig}\n`;
   if (output === 'json') io.stderr(line);
   else io.stdout(line);

@@ -33,7 +33,7 @@ export async function serveSource(
     case 'repository': {
       const url = await serve(input.gitDir, repositoryName(input.folder), closing);
       const watch: ServedSource['watch'] = (onChange, until) => watchRefs({ gitDir: input.gitDir, onChange }, until);
-      return { url, label: input.folder, branch: input.branch, path: input.path, watch };
+      return { url, label: `branch ${input.branch} of ${input.folder}`, branch: input.branch, path: input.path, watch };
     }
     case 'folder': {
       const shadow = await openShadowRepository({ folder: input.folder, gitDir: shadowDir });
@@ -42,7 +42,7 @@ export async function serveSource(
       const url = await serve(shadow.gitDir, repositoryName(input.folder), closing);
       const watch: ServedSource['watch'] = (onChange, until) =>
         shadow.watch({ onChange: () => void commit(until).then(onChange, () => undefined) }, until);
-      return { url, label: input.folder, branch: shadow.branch, path: input.path, watch };
+      return { url, label: `${input.folder} as it is on disk`, branch: shadow.branch, path: input.path, watch };
     }
   }
 }

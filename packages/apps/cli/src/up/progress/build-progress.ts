@@ -71,6 +71,7 @@ class ProgressBuilder {
     return {
       ...namesOf(keyOf(object)),
       isFlux: true,
+      isMissing: false,
       state,
       message: truncateHex(message),
       revision: truncateHex(revisionOf(object)),
@@ -85,8 +86,10 @@ class ProgressBuilder {
   #appliedNode(key: ObjectKey, depth: number): ProgressNode {
     const flux = this.#flux.get(idOf(key));
     if (flux !== undefined) return this.#fluxNode(flux, { below: [], depth });
-    const state = plainState(this.#view.find(key), this.#view.nowMs);
-    return { ...namesOf(key), ...state, isFlux: false, revision: '', diagnostics: [], children: [] };
+    const object = this.#view.find(key);
+    const state = plainState(object, this.#view.nowMs);
+    const isMissing = object === undefined;
+    return { ...namesOf(key), ...state, isFlux: false, isMissing, revision: '', diagnostics: [], children: [] };
   }
 
   #stateOf(object: KubeObject): ObjectState {
@@ -115,7 +118,7 @@ interface SourceFacts {
 function judgeBySource(own: ObjectState, { object, source, sourceState }: SourceFacts): ObjectState {
   const newest = revisionOf(source);
   if (own.state === 'failed' && readyReason(object) === 'ArtifactFailed' && sourceState !== 'ready') {
-    return { ...own, state: sourceState === 'progressing' ? 'progressing' : 'waiting' };
+    return sourceState === 'progressing' ? { state: 'progressing', message: '' } : { ...own, state: 'waiting' };
   }
   if (sourceState !== 'ready') return own;
   if (own.state === 'ready' && revisionOf(object) !== newest) {

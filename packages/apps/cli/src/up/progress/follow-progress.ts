@@ -35,6 +35,8 @@ export interface ProgressFollower {
 
 /** Changes that come together make one picture. */
 const GATHER_MS = 40;
+/** Of the time, no more than one part in this many goes into making pictures. */
+const REST_PER_PICTURE = 4;
 /** How long everything must rest before what is not ready counts as failed; retries and followers begin within it. */
 const REST_MS = 1500;
 
@@ -50,21 +52,27 @@ class Follower implements ProgressFollower {
   #gathering: NodeJS.Timeout | undefined;
   #resting: NodeJS.Timeout | undefined;
   #redrawing: NodeJS.Timeout | undefined;
+  #last: ProgressReport | undefined;
+  /** How long the last picture took to make. */
+  #costMs = 0;
 
   constructor(options: FollowOptions) {
     this.#options = options;
     if (options.redrawMs === undefined) return;
-    this.#redrawing = setInterval(() => this.#picture(), options.redrawMs);
+    this.#redrawing = setInterval(() => this.#redraw(), options.redrawMs);
     this.#redrawing.unref();
   }
 
   changed(): void {
     clearTimeout(this.#resting);
     this.#resting = undefined;
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
-      this.#judge(this.#picture());
-    }, GATHER_MS);
+    this.#gathering ??= setTimeout(
+      () => {
+        this.#gathering = undefined;
+        this.#judge(this.#picture());
+      },
+      Math.max(GATHER_MS, this.#costMs * REST_PER_PICTURE),
+    );
   }
 
   settled(signal: AbortSignal): Promise<ProgressReport> {
@@ -97,7 +105,16 @@ class Follower implements ProgressFollower {
     const roots = buildProgress(cluster);
     this.#timers = advanceTimers(this.#timers, roots, now);
     view.update({ roots, timers: this.#timers, nowMs: now });
-    return { roots, settlement: settlementOf(roots), cluster };
+    this.#costMs = nowMs() - now;
+    this.#last = { roots, settlement: settlementOf(roots), cluster };
+    return this.#last;
+  }
+
+  /** Nothing has changed but the time, which shows only where something is not ready. */
+  #redraw(): void {
+    const { view, nowMs } = this.#options;
+    if (this.#last === undefined || this.#last.settlement.kind === 'ready') return;
+    view.update({ roots: this.#last.roots, timers: this.#timers, nowMs: nowMs() });
   }
 
   #judge(report: ProgressReport): void {

@@ -21,7 +21,7 @@ export function fluxState(object: KubeObject, { isHandled }: { readonly isHandle
   const conditions = parseConditions(object);
   const ready = findCondition(conditions, 'Ready');
   const stalled = findCondition(conditions, 'Stalled');
-  if (isBehind(object)) return { state: 'progressing', message: '' };
+  if (isBehind(object, ready)) return { state: 'progressing', message: '' };
   if (stalled?.status === 'True') return { state: 'failed', message: ready?.message ?? stalled.message };
   if (ready === undefined) return { state: 'progressing', message: '' };
   return { state: stateOf(ready, conditions), message: ready.message };
@@ -39,8 +39,9 @@ function isReconciling(conditions: readonly Condition[]): boolean {
   return reconciling?.status === 'True' && reconciling.reason !== 'ProgressingWithRetry';
 }
 
-function isBehind(object: KubeObject): boolean {
-  const observed = fieldOf(object, 'status', 'observedGeneration');
+/** Whether the conditions are about an older spec. `status.observedGeneration` tells it only of what was ready once. */
+function isBehind(object: KubeObject, ready: Condition | undefined): boolean {
+  const observed = ready?.observedGeneration ?? fieldOf(object, 'status', 'observedGeneration');
   return typeof observed === 'number' && observed !== object.metadata.generation;
 }
 

@@ -19,6 +19,8 @@ export interface ProgressNode {
   readonly name: string;
   /** Whether it is an object of Flux, which says itself how far it is. */
   readonly isFlux: boolean;
+  /** It is not in the cluster. */
+  readonly isMissing: boolean;
   readonly state: ProgressState;
   /** Short form, such as `main@sha1:473fb30c`; empty where there is none. */
   readonly revision: string;

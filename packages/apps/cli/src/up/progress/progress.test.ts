@@ -24,12 +24,14 @@ interface Facts {
   readonly stalled?: boolean;
   readonly suspend?: boolean;
   readonly observedGeneration?: number;
+  readonly readyGeneration?: number;
   readonly diagnostics?: readonly object[];
 }
 
-function conditionsOf({ ready, reconciling, stalled }: Facts): readonly object[] {
+function conditionsOf({ ready, reconciling, stalled, readyGeneration }: Facts): readonly object[] {
+  const [status, reason, message] = ready ?? [];
   return [
-    ...(ready === undefined ? [] : [{ type: 'Ready', status: ready[0], reason: ready[1], message: ready[2] }]),
+    ...(ready === undefined ? [] : [{ type: 'Ready', status, reason, message, observedGeneration: readyGeneration }]),
     ...(reconciling === undefined ? [] : [{ type: 'Reconciling', status: 'True', reason: reconciling, message: '' }]),
     ...(stalled ? [{ type: 'Stalled', status: 'True', reason: 'Bad', message: 'bad' }] : []),
   ];
@@ -141,6 +143,12 @@ describe('buildProgress', () => {
       { ready: OK, revision: NEW },
       { ready: OK, revision: NEW, observedGeneration: 0 },
       'progressing',
+    ],
+    [
+      'failed before it was ever ready',
+      { ready: OK, revision: NEW },
+      { ready: ['False', 'BuildFailed', 'x'], readyGeneration: 1, attempted: NEW, observedGeneration: -1 },
+      'failed',
     ],
     ['behind its source', { ready: OK, revision: NEW }, { ready: OK, revision: OLD }, 'progressing'],
     [
@@ -328,7 +336,7 @@ describe('renderTreeLines', () => {
     expect(render({})).toEqual([
       '✔  GitRepository/flux-system/fleet  main@sha1:bbbbbbbb',
       '└── ✗  Kustomization/flux-system/apps  main@sha1:aaaaaaaa  2.5s  kustomize build failed: no such file',
-      '        apps/kustomization.yaml:3: no such file',
+      '        at apps/kustomization.yaml:3',
       '        hint: Add the file.',
       '    ├── ✔  Deployment/shop/web',
       '    └── ◎  StatefulSet/shop/cache  2.5s  not found',

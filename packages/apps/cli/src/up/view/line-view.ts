@@ -3,47 +3,76 @@ import { allNodes, nodeId, type ProgressNode } from '../progress/progress-node.j
 import type { ProgressView } from './progress-view.js';
 import { renderDiagnostic } from './render-diagnostic.js';
 
-/** A line for each change of an object of Flux; for logs and pipes. */
+/** What was told of an object last; `undefined` when nothing was yet. */
+interface Told {
+  readonly line: string | undefined;
+  readonly wasReady: boolean;
+}
+
+interface Line {
+  readonly kind: 'success' | 'failure' | 'warning' | 'action' | 'waiting';
+  readonly text: string;
+}
+
+/** A line for each change that a person would want to know of; for logs and pipes. */
 export function createLineView(log: Logger, write: (text: string) => void): ProgressView {
-  let shown: ReadonlyMap<string, string> = new Map();
+  let seen: ReadonlyMap<string, Told> = new Map();
   return {
     update({ roots }) {
-      const nodes = allNodes(roots).filter(isTold);
-      const next = new Map(nodes.map((node) => [nodeId(node), signatureOf(node)]));
-      for (const node of nodes) if (shown.get(nodeId(node)) !== signatureOf(node)) tell(node, log, write);
-      for (const id of shown.keys()) if (!next.has(id)) log.action(`${id} deleted`);
-      shown = next;
+      const next = new Map<string, Told>();
+      for (const node of allNodes(roots)) {
+        const id = nodeId(node);
+        const before = seen.get(id);
+        const line = lineFor(node, before);
+        const text = line === undefined ? before?.line : [node.state, node.revision, line.text].join('\n');
+        next.set(id, { line: text, wasReady: node.state === 'ready' || before?.wasReady === true });
+        if (line === undefined || text === before?.line) continue;
+        log[line.kind](line.text);
+        if (node.state === 'failed') for (const each of renderDiagnostics(node)) write(`  ${each}\n`);
+      }
+      for (const id of seen.keys()) if (!next.has(id)) log.action(`${id} is no longer there`);
+      seen = next;
     },
     note: (text) => write(`${text}\n`),
     close: () => undefined,
   };
 }
 
-/** Objects of Flux tell for themselves; others only when they have failed. */
-function isTold({ isFlux, state, message }: ProgressNode): boolean {
-  return isFlux ? message !== '' || state !== 'progressing' : state === 'failed';
+function renderDiagnostics({ diagnostics, message }: ProgressNode): readonly string[] {
+  return diagnostics.flatMap((diagnostic) => renderDiagnostic(diagnostic, message));
 }
 
-function signatureOf({ state, revision, message }: ProgressNode): string {
-  return [state, revision, message].join('\n');
+/** `undefined`: nothing worth a line. */
+function lineFor(node: ProgressNode, before: Told | undefined): Line | undefined {
+  return node.isFlux ? fluxLine(node) : plainLine(node, before);
 }
 
-function tell(node: ProgressNode, log: Logger, write: (text: string) => void): void {
-  const text = `${nodeId(node)} ${node.message === '' ? 'is ready' : node.message.trimEnd()}`;
-  switch (node.state) {
+function fluxLine(node: ProgressNode): Line | undefined {
+  const { state, message } = node;
+  const text = `${nodeId(node)} ${message === '' ? 'is ready' : message.trimEnd()}`;
+  switch (state) {
     case 'ready':
-      return log.success(text);
+      return { kind: 'success', text };
     case 'failed':
-      log.failure(text);
-      for (const diagnostic of node.diagnostics) {
-        for (const line of renderDiagnostic(diagnostic)) write(`  ${line}\n`);
-      }
-      return;
+      return { kind: 'failure', text };
     case 'unhandled':
-      return log.warning(text);
+      return { kind: 'warning', text };
     case 'suspended':
-      return log.action(text);
+      return { kind: 'action', text };
     default:
-      return log.waiting(text);
+      return saysNothing(message) ? undefined : { kind: 'waiting', text };
   }
+}
+
+function saysNothing(message: string): boolean {
+  return message === '' || message === 'Reconciliation in progress';
+}
+
+/** What Flux applied is told of only when it fails, or goes after it was ready, and when that is over. */
+function plainLine(node: ProgressNode, before: Told | undefined): Line | undefined {
+  const id = nodeId(node);
+  if (node.state === 'failed') return { kind: 'failure', text: `${id} ${node.message.trimEnd()}` };
+  if (node.isMissing && before?.wasReady === true) return { kind: 'waiting', text: `${id} is gone` };
+  if (node.state === 'ready' && before?.line !== undefined) return { kind: 'success', text: `${id} is ready` };
+  return undefined;
 }

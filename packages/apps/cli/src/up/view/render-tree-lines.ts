@@ -59,7 +59,7 @@ function nodeLines(node: ProgressNode, { head, below }: Indent, layout: Layout):
   const { paint, columns } = layout;
   const line = [glyphOf(node.state), nodeId(node), node.revision, timeOf(node, layout), shownMessage(node)];
   const text = cut(`${head}${line.filter((part) => part !== '').join('  ')}`, columns);
-  const diagnostics = node.diagnostics.flatMap((diagnostic) => renderDiagnostic(diagnostic));
+  const diagnostics = node.diagnostics.flatMap((diagnostic) => renderDiagnostic(diagnostic, node.message));
   return [
     paintLine(text, node.state, paint),
     ...diagnostics.map((each) => paint.faint(cut(`${below}    ${each}`, columns))),
