@@ -292,6 +292,7 @@ describe('advanceTimers', () => {
         namespace: '',
         name: 'a',
         isFlux: true,
+        isMissing: false,
         state,
         revision: '',
         message: '',
