@@ -1,5 +1,16 @@
-import { type HealthExpressions, parseFluxExpression, parseHealthExpressions } from '@gotk/cel';
-import type { JsonObject, JsonValue } from '@gotk/json';
+import {
+  compileKubernetesExpression,
+  compileValidationRules,
+  type HealthExpressions,
+  type KubernetesResult,
+  parseFluxExpression,
+  parseHealthExpressions,
+  type RuleSchema,
+  type ValidationRule,
+} from '@gotk/cel';
+import { type JsonObject, type JsonValue, renderGoFloat } from '@gotk/json';
+import { hasErrorCode, LocatedError } from '@gotk/located-error';
+import { renderFieldError } from '@gotk/objects';
 import type { CaseResult } from '../../suite.js';
 import { checkRow, type Row } from './row.js';
 
@@ -15,6 +26,14 @@ class Fixtures {
 
   get fluxObject(): JsonObject {
     return this.#row('fluxObject').expected as JsonObject;
+  }
+
+  get validatedSchema(): RuleSchema {
+    return this.#row('k8sValidationsSchema')['schema'] as RuleSchema;
+  }
+
+  get validatedObject(): JsonValue {
+    return this.#row('k8sValidationsSchema').expected as JsonValue;
   }
 
   #row(op: string): Row {
@@ -37,7 +56,43 @@ const answers: Readonly<Record<string, (row: Row, fixtures: Fixtures) => unknown
     const evaluator = parseHealthExpressions(row['expressions'] as unknown as HealthExpressions);
     return evaluator.evaluate(withObservedGeneration(fluxObject, String(row['observedGeneration'])));
   },
+  k8sEval: (row) => evaluateKubernetes(String(row['expr']), row['type']),
+  k8sValidations: (row, fixtures) => {
+    const rules = compileValidationRules(withRule(fixtures.validatedSchema, row['rule'] as ValidationRule));
+    const errors = rules.check(fixtures.validatedObject, row['old'] as JsonValue | undefined, { strict: true });
+    return errors.map((error) => renderFieldError(error).replaceAll(/selfType\d+/g, 'selfTypeN'));
+  },
 };
+
+const STAGES = [
+  ['cel-compile', 'compile'],
+  ['cel-program', 'program'],
+  ['cel-evaluate', 'eval'],
+] as const;
+
+/** The type is checked before the result is looked at; errors say in which stage they happened. */
+function evaluateKubernetes(text: string, type: unknown): unknown {
+  try {
+    const expression = compileKubernetesExpression(text);
+    if (type !== undefined && expression.outputType !== type) return { type: expression.outputType };
+    return taggedResult(expression.evaluate());
+  } catch (error) {
+    const stage = STAGES.find(([code]) => hasErrorCode(error, code))?.[1];
+    if (!(error instanceof LocatedError) || stage === undefined) throw error;
+    throw new Error(`${stage}: ${error.message}`);
+  }
+}
+
+function taggedResult({ type, value }: KubernetesResult): unknown {
+  if (typeof value === 'bigint') return { [type]: String(value) };
+  if (typeof value === 'number') return { [type]: renderGoFloat(value) };
+  return type === 'string' || type === 'bool' ? { [type]: value } : { type };
+}
+
+function withRule(schema: RuleSchema, rule: ValidationRule): RuleSchema {
+  const spec = schema.properties?.['spec'];
+  return { ...schema, properties: { ...schema.properties, spec: { ...spec, 'x-kubernetes-validations': [rule] } } };
+}
 
 function withObservedGeneration(object: JsonObject, text: string): JsonObject {
   const { observedGeneration: _, ...status } = object['status'] as JsonObject;

@@ -9,3 +9,18 @@ export {
   type HealthExpressions,
   parseHealthExpressions,
 } from './flux/health-expressions.js';
+export {
+  compileKubernetesExpression,
+  type KubernetesExpression,
+  type KubernetesExpressionOptions,
+  type KubernetesResult,
+} from './kubernetes/kubernetes-expression.js';
+export type { NativeValue } from './kubernetes/native-value.js';
+export type { RuleError, RuleErrorReason } from './kubernetes/rules/rule-error.js';
+export {
+  type CheckRulesOptions,
+  compileValidationRules,
+  type ValidationRules,
+  type ValidationRulesOptions,
+} from './kubernetes/rules/validation-rules.js';
+export type { RuleSchema, ValidationRule } from './kubernetes/schema/rule-schema.js';

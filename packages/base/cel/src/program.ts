@@ -3,6 +3,7 @@ import type { Environment } from './environment/environment.js';
 import type { CallCost } from './evaluate/call-cost.js';
 import { type Activation, Frame } from './evaluate/frame.js';
 import { planExpression } from './evaluate/plan.js';
+import { CelCancelled, CelError } from './values/cel-error.js';
 import type { CelValue } from './values/value.js';
 
 /** How an expression may be evaluated. */
@@ -13,15 +14,13 @@ export interface ProgramOptions {
 
 /** An expression ready to be evaluated any number of times. */
 export interface Program {
-  /** @throws CelError, CelCancelled */
   evaluate(variables: Activation, costLimit: number): Evaluation;
 }
 
 /** What an expression came to. */
-export interface Evaluation {
-  readonly value: CelValue;
-  readonly cost: number;
-}
+export type Evaluation =
+  | { readonly cost: number; readonly value: CelValue; readonly error?: undefined }
+  | { readonly cost: number; readonly error: CelError | CelCancelled };
 
 /** Prepares an expression without issues. @throws CelError where it can never be computed */
 export function createProgram(
@@ -34,8 +33,12 @@ export function createProgram(
   return {
     evaluate: (variables, costLimit) => {
       const frame = new Frame(variables, costLimit);
-      const value = step.evaluate(frame);
-      return { value, cost: frame.cost };
+      try {
+        return { value: step.evaluate(frame), cost: frame.cost };
+      } catch (error) {
+        if (!(error instanceof CelError || error instanceof CelCancelled)) throw error;
+        return { error, cost: frame.cost };
+      }
     },
   };
 }

@@ -223,7 +223,7 @@ class Checker {
     for (const [i, element] of expr.elements.entries()) {
       const checked = this.check(element);
       const type = expr.optionals.includes(i) ? this.#unwrapOptional(element, checked) : checked;
-      elementType = this.#join(element, elementType, type);
+      elementType = this.#join(elementType, type);
     }
     return listType(elementType ?? this.#newTypeParam());
   }
@@ -232,9 +232,9 @@ class Checker {
     let keyType: CelType | undefined;
     let valueType: CelType | undefined;
     for (const { key, value, optional } of expr.entries) {
-      keyType = this.#join(key, keyType, this.check(key));
+      keyType = this.#join(keyType, this.check(key));
       const checked = this.check(value);
-      valueType = this.#join(value, valueType, optional ? this.#unwrapOptional(value, checked) : checked);
+      valueType = this.#join(valueType, optional ? this.#unwrapOptional(value, checked) : checked);
     }
     if (keyType !== undefined && valueType !== undefined) return mapType(keyType, valueType);
     return mapType(this.#newTypeParam(), this.#newTypeParam());
@@ -246,11 +246,9 @@ class Checker {
     return type;
   }
 
-  #join(expr: Expr, previous: CelType | undefined, current: CelType): CelType {
+  #join(previous: CelType | undefined, current: CelType): CelType {
     if (previous === undefined) return current;
-    if (this.#isAssignable(previous, current)) return mostGeneral(previous, current);
-    this.#reportMismatch(expr.id, previous, current);
-    return ERROR;
+    return this.#isAssignable(previous, current) ? mostGeneral(previous, current) : DYN;
   }
 
   #checkStruct(expr: ExprOf<'struct'>): CelType {

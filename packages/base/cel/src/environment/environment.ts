@@ -1,5 +1,6 @@
 import { type Macro, macroTable } from '../macros/macro.js';
 import type { CelType } from '../types/cel-type.js';
+import type { AstValidator } from '../validate/validator.js';
 import { type FunctionDeclaration, mergeFunctions } from './function-declaration.js';
 
 /** Types with fields. */
@@ -16,6 +17,8 @@ export interface Library {
   readonly types?: readonly CelType[];
   /** Functions that take a regular expression, and as which argument: literal ones are compiled once. */
   readonly regexArguments?: Readonly<Record<string, number>>;
+  /** What is asked of expressions whose types are right. */
+  readonly validators?: readonly AstValidator[];
 }
 
 /** What expressions may use. */
@@ -25,6 +28,7 @@ export interface Environment {
   readonly types: ReadonlyMap<string, CelType>;
   readonly variables: ReadonlyMap<string, CelType>;
   readonly regexArguments: ReadonlyMap<string, number>;
+  readonly validators: readonly AstValidator[];
   readonly provider: TypeProvider;
 }
 
@@ -44,6 +48,7 @@ export function createEnvironment(libraries: readonly Library[]): Environment {
     types: new Map(types.map((type) => [type.name, type])),
     variables: new Map(),
     regexArguments: new Map(libraries.flatMap((library) => Object.entries(library.regexArguments ?? {}))),
+    validators: libraries.flatMap((library) => library.validators ?? []),
     provider: NO_STRUCTS,
   };
 }

@@ -1,11 +1,14 @@
 import { createEnvironment, type Environment, extendEnvironment } from '../environment/environment.js';
 import { ENCODERS_LIBRARY } from '../libraries/encoders-library.js';
+import { SECOND_MESSAGES } from '../libraries/format/clause-messages.js';
 import { formatSecond } from '../libraries/format/second-format.js';
 import { OPTIONAL_LIBRARY } from '../libraries/optional-library.js';
 import { SETS_LIBRARY } from '../libraries/sets-library.js';
 import { STANDARD_LIBRARY } from '../libraries/standard/standard-library.js';
 import { stringsLibrary } from '../libraries/strings/strings-library.js';
 import { DYN, mapType, STRING } from '../types/cel-type.js';
+import { formatValidator, SECOND_TYPES } from '../validate/format-validator.js';
+import { homogeneousValidator } from '../validate/homogeneous-validator.js';
 
 let base: Environment | undefined;
 
@@ -14,9 +17,14 @@ export function fluxEnvironment(variables: readonly string[]): Environment {
   base ??= createEnvironment([
     STANDARD_LIBRARY,
     OPTIONAL_LIBRARY,
-    stringsLibrary(formatSecond, { reverse: true }),
+    stringsLibrary({
+      format: formatSecond,
+      validateFormat: formatValidator(SECOND_MESSAGES, SECOND_TYPES),
+      reverse: true,
+    }),
     SETS_LIBRARY,
     ENCODERS_LIBRARY,
+    { validators: [homogeneousValidator] },
   ]);
   const object = mapType(STRING, DYN);
   return extendEnvironment(base, Object.fromEntries(variables.map((name) => [name, object])));

@@ -6,7 +6,7 @@ import { createProgram, type Program } from '../program.js';
 import { parseExpression } from '../syntax/parse-expression.js';
 import { BOOL, type CelType, DYN, STRING } from '../types/cel-type.js';
 import { sameType } from '../types/same-type.js';
-import { CelCancelled, CelError } from '../values/cel-error.js';
+import { CelError } from '../values/cel-error.js';
 import { CelList } from '../values/cel-list.js';
 import { jsonOfValue } from '../values/json-of-value.js';
 import { valueOfJson } from '../values/json-values.js';
@@ -131,12 +131,9 @@ class PreparedExpression implements FluxExpression {
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
       return value === undefined ? undefined : valueOfJson(value);
     };
-    try {
-      return this.#program.evaluate({ find }, STEP_LIMIT).value;
-    } catch (error) {
-      if (!(error instanceof CelError || error instanceof CelCancelled)) throw error;
-      throw evaluationError(`failed to evaluate the CEL expression '${this.text}': ${error.message}`);
-    }
+    const evaluation = this.#program.evaluate({ find }, STEP_LIMIT);
+    if (evaluation.error === undefined) return evaluation.value;
+    throw evaluationError(`failed to evaluate the CEL expression '${this.text}': ${evaluation.error.message}`);
   }
 
   #mistyped(type: string): LocatedError {

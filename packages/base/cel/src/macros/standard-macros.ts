@@ -75,7 +75,8 @@ function quantifier(write: QuantifierWriter): MacroExpander {
   };
 }
 
-function expandMap(writer: MacroWriter, range: Expr, args: readonly Expr[]): Expr {
+/** Rewrites `range.map(variable, element)`, with a condition in between where there are three arguments. @throws MacroError */
+export function expandMap(writer: MacroWriter, range: Expr, args: readonly Expr[]): Expr {
   const variable = variableOf(args[0] as Expr, 'argument is not an identifier');
   const filter = args.length === 3 ? args[1] : undefined;
   return writeList(writer, range, { variable, filter, element: args.at(-1) as Expr });

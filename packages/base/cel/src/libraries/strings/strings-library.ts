@@ -6,6 +6,7 @@ import {
   type Overload,
 } from '../../environment/function-declaration.js';
 import { type CelType, DYN, INT, listType, STRING } from '../../types/cel-type.js';
+import type { AstValidator } from '../../validate/validator.js';
 import { CelError } from '../../values/cel-error.js';
 import { ArrayList, type CelList } from '../../values/cel-list.js';
 import { showValue } from '../../values/show-value.js';
@@ -80,15 +81,19 @@ const REVERSE = declare('reverse', [
   on('string_reverse', [], STRING, ([text]) => [...(text as string)].reverse().join('')),
 ]);
 
-/** The functions of strings; `format` is the version's own. */
-export function stringsLibrary(
-  format: (text: string, args: CelList) => string,
-  options: { readonly reverse: boolean },
-): Library {
+/** What differs between the versions of the library. */
+export interface StringsVersion {
+  readonly format: (text: string, args: CelList) => string;
+  readonly validateFormat: AstValidator;
+  readonly reverse: boolean;
+}
+
+/** The functions of strings. */
+export function stringsLibrary({ format, validateFormat, reverse }: StringsVersion): Library {
   const formatting = declare('format', [
     on('string_format', [listType(DYN)], STRING, ([text, args]) => format(text as string, args as CelList)),
   ]);
-  return { functions: [...FUNCTIONS, formatting, ...(options.reverse ? [REVERSE] : [])] };
+  return { functions: [...FUNCTIONS, formatting, ...(reverse ? [REVERSE] : [])], validators: [validateFormat] };
 }
 
 function declare(name: string, overloads: readonly Overload[]): FunctionDeclaration {

@@ -1,0 +1,89 @@
+import { parseDuration, parseTime } from '@gotk/duration';
+import { goQuote } from '@gotk/json';
+import { isDate } from '../../libraries/kubernetes/text-formats.js';
+import { CelError } from '../../values/cel-error.js';
+import { CelDuration, CelTimestamp } from '../../values/cel-time.js';
+import { parseTimestamp } from '../../values/convert.js';
+
+const UNITS: readonly (readonly [readonly string[], bigint])[] = [
+  [['ns', 'nano'], 1n],
+  [['us', 'µs', 'micro'], 1_000n],
+  [['ms', 'milli'], 1_000_000n],
+  [['s', 'sec'], 1_000_000_000n],
+  [['m', 'min'], 60_000_000_000n],
+  [['h', 'hr', 'hour'], 3_600_000_000_000n],
+  [['d', 'day'], 86_400_000_000_000n],
+  [['w', 'wk', 'week'], 604_800_000_000_000n],
+];
+
+/** A duration of Go, or one in words: `3 days`. @throws CelError */
+export function durationValue(text: string): CelDuration {
+  try {
+    return new CelDuration(parseDuration(text));
+  } catch {
+    return new CelDuration(durationInWords(text));
+  }
+}
+
+function durationInWords(text: string): bigint {
+  let total = 0n;
+  let known = false;
+  for (const [, factor = '', word = ''] of text.matchAll(/(\d+)\s*([A-Za-zµ]+)/g)) {
+    const name = word.toLowerCase();
+    for (const [names, unit] of UNITS) {
+      const matches = names.filter(
+        (variant, i) => variant === name || (i === names.length - 1 && name.startsWith(variant)),
+      );
+      if (matches.length === 0) continue;
+      known = true;
+      total += BigInt.asIntN(64, BigInt(factor)) * unit;
+    }
+  }
+  if (!known) throw new CelError(`Invalid duration ${text}: unable to parse ${text} as duration`);
+  return BigInt.asIntN(64, total);
+}
+
+/** A day. @throws CelError */
+export function dateValue(text: string): CelTimestamp {
+  const time = isDate(text) ? parseTimestamp(`${text}T00:00:00Z`) : undefined;
+  if (time !== undefined) return time;
+  const reason = `parsing time ${goQuote(text)} as "2006-01-02": cannot parse ${goQuote(text)} as "2006"`;
+  throw new CelError(`Invalid date formatted string ${text}: ${reason}`);
+}
+
+/** A time, which may leave its offset out. @throws CelError */
+export function dateTimeValue(text: string): CelTimestamp {
+  if (text === '') return new CelTimestamp(0n);
+  const time = parseTimestamp(text) ?? parseTimestamp(`${text}Z`);
+  if (time !== undefined) return time;
+  throw new CelError(`Invalid date-time formatted string ${text}: ${localTimeProblem(text)}`);
+}
+
+/** The last of the layouts that are tried is a time without an offset; its message is shown. */
+function localTimeProblem(text: string): string {
+  const message = problemOf(text);
+  const zone = /: cannot parse (".*") as "Z07:00"$/s.exec(message);
+  if (zone !== null) return `parsing time ${goQuote(text)}: extra text: ${zone[1]}`;
+  return message.replace('as "2006-01-02T15:04:05Z07:00"', 'as "2006-01-02T15:04:05"');
+}
+
+function problemOf(text: string): string {
+  try {
+    parseTime(text);
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Bytes in the base64 of URLs. @throws CelError */
+export function bytesValue(text: string): Uint8Array {
+  const end = /[^A-Za-z0-9_-]/.exec(text)?.index ?? text.length;
+  const padding = text.slice(end);
+  const wanted = end % 4 === 0 ? '' : '='.repeat(4 - (end % 4));
+  if (end % 4 === 1 || padding !== wanted) {
+    throw new CelError(`Invalid byte formatted string ${text}: illegal base64 data at input byte ${end}`);
+  }
+  const standard = text.replaceAll('-', '+').replaceAll('_', '/');
+  return Uint8Array.from(atob(standard), (character) => character.charCodeAt(0));
+}
