@@ -16,43 +16,59 @@ export interface RunSummary {
   readonly failures: readonly string[];
 }
 
-/** Runs the cases, prints each failing one with its diff, and counts. A listed case that passes counts as failed. */
+/** Runs the cases, prints each failing one with its diff as soon as those before it are known, and counts. A listed case that passes counts as failed. */
 export async function runCases(cases: readonly ConformanceCase[], options: RunOptions): Promise<RunSummary> {
-  const results = await runAll(cases, options.concurrency);
   const summary = { passed: 0, failed: 0, skipped: 0, knownFailing: 0 };
   const failures: string[] = [];
-  for (const [index, testCase] of cases.entries()) {
-    const result = results[index] ?? { kind: 'fail', diff: 'the case was not run' };
-    const listed = options.knownFailing.get(testCase.name);
-    if (result.kind === 'skip') {
-      summary.skipped++;
-      options.print(`SKIP ${testCase.name}: ${result.why}`);
-    } else if (result.kind === 'pass' && listed === undefined) summary.passed++;
-    else if (result.kind === 'pass') {
-      summary.failed++;
-      options.print(`FAIL ${testCase.name}: passes, but stands on the known-failing list; remove the line`);
-    } else {
-      failures.push(testCase.name);
-      if (listed === undefined) {
-        summary.failed++;
-        options.print(`FAIL ${testCase.name}\n${indent(result.diff)}`);
-      } else summary.knownFailing++;
+  const results = new Map<number, CaseResult>();
+  let told = 0;
+  await runAll(cases, options.concurrency, (index, result) => {
+    results.set(index, result);
+    for (let next = results.get(told); next !== undefined; next = results.get(told)) {
+      const { name } = cases[told] ?? { name: '' };
+      results.delete(told++);
+      const counted = tell(name, next, options);
+      summary[counted]++;
+      if (next.kind === 'fail') failures.push(name);
     }
-  }
+  });
   return { ...summary, failures };
 }
 
-async function runAll(cases: readonly ConformanceCase[], concurrency: number): Promise<readonly CaseResult[]> {
-  const results: CaseResult[] = [];
+/** Prints what there is to say of a result; @returns what it counts as. */
+function tell(
+  name: string,
+  result: CaseResult,
+  { knownFailing, print }: RunOptions,
+): 'passed' | 'failed' | 'skipped' | 'knownFailing' {
+  const listed = knownFailing.has(name);
+  if (result.kind === 'skip') {
+    print(`SKIP ${name}: ${result.why}`);
+    return 'skipped';
+  }
+  if (result.kind === 'fail' && listed) return 'knownFailing';
+  if (result.kind === 'pass' && !listed) return 'passed';
+  print(
+    result.kind === 'pass'
+      ? `FAIL ${name}: passes, but stands on the known-failing list; remove the line`
+      : `FAIL ${name}\n${indent(result.diff)}`,
+  );
+  return 'failed';
+}
+
+async function runAll(
+  cases: readonly ConformanceCase[],
+  concurrency: number,
+  onResult: (index: number, result: CaseResult) => void,
+): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let index = next++; index < cases.length; index = next++) {
       const testCase = cases[index];
-      if (testCase !== undefined) results[index] = await runCase(testCase);
+      if (testCase !== undefined) onResult(index, await runCase(testCase));
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
-  return results;
 }
 
 async function runCase(testCase: ConformanceCase): Promise<CaseResult> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createKubeClient, type Transport } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import { runWorkloads } from '../workloads/run-workloads.js';
@@ -18,6 +19,8 @@ export function runClusterControllers(
   { clock, pods, planPod }: ClusterControllerOptions,
   signal: AbortSignal,
 ): void {
+  // Every watch and timer listens for the end; there are many of them by design.
+  setMaxListeners(0, signal);
   const client = createKubeClient(transport);
   runGarbageCollector(client, signal);
   runNamespaceFinalizer(client, signal);
