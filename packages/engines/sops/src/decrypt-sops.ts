@@ -74,7 +74,8 @@ function checkIntegrity({ mac, lastModified }: SopsMetadata, key: Uint8Array, co
   });
 }
 
-function during<T>(code: string, goal: string, run: () => T): T {
+/** Runs a step; an error tells what it was for. */
+export function during<T>(code: string, goal: string, run: () => T): T {
   try {
     return run();
   } catch (cause) {
@@ -82,7 +83,8 @@ function during<T>(code: string, goal: string, run: () => T): T {
   }
 }
 
-function wrapError(cause: unknown, code: string, goal: string): unknown {
+/** The error of a step with what it was for in front. Errors of other kinds pass unchanged. */
+export function wrapError(cause: unknown, code: string, goal: string): unknown {
   if (!(cause instanceof LocatedError)) return cause;
   const { at, hint, message } = cause;
   return new LocatedError({ code, message: `${goal}: ${message}`, at, hint, cause });

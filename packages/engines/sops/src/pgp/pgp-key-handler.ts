@@ -31,8 +31,14 @@ export function pgpKeyHandler({ armoredKeys, ringError }: PgpKeys): KeyHandler<'
   };
 }
 
+const ARMORED_BLOCK = /-----BEGIN PGP[\s\S]*?-----END PGP[^\n]*/g;
+
+/** All private keys; public ones and what cannot be read are left out, as GnuPG does. */
 async function loadKeys(pgp: Pgp, armoredKeys: readonly string[]): Promise<readonly PrivateKey[]> {
-  const keys = await Promise.all(armoredKeys.map((text) => pgp.readPrivateKeys({ armoredKeys: text })));
+  const blocks = armoredKeys.flatMap((text) => text.match(ARMORED_BLOCK) ?? []);
+  const keys = await Promise.all(
+    blocks.map((armored) => pgp.readPrivateKeys({ armoredKeys: armored }).catch(() => [])),
+  );
   return keys.flat();
 }
 
