@@ -141,7 +141,7 @@ interface Plan {
 async function planObject(desired: KubeObject, { options, rules }: StageContext, signal: AbortSignal): Promise<Plan> {
   const key = keyOf(desired);
   const { client } = options;
-  const live = await client.find(key, {}, signal);
+  const live = await findIfAllowed(client, key, signal);
   if (isSkipped(desired, live, options))
     return { key: live === undefined ? key : keyOf(live), action: 'skipped', desired };
   if (
@@ -165,6 +165,20 @@ async function planObject(desired: KubeObject, { options, rules }: StageContext,
       ? desired
       : resolveIgnoredFields(desired, { live: before, dryRun, rules, fieldManager: options.fieldManager });
   return { key: appliedKey, action: 'configured', desired, apply };
+}
+
+/** What may not be read, or not now, is taken for absent: the dry run then tells why. */
+async function findIfAllowed(
+  client: KubeReader,
+  key: Change['key'],
+  signal: AbortSignal,
+): Promise<KubeObject | undefined> {
+  try {
+    return await client.find(key, {}, signal);
+  } catch (error) {
+    if (isApiError(error)) return undefined;
+    throw error;
+  }
 }
 
 function isSkipped(

@@ -15,7 +15,7 @@ export class ApiError extends Error {
     return this.status.code;
   }
 
-  /** `NotFound`, `AlreadyExists`, `Conflict`, `Invalid`, `Forbidden`, `Expired` … */
+  /** `NotFound`, `AlreadyExists`, `Conflict`, `Invalid`, `Forbidden`, `Expired` …; empty when the server names none. */
   get reason(): string {
     return this.status.reason;
   }

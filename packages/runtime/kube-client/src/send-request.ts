@@ -45,7 +45,9 @@ export function toApiError(
   { status, body }: Pick<TransportResponse, 'status' | 'body'>,
   request: Pick<TransportRequest, 'method'>,
 ): ApiError {
-  return new ApiError(isStatus(body) ? { ...body, code: body.code ?? status } : genericStatus(status, body, request));
+  if (!isStatus(body)) return new ApiError(genericStatus(status, body, request));
+  // Both may be left out on the wire.
+  return new ApiError({ ...body, code: body.code ?? status, reason: body.reason ?? '' });
 }
 
 /** Whether a value is a Status object of the API. */

@@ -9,7 +9,7 @@ beforeEach(async () => {
 
 afterEach(() => cluster.close());
 
-const never = deployment('web', 'example.com/never:1.0');
+const never = deployment('web', { 'simulation.gotk.dev/outcome': 'pending' });
 
 describe('health checks', () => {
   it('wait for everything that was applied, and tell when it is healthy', async () => {
@@ -50,7 +50,7 @@ describe('health checks', () => {
   });
 
   it('fail fast with what has failed', async () => {
-    await cluster.source('r1', { 'web.yaml': deployment('web'), 'job.yaml': job('example.com/fail') });
+    await cluster.source('r1', { 'web.yaml': deployment('web'), 'job.yaml': failingJob() });
     await cluster.apply('app', { wait: true, retryInterval: '1h' });
     const object = await cluster.settled('app');
     expect(conditionsOf(object)).toEqual([
@@ -96,12 +96,13 @@ describe('health checks', () => {
   });
 });
 
-function job(image: string): string {
-  const spec = { restartPolicy: 'Never', containers: [{ name: 'j', image }] };
+function failingJob(): string {
+  const metadata = { annotations: { 'simulation.gotk.dev/outcome': 'fail' } };
+  const spec = { restartPolicy: 'Never', containers: [{ name: 'j', image: 'example.com/job' }] };
   return JSON.stringify({
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: { name: 'job' },
-    spec: { backoffLimit: 0, template: { spec } },
+    spec: { backoffLimit: 0, template: { metadata, spec } },
   });
 }

@@ -48,12 +48,9 @@ describe('a service account', () => {
 
 describe('another cluster', () => {
   async function secret(cluster: TestCluster, data: Readonly<Record<string, string>>): Promise<void> {
-    await cluster.applyObject({
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { namespace: 'ns', name: 'remote' },
-      stringData: data,
-    });
+    const encoded = Object.entries(data).map(([name, text]) => [name, Buffer.from(text).toString('base64')]);
+    const metadata = { namespace: 'ns', name: 'remote' };
+    await cluster.applyObject({ apiVersion: 'v1', kind: 'Secret', metadata, data: Object.fromEntries(encoded) });
   }
 
   const kubeConfig = { secretRef: { name: 'remote' } };

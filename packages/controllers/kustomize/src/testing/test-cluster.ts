@@ -174,10 +174,11 @@ export function configMap(
 export const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' } as const;
 export const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment' } as const;
 
-/** A Deployment as YAML. */
-export function deployment(name: string, image = 'example.com/app:1.0'): string {
+/** A Deployment as YAML; annotations of its pods say how they end. */
+export function deployment(name: string, annotations: Readonly<Record<string, string>> = {}): string {
   const labels = { app: name };
-  const template = { metadata: { labels }, spec: { containers: [{ name: 'app', image }] } };
+  const containers = [{ name: 'app', image: 'example.com/app:1.0' }];
+  const template = { metadata: { labels, annotations }, spec: { containers } };
   return JSON.stringify({
     ...DEPLOYMENT,
     metadata: { name },

@@ -1,4 +1,4 @@
-import { type Change, DeleteError, deleteObjects, type MetadataSelector, renderChanges } from '@gotk/apply';
+import { type Change, DeleteError, deleteObjects, type MetadataSelector, renderChange } from '@gotk/apply';
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import type { Kustomization } from '@gotk/flux-types';
 import { type Inventory, staleKeys, withKeys } from '@gotk/inventory';
@@ -47,11 +47,12 @@ export function deleteOwned(
   return deleteObjects(keys, { client, ownerLabels: ownerLabels(context.key), exclusions: KEPT }, context.signal);
 }
 
-/** Tells what became of the objects, if there was any. */
+/** Tells what became of the objects, skipped ones included, if there was any. */
 export function tellDeleted(context: ReconcileContext<Kustomization>, changes: readonly Change[]): void {
   if (changes.length === 0) return;
-  context.log.info(`garbage collection completed: ${renderChanges(changes)}`);
-  context.event({ severity: 'info', message: renderChanges(changes) });
+  const message = changes.map(renderChange).join('\n');
+  context.log.info(`garbage collection completed: ${message}`);
+  context.event({ severity: 'info', message });
 }
 
 function isSameObject(a: ObjectKey, b: ObjectKey): boolean {
