@@ -17,7 +17,13 @@ export interface EntryOptions {
   readonly path: string;
 }
 
-/** The objects that `flux bootstrap` would make: the namespace, the source, and the Kustomization that applies the path. */
+/** Controllers that repositories name in `serviceAccountName` to have everything allowed. */
+const RECONCILERS = ['kustomize-controller', 'helm-controller'];
+
+/**
+ * The objects that `flux bootstrap` would make: the namespace, who the controllers are and what they may, the source,
+ * and the Kustomization that applies the path.
+ */
 export function entryObjects({ url, branch, path }: EntryOptions): readonly KubeObject[] {
   const metadata = { ...ENTRY, annotations: OURS };
   const source: GitRepository = {
@@ -37,5 +43,20 @@ export function entryObjects({ url, branch, path }: EntryOptions): readonly Kube
       sourceRef: { kind: 'GitRepository', name: ENTRY.name },
     },
   };
-  return [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: ENTRY.namespace } }, source, applier];
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: ENTRY.namespace } };
+  return [namespace, ...reconcilerRights(), source, applier];
+}
+
+function reconcilerRights(): readonly KubeObject[] {
+  const { namespace } = ENTRY;
+  return [
+    ...RECONCILERS.map((name) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } })),
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: `cluster-reconciler-${namespace}` },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: RECONCILERS.map((name) => ({ kind: 'ServiceAccount', name, namespace })),
+    },
+  ];
 }

@@ -66,8 +66,9 @@ class ProgressBuilder {
     object: KubeObject,
     { below, depth }: { readonly below: readonly KubeObject[]; readonly depth: number },
   ): ProgressNode {
-    const { state, message } = this.#stateOf(object);
-    const applied = depth > MAX_DEPTH ? [] : inventoryKeys(object).filter((key) => idOf(key) !== idOf(keyOf(object)));
+    const keys = depth > MAX_DEPTH ? [] : inventoryKeys(object).filter((key) => idOf(key) !== idOf(keyOf(object)));
+    const applied = keys.map((key) => this.#appliedNode(key, depth + 1));
+    const { state, message } = judgeByApplied(this.#stateOf(object), object, applied);
     return {
       ...namesOf(keyOf(object)),
       isFlux: true,
@@ -76,10 +77,7 @@ class ProgressBuilder {
       message: truncateHex(message),
       revision: truncateHex(revisionOf(object)),
       diagnostics: state === 'failed' || state === 'waiting' ? diagnosticsOf(object) : [],
-      children: [
-        ...below.map((child) => this.#fluxNode(child, { below: [], depth: depth + 1 })),
-        ...applied.map((key) => this.#appliedNode(key, depth + 1)),
-      ],
+      children: [...below.map((child) => this.#fluxNode(child, { below: [], depth: depth + 1 })), ...applied],
     };
   }
 
@@ -126,6 +124,18 @@ function judgeBySource(own: ObjectState, { object, source, sourceState }: Source
   }
   const hasTried = textAt(object, 'status', 'lastAttemptedRevision') === newest;
   return own.state === 'failed' && !hasTried ? { ...own, state: 'progressing' } : own;
+}
+
+/** Health checks of what nothing here reconciles would only end with their timeout. */
+function judgeByApplied(own: ObjectState, object: KubeObject, applied: readonly ProgressNode[]): ObjectState {
+  if (own.state !== 'progressing' || !isCheckingHealth(object)) return own;
+  const unhandled = applied.find(({ state }) => state === 'unhandled');
+  if (unhandled === undefined || applied.some(({ state }) => state === 'progressing')) return own;
+  return { state: 'waiting', message: `waiting for ${nodeId(unhandled)}` };
+}
+
+function isCheckingHealth(object: KubeObject): boolean {
+  return findCondition(parseConditions(object), 'Healthy')?.status === 'Unknown';
 }
 
 function idOf(key: ObjectKey): string {

@@ -22,17 +22,19 @@ interface Facts {
   readonly dependsOn?: readonly string[];
   readonly reconciling?: string;
   readonly stalled?: boolean;
+  readonly healthy?: 'True' | 'False' | 'Unknown';
   readonly suspend?: boolean;
   readonly observedGeneration?: number;
   readonly readyGeneration?: number;
   readonly diagnostics?: readonly object[];
 }
 
-function conditionsOf({ ready, reconciling, stalled, readyGeneration }: Facts): readonly object[] {
+function conditionsOf({ ready, reconciling, stalled, healthy, readyGeneration }: Facts): readonly object[] {
   const [status, reason, message] = ready ?? [];
   return [
     ...(ready === undefined ? [] : [{ type: 'Ready', status, reason, message, observedGeneration: readyGeneration }]),
     ...(reconciling === undefined ? [] : [{ type: 'Reconciling', status: 'True', reason: reconciling, message: '' }]),
+    ...(healthy === undefined ? [] : [{ type: 'Healthy', status: healthy, reason: 'Progressing', message: '' }]),
     ...(stalled ? [{ type: 'Stalled', status: 'True', reason: 'Bad', message: 'bad' }] : []),
   ];
 }
@@ -218,6 +220,22 @@ describe('buildProgress', () => {
       const roots = buildProgress(view([git({ ready: OK, revision: NEW }), ks('apps', facts)], { objects }));
       expect(settlementOf(roots)).toEqual({ kind: 'working' });
     }
+  });
+
+  it('does not count health checks of kinds without a controller as work', () => {
+    const checking = ['Unknown', 'Progressing', 'Reconciliation in progress'] as const;
+    const bucket = { ...git({}), kind: 'Bucket', metadata: { name: 'files', namespace: 'flux-system' } };
+    const inventory = ['flux-system_files_source.toolkit.fluxcd.io_Bucket', 'shop_web_apps_Deployment'];
+    const look = (isWebReady: boolean): readonly string[] =>
+      states(
+        buildProgress(
+          view([ks('apps', { ready: checking, healthy: 'Unknown', inventory }), bucket], {
+            objects: [deployment(isWebReady)],
+          }),
+        ),
+      );
+    expect(look(false)[0]).toBe('Kustomization/flux-system/apps progressing');
+    expect(look(true)[0]).toBe('Kustomization/flux-system/apps waiting');
   });
 
   it('survives Kustomizations that applied each other', () => {

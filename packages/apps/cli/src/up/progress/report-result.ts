@@ -3,7 +3,7 @@ import { ExitError } from '../../cli/command.js';
 import type { UpOutput } from '../up-options.js';
 import { renderElapsed } from '../view/render-elapsed.js';
 import type { ProgressReport } from './follow-progress.js';
-import { allNodes, nodeId, type ProgressNode } from './progress-node.js';
+import { allNodes, nodeId, type ProgressNode, type ProgressState } from './progress-node.js';
 import { renderResult } from './render-result.js';
 
 export interface ResultOptions {
@@ -29,12 +29,15 @@ export function reportResult(
   if (settlement.kind === 'ready') {
     return log.success(`${count(nodes.length)} ready in ${renderElapsed(durationMs)}`);
   }
-  const unready = nodes.filter(({ state }) => state !== 'ready' && state !== 'suspended');
+  const unready = CAUSES_FIRST.flatMap((state) => nodes.filter((node) => node.state === state));
   log.failure(
     `${timedOut ? `timed out after ${renderElapsed(durationMs)}: ` : ''}${count(unready.length)} not ready: ${listNames(unready)}`,
   );
   throw new ExitError('', 1);
 }
+
+/** What keeps others waiting is named before those. */
+const CAUSES_FIRST: readonly ProgressState[] = ['failed', 'unhandled', 'progressing', 'waiting'];
 
 function count(number: number): string {
   return number === 1 ? '1 object is' : `${number} objects are`;
