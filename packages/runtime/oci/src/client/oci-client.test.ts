@@ -18,7 +18,7 @@ const send: HttpSend = async ({ method, url, headers, body }: HttpRequest) => {
   const response = await fetch(url, {
     method,
     headers: headers ?? {},
-    body: (body as BodyInit | undefined) ?? null,
+    body: body === undefined ? null : Buffer.from(body),
     redirect: 'manual',
   });
   return {
@@ -164,8 +164,14 @@ describe('the token dance', () => {
   beforeAll(async () => {
     server = createServer((request, response) => {
       seen.push(`${request.method} ${request.url} ${request.headers.authorization ?? '-'}`);
-      if (request.url?.startsWith('/token') === true) return response.end(JSON.stringify({ token: 'granted' }));
-      if (request.headers.authorization === 'Bearer granted') return response.end(JSON.stringify({ tags: ['a'] }));
+      if (request.url?.startsWith('/token') === true) {
+        response.end(JSON.stringify({ token: 'granted' }));
+        return;
+      }
+      if (request.headers.authorization === 'Bearer granted') {
+        response.end(JSON.stringify({ tags: ['a'] }));
+        return;
+      }
       response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${address}/token",service="reg"` }).end();
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
