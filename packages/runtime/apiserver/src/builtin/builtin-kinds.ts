@@ -1,4 +1,3 @@
-import type { KubeObject } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
 import type { KindAnswer } from '../registry/kind-answer.js';
 import type { ObjectCodec } from '../registry/object-codec.js';
@@ -15,8 +14,8 @@ export interface BuiltinKind {
   readonly answer?: KindAnswer;
   readonly scale?: ScalePaths;
   readonly columns?: TableColumns;
-  /** Field selectors: label → its value in an object. */
-  readonly selectableFields?: Readonly<Record<string, (object: KubeObject) => string>>;
+  /** The group that errors about objects name, where it is not the resource's. */
+  readonly kindGroup?: string;
 }
 
 /** What a version of a built-in kind has of its own. */

@@ -5,6 +5,7 @@ import type { ResourceRegistry } from '../registry/resource-registry.js';
 import { builtinColumns } from '../table/builtin-columns.js';
 import type { BuiltinKind } from './builtin-kinds.js';
 import { builtinMergeSchema } from './builtin-merge-schema.js';
+import { fieldSelectors } from './field-selectors.js';
 import { kindTable } from './kind-table.js';
 import { traitsOf } from './kind-traits.js';
 import { typedCodec } from './typed-codec.js';
@@ -39,10 +40,11 @@ function definitionOf(
     categories: preferred.categories,
     namespaced: preferred.namespaced,
     verbs: preferred.verbs,
+    kindGroup: kind.kindGroup ?? preferred.group,
     versions: versions.map((version) => versionOf(version, kind)),
     storageVersion: preferred.version,
     collection: kind.collection ?? key,
-    strategy: { ...traitsOf(key), statusField: hasStatus, ...kind.strategy },
+    strategy: { ...traitsOf(key, preferred.namespaced), statusField: hasStatus, ...kind.strategy },
     answer: kind.answer,
     custom: false,
   };
@@ -51,6 +53,7 @@ function definitionOf(
 function versionOf(resource: BuiltinResource, kind: BuiltinKind): VersionDefinition {
   const ref = { apiVersion: renderApiVersion(resource.group, resource.version), kind: resource.kind };
   const own = kind.versions?.[resource.version];
+  const selectors = fieldSelectors[`${resource.group}/${resource.plural}`];
   return {
     version: resource.version,
     served: true,
@@ -59,6 +62,7 @@ function versionOf(resource: BuiltinResource, kind: BuiltinKind): VersionDefinit
     mergeSchema: () => builtinMergeSchema(ref),
     subresources: resource.subresources,
     scale: kind.scale,
-    selectableFields: kind.selectableFields ?? {},
+    selectableFields: selectors?.fields ?? {},
+    ...(selectors?.unknownText === undefined ? {} : { unknownFieldText: selectors.unknownText }),
   };
 }

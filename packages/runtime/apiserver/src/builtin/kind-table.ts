@@ -9,7 +9,14 @@ import { answerTokenReview } from '../auth/reviews/token-review.js';
 import { customResourceDefinitionKind } from './apiextensions/custom-resource-definition.js';
 import { controllerScale, workloadScale } from './apps/workload-scale.js';
 import { type BuiltinKind, builtinKind } from './builtin-kinds.js';
+import { leaseKind } from './coordination/lease.js';
+import { configMapKind } from './core/config-map.js';
+import { limitRangeKind } from './core/limit-range.js';
 import { namespaceKind } from './core/namespace.js';
+import { resourceQuotaKind } from './core/resource-quota.js';
+import { secretKind } from './core/secret.js';
+import { serviceAccountKind } from './core/service-account.js';
+import { eventKind, strictEventKind } from './events/event-kinds.js';
 import { clusterRoleBindingKind, roleBindingKind } from './rbac/binding-kinds.js';
 import { clusterRoleKind, roleKind } from './rbac/role-kinds.js';
 
@@ -22,7 +29,8 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   'authorization.k8s.io/selfsubjectrulesreviews': builtinKind({ answer: answerSelfSubjectRulesReview }),
   'authorization.k8s.io/subjectaccessreviews': builtinKind({ answer: answerSubjectAccessReview }),
   'apiextensions.k8s.io/customresourcedefinitions': customResourceDefinitionKind,
-  'events.k8s.io/events': { collection: '/events' },
+  'coordination.k8s.io/leases': leaseKind,
+  'events.k8s.io/events': strictEventKind,
   'rbac.authorization.k8s.io/clusterrolebindings': clusterRoleBindingKind,
   'rbac.authorization.k8s.io/clusterroles': clusterRoleKind,
   'rbac.authorization.k8s.io/rolebindings': roleBindingKind,
@@ -30,6 +38,12 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   'apps/deployments': builtinKind({ scale: workloadScale }),
   'apps/replicasets': builtinKind({ scale: workloadScale }),
   'apps/statefulsets': builtinKind({ scale: workloadScale }),
+  '/configmaps': configMapKind,
+  '/events': eventKind,
+  '/limitranges': limitRangeKind,
   '/namespaces': namespaceKind,
+  '/resourcequotas': resourceQuotaKind,
+  '/secrets': secretKind,
+  '/serviceaccounts': serviceAccountKind,
   '/replicationcontrollers': builtinKind({ scale: controllerScale }),
 };

@@ -1,3 +1,4 @@
+import { nameIsDnsSubdomain, nameIsPathSegment, validateObjectMeta, validateObjectMetaUpdate } from '@gotk/objects';
 import type { ResourceStrategy } from '../registry/resource-strategy.js';
 
 /** Kinds whose generation counts changes of their spec. */
@@ -86,9 +87,23 @@ const RETURNED_WHEN_DELETED = [
   '/services',
 ];
 
+/** Kinds whose names are freer than domain names: anything that can stand in a path. */
+const PATH_NAMES = [
+  'apiregistration.k8s.io/apiservices',
+  'certificates.k8s.io/certificatesigningrequests',
+  'rbac.authorization.k8s.io/clusterrolebindings',
+  'rbac.authorization.k8s.io/clusterroles',
+  'rbac.authorization.k8s.io/rolebindings',
+  'rbac.authorization.k8s.io/roles',
+];
+
 /** The general rules of a built-in resource, by `group/resource`. */
-export function traitsOf(key: string): ResourceStrategy {
+export function traitsOf(key: string, namespaced: boolean): ResourceStrategy {
+  const nameRule = PATH_NAMES.includes(key) ? nameIsPathSegment : nameIsDnsSubdomain;
   return {
+    validate: ({ metadata }) => validateObjectMeta(metadata, { namespaced, nameRule }),
+    validateUpdate: ({ metadata }, old) => validateObjectMetaUpdate(metadata, old.metadata),
+    validateStatusUpdate: ({ metadata }, old) => validateObjectMetaUpdate(metadata, old.metadata),
     generation: GENERATION.includes(key),
     allowUnconditionalUpdate: !CONDITIONAL.includes(key),
     allowCreateOnUpdate: CREATED_BY_UPDATE.includes(key),

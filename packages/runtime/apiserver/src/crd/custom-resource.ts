@@ -22,6 +22,7 @@ export function customResource(crd: CustomResourceDefinition): ResourceDefinitio
     resource: names.plural,
     singular: accepted.singular ?? accepted.kind.toLowerCase(),
     kind: names.kind,
+    kindGroup: group,
     listKind: accepted.listKind ?? `${names.kind}List`,
     shortNames: accepted.shortNames ?? [],
     categories: accepted.categories ?? [],

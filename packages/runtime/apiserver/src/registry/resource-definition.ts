@@ -51,6 +51,8 @@ export interface ResourceDefinition {
   readonly resource: string;
   readonly singular: string;
   readonly kind: string;
+  /** The group that errors about objects name. */
+  readonly kindGroup: string;
   readonly listKind: string;
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];

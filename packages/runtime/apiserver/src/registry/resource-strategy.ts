@@ -50,10 +50,20 @@ export interface ResourceStrategy<T extends DraftObject = DraftObject> {
   validate?(object: T, context: StrategyContext): readonly FieldError[];
   validateUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];
   validateStatusUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];
+  /** The rules of subresources that show the object itself but let other parts of it be written. */
+  readonly subresources?: Readonly<Record<string, SubresourceRules<T>>>;
+  /** Whether an object under deletion may go once it has no finalizers. Default true. */
+  mayGo?(object: T): boolean;
   /** Warnings about an object that passed its checks; `old` is absent for a creation. */
   warn?(object: T, old: T | undefined): readonly string[];
   /** Gives the object what only one object may have (addresses, ports), before it is checked. `old` is absent for a creation. */
   allocate?(object: T, old: T | undefined, context: StrategyContext): Allocation | undefined;
+}
+
+/** The rules by which one subresource changes an object. */
+export interface SubresourceRules<T extends DraftObject> {
+  prepareForUpdate?(object: T, old: T, context: StrategyContext): void;
+  validateUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];
 }
 
 /** What was set aside for an object that is being written. */

@@ -78,7 +78,7 @@ function runCreateRules(request: ResourceRequest, draft: DraftObject, options: W
 
 /** @throws the 422 answer when there are errors. */
 export function refuse(request: ResourceRequest, draft: DraftObject, errors: readonly FieldError[]): void {
-  const { group, kind } = request.served.definition;
+  const { kindGroup: group, kind } = request.served.definition;
   if (errors.length > 0) throw invalidObject({ group, kind }, draft.metadata.name ?? '', errors);
 }
 

@@ -18,7 +18,7 @@ const GC_FINALIZERS = ['orphan', 'foregroundDeletion'];
 export function planDeletion(draft: DraftObject, rules: DeletionRules): 'remove' | 'mark' | 'pending' {
   const graceful = applyGracePeriod(draft, rules);
   if (graceful === 'pending') return 'pending';
-  draft.metadata.finalizers = finalizersFor(draft, rules);
+  draft.metadata.finalizers = finalizersFor(draft, rules.options);
   if (draft.metadata.finalizers.length === 0) {
     delete draft.metadata.finalizers;
     return graceful === 'waiting' ? 'mark' : 'remove';
@@ -58,7 +58,7 @@ function markWithoutGrace(draft: DraftObject, nowMs: number): void {
 }
 
 /** The finalizers that the wanted propagation leaves on the object. */
-function finalizersFor({ metadata }: DraftObject, { options }: DeletionRules): string[] {
+export function finalizersFor({ metadata }: DraftObject, options: DeleteOptions): string[] {
   const present = metadata.finalizers ?? [];
   const others = present.filter((name) => !GC_FINALIZERS.includes(name));
   if (wants(options, 'Orphan', options.orphanDependents === true, present.includes('orphan'))) others.push('orphan');

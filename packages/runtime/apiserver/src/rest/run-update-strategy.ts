@@ -31,6 +31,12 @@ export function runUpdateStrategy(
     afterPrepare();
     return () => strategy.validateStatusUpdate?.(draft, old, context) ?? [];
   }
+  const own = strategy.subresources?.[request.subresource ?? ''];
+  if (own !== undefined) {
+    own.prepareForUpdate?.(draft, old, context);
+    afterPrepare();
+    return () => own.validateUpdate?.(draft, old, context) ?? [];
+  }
   if (strategy.statusField === true) keepStatus(draft, old);
   strategy.prepareForUpdate?.(draft, old, context);
   if (strategy.generation === true && specChanged(draft, old, strategy.statusField === true))

@@ -174,7 +174,8 @@ async function storeChanged(
   const { collection } = served.definition;
   const target = { collection, key: present.key, expected: present };
   draft.metadata.resourceVersion = present.object.metadata.resourceVersion ?? '';
-  if (isLastFinalizerGone(draft, present.object)) return deleteInstead(request, { draft, present, options });
+  const { mayGo } = served.definition.strategy;
+  if (isLastFinalizerGone(draft, present.object) && (mayGo?.(draft) ?? true)) return deleteInstead(request, { draft, present, options });
   if (jsonEqual(asJson(sealDraft(draft)), asJson(present.object))) {
     if (core.store.get(collection, present.key) !== present) return 'raced';
     return { object: present.object, created: false };

@@ -1,5 +1,6 @@
 import type { DraftObject } from '../../drafts/draft.js';
 import type { ResourceList } from '../core/pod-draft.js';
+import type { SecretDraft } from '../core/secret.js';
 import type { ServiceDraft } from '../core/service-draft.js';
 import { copyMissing, declareDefaults } from './declare-defaults.js';
 import { roundResources } from './round-resources.js';
@@ -30,8 +31,13 @@ export const coreDefaults: Readonly<Record<string, TypeDefaults>> = {
     status.phase ||= 'Active';
   }),
   [`${CORE}.Service`]: declareDefaults<ServiceDraft>(setServiceDefaults),
-  [`${CORE}.Secret`]: declareDefaults<{ type?: string }>((secret) => {
+  [`${CORE}.Secret`]: declareDefaults<SecretDraft & { stringData?: Record<string, string> }>((secret) => {
     secret.type ||= 'Opaque';
+    // Texts are only another way to write data.
+    const texts = Object.entries(secret.stringData ?? {});
+    const encoded = texts.map(([key, text]) => [key, Buffer.from(text).toString('base64')]);
+    if (texts.length > 0) secret.data = { ...secret.data, ...Object.fromEntries(encoded) };
+    delete secret.stringData;
   }),
   [`${CORE}.PersistentVolume`]: declareDefaults<{
     spec: { persistentVolumeReclaimPolicy?: string; volumeMode?: string };
