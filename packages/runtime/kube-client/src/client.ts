@@ -100,11 +100,11 @@ export interface KubeWatcher {
 
 /** Every write returns the object as the server now has it, and throws ApiError when refused. */
 export interface KubeWriter {
-  create<T extends KubeObject>(object: T, options?: WriteOptions, signal?: AbortSignal): Promise<T>;
+  create<T extends KubeObject>(object: T, options?: WriteOptions, signal?: AbortSignal): Promise<T & KubeObject>;
   /** PUT: fails with Conflict when `metadata.resourceVersion` is not the present one. */
-  replace<T extends KubeObject>(object: T, options?: WriteOptions, signal?: AbortSignal): Promise<T>;
+  replace<T extends KubeObject>(object: T, options?: WriteOptions, signal?: AbortSignal): Promise<T & KubeObject>;
   /** Server-side apply. */
-  apply<T extends KubeObject>(object: T, options: ApplyOptions, signal?: AbortSignal): Promise<T>;
+  apply<T extends KubeObject>(object: T, options: ApplyOptions, signal?: AbortSignal): Promise<T & KubeObject>;
   patch<T extends KubeObject = KubeObject>(
     key: ObjectKey,
     patch: Patch,
