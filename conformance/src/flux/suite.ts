@@ -1,6 +1,27 @@
-import type { Suite } from '../suite.js';
+import type { ConformanceCase, Suite } from '../suite.js';
+import { RunLimit } from './run-limit.js';
+import { readScenarios, type Scenario } from './scenario.js';
+import { ScenarioRun } from './scenario-run.js';
+import { unsupportedReason } from './unsupported.js';
 
+/** Scenarios recorded from Flux's own controllers, replayed on the embedded cluster with ours. Every step is a case. */
 export const fluxSuite: Suite = {
   corpus: 'golden/flux',
-  load: () => Promise.reject(new Error('the suite flux has no cases yet')),
+  // Workers wait for steps of one scenario together; how many scenarios run at once is limited below.
+  concurrency: 24,
+  load: async (path) => {
+    const cases = readScenarios(path).flatMap(casesOf);
+    if (cases.length === 0) throw new Error(`no scenarios in ${path}`);
+    return cases;
+  },
 };
+
+/** Scenarios replayed at once: each is a cluster of its own, and mostly waits. */
+const limit = new RunLimit(4);
+
+function casesOf(scenario: Scenario): readonly ConformanceCase[] {
+  const why = unsupportedReason(scenario);
+  if (why !== undefined) return [{ name: scenario.name, run: () => ({ kind: 'skip', why }) }];
+  const run = new ScenarioRun(scenario, limit);
+  return scenario.steps.map(({ step }) => ({ name: `${scenario.name}: ${step}`, run: () => run.resultOf(step) }));
+}

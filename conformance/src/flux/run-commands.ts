@@ -1,0 +1,72 @@
+import { runCli } from '@gotk/cli';
+import { shortDiff } from '../short-diff.js';
+import type { Environment } from './environment.js';
+import { matchesText } from './placeholders.js';
+import type { RecordedRun } from './scenario.js';
+
+/** Runs the recorded command lines in order. @returns what differs from the recording. */
+export async function runCommands(
+  runs: readonly RecordedRun[],
+  {
+    environment,
+    namespace,
+    varies,
+  }: { readonly environment: Environment; readonly namespace: string; readonly varies: readonly string[] },
+): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const [index, run] of runs.entries()) {
+    const actual = await runCommand(run, { environment, namespace });
+    if (varies.includes(`cli:${index}`)) continue;
+    for (const part of ['stdout', 'stderr'] as const) {
+      const [wanted, seen] = [trimCells(run[part]), trimCells(environment.normalize(actual[part]))];
+      if (!matchesText(wanted, seen)) problems.push(`flux ${run.args.join(' ')}: ${part}:\n${shortDiff(wanted, seen)}`);
+    }
+    if (actual.exit !== run.exit) problems.push(`flux ${run.args.join(' ')}: exit ${actual.exit}, not ${run.exit}`);
+  }
+  return problems;
+}
+
+async function runCommand(
+  { args, stdin = '' }: RecordedRun,
+  { environment, namespace }: { readonly environment: Environment; readonly namespace: string },
+): Promise<{ readonly stdout: string; readonly stderr: string; readonly exit: number }> {
+  const output = { stdout: '', stderr: '' };
+  const exit = await runCli(
+    args.map((arg) => environment.localize(arg)),
+    {
+      stdout: (text) => {
+        output.stdout += text;
+      },
+      stderr: (text) => {
+        output.stderr += text;
+      },
+      readStdin: async () => stdin,
+      readLine: async () => stdin.split('\n')[0] ?? '',
+      env: {},
+      cwd: '/',
+      isTerminal: false,
+      columns: () => 80,
+      rows: () => 24,
+      nowMs: Date.now,
+      signal: AbortSignal.timeout(60_000),
+      version: '0.0.0-dev.0',
+      // The client outlives the command.
+      connect: async () => ({ ...environment.client, close: async () => {} }),
+      contextNamespace: async () => namespace,
+    },
+  );
+  return { ...output, exit };
+}
+
+/** Tables are padded by their widest cell, which may have held a text that was normalised. */
+function trimCells(text: string): string {
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .split('\t')
+        .map((cell) => cell.trimEnd())
+        .join('\t'),
+    )
+    .join('\n');
+}
