@@ -4,12 +4,13 @@ import type { GitClient } from '@gotk/git';
 import { createDispatcherPool, type DispatcherPool } from '@gotk/http';
 import { createGithubAppTokens } from './access/github-app-tokens.js';
 import { gitRepositoryController } from './git-repository/git-repository-controller.js';
+import { ociRepositoryController } from './oci-repository/oci-repository-controller.js';
 
 /** What the controllers of sources work with. The caller closes what it has given after the manager has stopped. */
 export interface SourceControllerOptions {
   readonly store: ArtifactStore;
   readonly git: GitClient;
-  /** Connections to APIs that give out credentials. Default: the controllers' own. */
+  /** Connections to registries, web servers and APIs that give out credentials. Default: the controllers' own. */
   readonly http?: DispatcherPool;
   /** `--requeue-dependency` @default 30000 */
   readonly requeueDependencyMs?: number;
@@ -32,8 +33,9 @@ export function addSourceControllers(manager: Manager, options: SourceController
   const { tokenCacheMaxSize: maxTokens = 100, tokenCacheMaxDurationMs: maxAgeMs = 3_600_000 } = options;
   const pool = options.http ?? createDispatcherPool();
   const githubTokens = createGithubAppTokens({ pool, nowMs, maxTokens, maxAgeMs });
-  const deps = { store, git, githubTokens, requeueDependencyMs };
+  const deps = { store, git, http: pool, githubTokens, requeueDependencyMs };
   manager.add(gitRepositoryController(deps));
+  manager.add(ociRepositoryController(deps));
   return {
     async close(): Promise<void> {
       if (options.http === undefined) await pool.close();

@@ -1,11 +1,14 @@
 import type { ArtifactStore } from '@gotk/artifact-store';
 import type { GitClient } from '@gotk/git';
+import type { DispatcherPool } from '@gotk/http';
 import type { GithubAppTokens } from './access/github-app-tokens.js';
 
 /** What the stories of sources work with, besides the Kubernetes API. */
 export interface SourceDeps {
   readonly store: ArtifactStore;
   readonly git: GitClient;
+  /** Connections to registries and web servers. */
+  readonly http: DispatcherPool;
   readonly githubTokens: GithubAppTokens;
   /** Until a source that waits for another one looks again, unless it is woken before. */
   readonly requeueDependencyMs: number;

@@ -1,5 +1,5 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { DigestAlgorithm } from '@gotk/digest';
 import type { FileTree } from '@gotk/file-tree';
 import type { Artifact } from '@gotk/flux-types';
@@ -12,7 +12,7 @@ import { type FileStamp, isNotFound, readStamp } from './file-stamp.js';
 import { type PackOptions, packTree } from './pack-tree.js';
 import { createTreeCache, type TreeCache } from './tree-cache.js';
 import { type UnpackLimits, unpackArchive } from './unpack-archive.js';
-import { writeAtomically } from './write-atomically.js';
+import { TEMPORARY_PREFIX, writeAtomically } from './write-atomically.js';
 
 export interface ArtifactStoreOptions {
   /** Folder that holds the artifacts; made when it is not there. */
@@ -54,6 +54,10 @@ export interface ArtifactStore extends ArtifactOpener {
   writeArchive(target: ArtifactTarget, tree: FileTree, options?: PackOptions): Promise<Artifact>;
   /** Stores a file as it is, whole or not at all. */
   writeFile(target: ArtifactTarget, content: Uint8Array): Promise<Artifact>;
+  /** Lets a fixed name beside an artifact lead to it. @returns the address of that name. */
+  link(artifact: Pick<Artifact, 'path'>, name: string): Promise<string>;
+  /** The bytes of an artifact. @throws LocatedError when it is not there or does not match its digest. */
+  read(artifact: ArtifactReference, signal: AbortSignal): Promise<Uint8Array>;
   /** Looks whether an artifact is there and matches its digest. A file that nobody has touched since is not read again. */
   check(artifact: ArtifactReference): Promise<ArtifactState>;
   remove(artifact: Pick<Artifact, 'path'>): Promise<void>;
@@ -115,6 +119,28 @@ class FolderStore implements ArtifactStore {
     await this.#remember(file, digest);
     const lastUpdateTime = `${new Date(this.#nowMs()).toISOString().slice(0, 19)}Z`;
     return { path, url: this.urlOf(path), revision, digest, lastUpdateTime, size: content.length };
+  }
+
+  async link({ path }: Pick<Artifact, 'path'>, name: string): Promise<string> {
+    const file = this.#fileOf(path);
+    const linked = `${dirname(path)}/${name}`;
+    const place = this.#fileOf(linked);
+    if (file === undefined || place === undefined) throw invalidPath(linked);
+    const temporary = join(dirname(place), `${TEMPORARY_PREFIX}${name}`);
+    await rm(temporary, { force: true });
+    await symlink(file, temporary);
+    await rename(temporary, place);
+    return this.urlOf(linked);
+  }
+
+  async read(artifact: ArtifactReference, signal: AbortSignal): Promise<Uint8Array> {
+    const file = this.#fileOf(artifact.path);
+    if (file === undefined) throw artifactNotFound();
+    const content = await readFile(file, { signal }).catch((error: unknown) => {
+      throw isNotFound(error) ? artifactNotFound() : error;
+    });
+    requireDigest(content, artifact.digest);
+    return content;
   }
 
   async check({ path, digest }: ArtifactReference): Promise<ArtifactState> {

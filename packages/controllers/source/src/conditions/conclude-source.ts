@@ -25,6 +25,17 @@ export const GIT_REPOSITORY_CONDITIONS = sourceConditions([
   'Reconciling',
 ]);
 
+/** Of OCIRepositories. */
+export const OCI_REPOSITORY_CONDITIONS = sourceConditions([
+  'StorageOperationFailed',
+  'FetchFailed',
+  'ArtifactOutdated',
+  'ArtifactInStorage',
+  'SourceVerified',
+  'Stalled',
+  'Reconciling',
+]);
+
 function sourceConditions(of: readonly string[]): SourceConditions {
   const negativePolarity = of.filter((type) => !POSITIVE.includes(type));
   return { summary: { target: 'Ready', of, negativePolarity }, owned: [...of, 'Ready'] };

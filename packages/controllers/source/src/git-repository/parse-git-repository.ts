@@ -1,7 +1,15 @@
 import type { GitReference } from '@gotk/git';
-import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
-import { fieldOf, type KubeObject } from '@gotk/objects';
+import { isJsonObject, type JsonValue } from '@gotk/json';
+import type { KubeObject } from '@gotk/objects';
 import { parseInterval } from '../artifact/parse-interval.js';
+import {
+  listField,
+  referencedName,
+  requireSpec,
+  requireTextField,
+  textField,
+  timeoutField,
+} from '../spec/spec-fields.js';
 
 /** One entry of `spec.include`. */
 export interface IncludeSpec {
@@ -36,33 +44,30 @@ export interface GitRepository extends KubeObject {
   };
 }
 
-const DEFAULT_TIMEOUT = '60s';
-
 /**
  * Decodes a GitRepository.
  * @throws Error naming the first field that is not what it should be.
  */
 export function parseGitRepository(object: KubeObject): GitRepository {
-  const spec = fieldOf(object, 'spec');
-  if (!isJsonObject(spec)) throw new Error('spec must be an object');
+  const spec = requireSpec(object);
   const { name = '', namespace = '' } = object.metadata;
   return {
     ...object,
     metadata: { ...object.metadata, name, namespace },
     decoded: {
-      url: requireText(spec, 'url'),
-      intervalMs: parseInterval('spec.interval', requireText(spec, 'interval')),
-      timeoutMs: parseInterval('spec.timeout', text(spec, 'timeout') ?? DEFAULT_TIMEOUT),
+      url: requireTextField(spec, 'url'),
+      intervalMs: parseInterval('spec.interval', requireTextField(spec, 'interval')),
+      timeoutMs: timeoutField(spec),
       reference: parseReference(spec['ref']),
-      secretName: nameOf(spec['secretRef']),
-      proxySecretName: nameOf(spec['proxySecretRef']),
-      provider: text(spec, 'provider') ?? 'generic',
-      serviceAccountName: text(spec, 'serviceAccountName'),
+      secretName: referencedName(spec['secretRef']),
+      proxySecretName: referencedName(spec['proxySecretRef']),
+      provider: textField(spec, 'provider') ?? 'generic',
+      serviceAccountName: textField(spec, 'serviceAccountName'),
       verify: parseVerify(spec['verify']),
-      ignore: text(spec, 'ignore'),
+      ignore: textField(spec, 'ignore'),
       recurseSubmodules: spec['recurseSubmodules'] === true,
-      include: list(spec, 'include').map(parseInclude),
-      sparseCheckout: list(spec, 'sparseCheckout').map((path) => String(path)),
+      include: listField(spec, 'include').map(parseInclude),
+      sparseCheckout: listField(spec, 'sparseCheckout').map((path) => String(path)),
     },
   };
 }
@@ -70,7 +75,7 @@ export function parseGitRepository(object: KubeObject): GitRepository {
 function parseReference(value: JsonValue | undefined): GitReference {
   if (!isJsonObject(value)) return {};
   const fields = ['branch', 'tag', 'semver', 'name', 'commit'].flatMap((name) => {
-    const given = text(value, name);
+    const given = textField(value, name);
     return given === undefined ? [] : [[name, given]];
   });
   return Object.fromEntries(fields);
@@ -78,40 +83,16 @@ function parseReference(value: JsonValue | undefined): GitReference {
 
 function parseVerify(value: JsonValue | undefined): VerifySpec | undefined {
   if (!isJsonObject(value)) return undefined;
-  const mode = text(value, 'mode') ?? 'HEAD';
+  const mode = textField(value, 'mode') ?? 'HEAD';
   if (mode === '') return undefined;
   const known = (['HEAD', 'Tag', 'TagAndHEAD'] as const).find((name) => name === mode || name === mode.toUpperCase());
   if (known === undefined) throw new Error(`spec.verify.mode has the unknown value ${JSON.stringify(mode)}`);
-  return { mode: known, secretName: nameOf(value['secretRef']) ?? '' };
+  return { mode: known, secretName: referencedName(value['secretRef']) ?? '' };
 }
 
 function parseInclude(value: JsonValue): IncludeSpec {
-  const repository = isJsonObject(value) ? nameOf(value['repository']) : undefined;
+  const repository = isJsonObject(value) ? referencedName(value['repository']) : undefined;
   if (!isJsonObject(value) || repository === undefined) throw new Error('spec.include must name a repository');
-  const toPath = text(value, 'toPath') ?? '';
-  return { repository, fromPath: text(value, 'fromPath') ?? '', toPath: toPath === '' ? repository : toPath };
-}
-
-function nameOf(value: JsonValue | undefined): string | undefined {
-  return isJsonObject(value) ? text(value, 'name') : undefined;
-}
-
-function requireText(spec: JsonObject, field: string): string {
-  const value = text(spec, field);
-  if (value === undefined) throw new Error(`spec.${field} is required`);
-  return value;
-}
-
-function text(object: JsonObject, field: string): string | undefined {
-  const value = object[field];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw new Error(`${field} must be a text`);
-  return value;
-}
-
-function list(object: JsonObject, field: string): readonly JsonValue[] {
-  const value = object[field];
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw new Error(`spec.${field} must be a list`);
-  return value;
+  const toPath = textField(value, 'toPath') ?? '';
+  return { repository, fromPath: textField(value, 'fromPath') ?? '', toPath: toPath === '' ? repository : toPath };
 }

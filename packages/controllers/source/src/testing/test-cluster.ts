@@ -18,12 +18,14 @@ import {
 import { createDispatcherPool } from '@gotk/http';
 import type { JsonObject } from '@gotk/json';
 import { createKubeClient, type KubeClient } from '@gotk/kube-client';
-import { fieldOf, type KubeObject, type ObjectKey } from '@gotk/objects';
+import { fieldOf, type KindRef, type KubeObject, type ObjectKey } from '@gotk/objects';
+import { type OciRegistryServer, serveOciRegistry } from '@gotk/oci';
 import { addSourceControllers } from '../add-source-controllers.js';
 import { GIT_REPOSITORY } from '../git-repository/git-repository-kind.js';
 
 const AUTHOR = { name: 'Test Person', email: 'test@example.com' };
 const NAMESPACE = 'test';
+const SOURCE_KINDS = ['GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket'] as const;
 
 /** An embedded API server with the source controllers, a store and a Git server. */
 export interface TestCluster {
@@ -43,7 +45,21 @@ export interface TestCluster {
   settled(name: string, token?: string): Promise<KubeObject>;
   /** Waits until the object is no more. */
   gone(name: string): Promise<void>;
+  /** The same for objects of another kind than GitRepository. */
+  of(kind: KindRef): ObjectsOfKind;
+  /** An OCI registry without authentication. */
+  readonly registry: OciRegistryServer;
   close(): Promise<void>;
+}
+
+/** What tests do with objects of one kind. */
+export interface ObjectsOfKind {
+  apply(name: string, spec: JsonObject): Promise<KubeObject>;
+  request(name: string, token: string): Promise<void>;
+  get(name: string): Promise<KubeObject>;
+  until(name: string, isWanted: (object: KubeObject) => boolean): Promise<KubeObject>;
+  settled(name: string, token?: string): Promise<KubeObject>;
+  gone(name: string): Promise<void>;
 }
 
 export interface TestCommit {
@@ -69,7 +85,8 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
   const repositories = await startRepositories(folder);
   const apply = (object: JsonObject): Promise<KubeObject> =>
     client.apply(object as unknown as KubeObject, { fieldManager: 'test', force: true });
-  const until = untilWanted(client);
+  const registry = await serveOciRegistry();
+  const { apply: applyRepository, ...repository } = objectsOfKind(client, GIT_REPOSITORY);
   return {
     client,
     store,
@@ -78,7 +95,26 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
     urlOf: repositories.urlOf,
     commit: repositories.commit,
     apply,
-    applyRepository: (name, spec) => apply({ ...GIT_REPOSITORY, metadata: { namespace: NAMESPACE, name }, spec }),
+    applyRepository,
+    ...repository,
+    of: (kind) => objectsOfKind(client, kind),
+    registry,
+    async close(): Promise<void> {
+      await controllers.close();
+      await repositories.close();
+      await registry.close();
+      await api.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function objectsOfKind(client: KubeClient, kind: KindRef): ObjectsOfKind {
+  const keyOf = (name: string): ObjectKey => ({ ...kind, namespace: NAMESPACE, name });
+  const until = untilWanted(client, kind);
+  return {
+    apply: (name, spec) =>
+      client.apply({ ...kind, metadata: { namespace: NAMESPACE, name }, spec }, { fieldManager: 'test', force: true }),
     async request(name, token): Promise<void> {
       const body = { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': token } } };
       await client.patch(keyOf(name), { type: 'merge', body });
@@ -89,12 +125,6 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
       while ((await client.find(keyOf(name))) !== undefined) await new Promise((resolve) => setTimeout(resolve, 5));
     },
     settled: (name, token) => until(name, (object) => isSettled(object, token)),
-    async close(): Promise<void> {
-      await controllers.close();
-      await repositories.close();
-      await api.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
   };
 }
 
@@ -103,8 +133,10 @@ async function startApi({
 }: TestClusterOptions): Promise<{ client: KubeClient; close(): Promise<void> }> {
   const server = await createApiServer();
   const client = createKubeClient(server.transport());
-  const crd = fluxCrd('GitRepository');
-  await client.create((withoutSchema ? withAnySchema(crd) : crd) as unknown as KubeObject);
+  for (const kind of SOURCE_KINDS) {
+    const crd = fluxCrd(kind);
+    await client.create((withoutSchema ? withAnySchema(crd) : crd) as unknown as KubeObject);
+  }
   await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   return {
     client,
@@ -180,17 +212,15 @@ async function startRepositories(
   };
 }
 
-function keyOf(name: string): ObjectKey {
-  return { ...GIT_REPOSITORY, namespace: NAMESPACE, name };
-}
-
-function untilWanted(client: KubeClient): TestCluster['until'] {
+function untilWanted(client: KubeClient, kind: KindRef): ObjectsOfKind['until'] {
   return async (name, isWanted) => {
     const options = { namespace: NAMESPACE, fieldSelector: `metadata.name=${name}`, sendInitialEvents: true };
-    for await (const event of client.watch(GIT_REPOSITORY, options, AbortSignal.timeout(15_000))) {
+    for await (const event of client.watch(kind, options, AbortSignal.timeout(15_000))) {
       if (event.type !== 'BOOKMARK' && event.type !== 'DELETED' && isWanted(event.object)) return event.object;
     }
-    throw new Error(`not as wanted in time: ${JSON.stringify(await client.get(keyOf(name)), null, 1)}`);
+    throw new Error(
+      `not as wanted in time: ${JSON.stringify(await client.get({ ...kind, namespace: NAMESPACE, name }), null, 1)}`,
+    );
   };
 }
 

@@ -1,8 +1,7 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import type { GitRemote } from '@gotk/git';
 import { type GoUrl, parseGoUrl } from '@gotk/go-url';
-import { isApiError } from '@gotk/kube-client';
-import { readProxyUrl } from '../../access/read-proxy-url.js';
+import { readProxySecret } from '../../access/read-proxy-secret.js';
 import { readSecret, type SecretData } from '../../access/read-secret.js';
 import { EncryptedKey, resolveGitRemote } from '../../access/resolve-git-remote.js';
 import { SourceFailure } from '../../conditions/source-failure.js';
@@ -28,13 +27,7 @@ export async function resolveRemote(deps: SourceDeps, context: Context): Promise
 async function resolveProxy(context: Context): Promise<string | undefined> {
   const { proxySecretName } = context.object.decoded;
   if (proxySecretName === undefined) return undefined;
-  const fullName = `${context.key.namespace}/${proxySecretName}`;
-  const secret = await readSecret(context, proxySecretName).catch((cause: unknown) => {
-    const missing = isApiError(cause, 'NotFound') ? `secret '${fullName}' not found` : undefined;
-    const reason = missing ?? `failed to get secret '${fullName}': ${messageOf(cause)}`;
-    throw authenticationFailed(`failed to configure proxy options: ${reason}`, cause);
-  });
-  return told('failed to configure proxy options', () => readProxyUrl(secret, fullName));
+  return told('failed to configure proxy options', () => readProxySecret(context, proxySecretName));
 }
 
 async function readCredentials(context: Context): Promise<SecretData> {
