@@ -4,6 +4,7 @@ import { createKubeClient, type KubeClient } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import type { CliIo } from '../cli/cli-io.js';
 import { runCli } from '../cli/run-cli.js';
+import { whenEstablished } from '../up/cluster/when-established.js';
 
 /** What one run of the command left behind. */
 export interface CliRun {
@@ -25,7 +26,12 @@ export interface TestCluster {
 export async function startTestCluster(): Promise<TestCluster> {
   const server = await createApiServer({ workloads: false });
   const client = createKubeClient(server.transport());
-  await Promise.all(fluxCrds().map((crd: FluxCrd) => client.create(crd)));
+  const crds = await Promise.all(fluxCrds().map((crd: FluxCrd) => client.create(crd)));
+  await whenEstablished(
+    client,
+    crds.map(({ metadata }) => metadata.name),
+    new AbortController().signal,
+  );
   return {
     client,
     create: async (...objects) => {

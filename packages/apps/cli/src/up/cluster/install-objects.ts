@@ -1,11 +1,9 @@
-import { hasConditionStatus, parseConditions } from '@gotk/conditions';
 import { fluxCrds } from '@gotk/flux-types';
 import type { KubeClient } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import { FIELD_MANAGER } from '../../commands/field-manager.js';
 import { ENTRY, type EntryOptions, entryObjects } from './entry-objects.js';
-
-const CRD = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' };
+import { whenEstablished } from './when-established.js';
 
 /** Keeps manifests of Flux in the source from replacing what this process brings along. */
 const OURS = { 'kustomize.toolkit.fluxcd.io/ssa': 'Ignore' };
@@ -17,22 +15,12 @@ export async function installObjects(client: KubeClient, entry: EntryOptions, si
     metadata: { ...crd.metadata, annotations: { ...crd.metadata.annotations, ...OURS } },
   }));
   await Promise.all(crds.map((crd) => apply(client, crd, signal)));
-  await whenEstablished(client, new Set(crds.map(({ metadata }) => metadata.name)), signal);
+  await whenEstablished(
+    client,
+    crds.map(({ metadata }) => metadata.name),
+    signal,
+  );
   for (const object of entryObjects(entry)) await apply(client, object, signal);
-}
-
-/** A kind can be used only once the server has accepted its names. */
-async function whenEstablished(client: KubeClient, names: Set<string | undefined>, signal: AbortSignal): Promise<void> {
-  for await (const event of client.watch(CRD, { sendInitialEvents: true }, signal)) {
-    if (event.type === 'BOOKMARK' || !isEstablished(event.object)) continue;
-    names.delete(event.object.metadata.name);
-    if (names.size === 0) return;
-  }
-  signal.throwIfAborted();
-}
-
-function isEstablished(object: KubeObject): boolean {
-  return hasConditionStatus(parseConditions(object), { type: 'Established', status: 'True' });
 }
 
 async function apply(client: KubeClient, object: KubeObject, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
-import { open, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { LocatedError } from '@gotk/located-error';
 
 /**
@@ -21,9 +21,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 
 async function tryCreate(file: string): Promise<boolean> {
   try {
-    const handle = await open(file, 'wx', 0o600);
-    await handle.writeFile(`${process.pid}\n`);
-    await handle.close();
+    await writeFile(file, `${process.pid}\n`, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -40,7 +38,12 @@ async function isRunning(pid: number): Promise<boolean> {
   }
   // The number may have gone to another program since; where the system tells, ask which one it is.
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-  return command === undefined || /flux/.test(command);
+  return command === undefined || isFlux(command.split('\0'));
+}
+
+/** Whether this is `node …/flux` or `flux`, whatever its arguments are. */
+function isFlux(words: readonly string[]): boolean {
+  return words.slice(0, 2).some((word) => /^flux(\.js)?$/.test(basename(word)));
 }
 
 function alreadyRunning(folder: string, pid: number): LocatedError {
