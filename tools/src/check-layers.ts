@@ -72,9 +72,10 @@ function checkImports(self: WorkspacePackage): readonly string[] {
   });
 }
 
-function importsOf(text: string): readonly string[] {
+/** The module specifiers that a source text imports or re-exports, statically or dynamically. */
+export function importsOf(text: string): readonly string[] {
   const pattern =
-    /(?:^|\n)\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+    /(?:^|\n)\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"$]+)['"]|\bimport\(\s*['"]([^'"$]+)['"]\s*\)/g;
   return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
 }
 

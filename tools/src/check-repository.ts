@@ -20,9 +20,9 @@ function lockfileHosts(): readonly string[] {
 }
 
 function machinePaths(): readonly string[] {
-  const pattern = ['/home/[a-z]+/', '/Users/[A-Za-z]+/', '/work/(main|shared|team|oracle)'].join('|');
+  const pattern = ['/home/(?!somebody/)[a-z]+/', '/Users/[A-Za-z]+/', '/work/(main|shared|team|oracle)'].join('|');
   try {
-    const args = ['grep', '-nIE', pattern, '--', '.', ':!tools/src/check-repository.ts', ':!*.jsonl'];
+    const args = ['grep', '-nIP', pattern, '--', '.', ':!tools/src/check-repository.ts', ':!*.jsonl'];
     return execFileSync('git', args, { cwd: repositoryRoot, encoding: 'utf8' })
       .trim()
       .split('\n')

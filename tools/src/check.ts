@@ -22,7 +22,7 @@ const checks: readonly Check[] = [
   { name: 'sources', run: () => checkSources(packages) },
   { name: 'repository', run: checkRepository },
   { name: 'dependencies load', run: () => checkImports(packages) },
-  { name: 'unused code', run: () => runTool('knip', []) },
+  { name: 'unused code', run: () => runTool('knip', ['--no-config-hints']) },
   { name: 'generated files', run: checkGenerated },
   { name: 'tests', run: () => runTool('vitest', ['run', '--coverage']) },
 ];
