@@ -33,9 +33,7 @@ class Visitor {
   visit(node: SyntaxNode): Expr {
     switch (node.kind) {
       case 'missing':
-        return node.message === undefined
-          ? { kind: 'unknown', id: this.#newId(node.start) }
-          : this.builder.error(node.start.offset, node.message);
+        return { kind: 'unknown', id: this.#newId(node.start) };
       case 'ternary':
         return this.#nested(() => this.#visitTernary(node));
       case 'chain':
@@ -108,15 +106,21 @@ class Visitor {
     return this.#call(id, operator.kind === '!' ? OPERATORS.not : OPERATORS.negate, this.visit(operand));
   }
 
-  #visitSelect({ operand: node, dot, optional, field: token, start }: NodeOf<'select'>): Expr {
+  #visitSelect({ operand: node, dot, optional, field: token, brokenField, start }: NodeOf<'select'>): Expr {
     const operand = this.visit(node);
-    if (token === undefined) return { kind: 'unknown', id: this.#newId(start) };
-    const quoted = token.kind === 'ESC_IDENTIFIER';
-    if (quoted) this.builder.error(token.offset, "unsupported syntax: '`'");
-    const field = quoted ? '' : token.text;
-    if (optional === undefined) return { kind: 'select', id: this.#newId(dot), operand, field, test: false };
-    const name: Expr = { kind: 'literal', id: this.#newId(token), value: field };
+    if (token === undefined && brokenField === undefined) return { kind: 'unknown', id: this.#newId(start) };
+    const field = this.#fieldName(token, (token ?? brokenField)?.offset);
+    if (optional === undefined)
+      return { kind: 'select', id: this.#newId(dot), operand, field: field ?? '', test: false };
+    const name: Expr = { kind: 'literal', id: this.builder.newId((token ?? brokenField)?.offset), value: field ?? '' };
     return this.#call(this.#newId(dot), OPERATORS.optionalSelect, operand, name);
+  }
+
+  /** A name behind a dot or before a colon; where it is none an error is reported at the place. */
+  #fieldName(token: Token | undefined, place: number | undefined): string | undefined {
+    if (token?.kind === 'IDENTIFIER') return token.text;
+    this.builder.error(place, token === undefined ? 'unsupported ident kind' : "unsupported syntax: '`'");
+    return undefined;
   }
 
   #visitMemberCall({ target: node, name, open, args }: NodeOf<'member-call'>): Expr {
@@ -167,13 +171,10 @@ class Visitor {
     return { kind: 'struct', id, typeName, fields: fields.flatMap((field) => this.#visitField(field)) };
   }
 
-  #visitField({ start, optional, name, colon, value }: FieldNode): FieldExpr[] {
+  #visitField({ start, optional, name: token, colon, value }: FieldNode): FieldExpr[] {
     const id = this.#newId(colon);
-    if (name.kind === 'ESC_IDENTIFIER') {
-      this.builder.error(start.offset, "unsupported syntax: '`'");
-      return [];
-    }
-    return [{ id, name: name.text, value: this.visit(value), optional: optional !== undefined }];
+    const name = this.#fieldName(token, start.offset);
+    return name === undefined ? [] : [{ id, name, value: this.visit(value), optional: optional !== undefined }];
   }
 
   #visitLiteral({ start, token }: NodeOf<'literal'>): Expr {

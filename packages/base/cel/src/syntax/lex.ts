@@ -46,7 +46,8 @@ export function lex(source: Source): LexResult {
     else tokens.push({ kind: token.kind, text: text.slice(at, end), offset });
     at = match(SPACE, text, end);
   }
-  tokens.push({ kind: '<EOF>', text: '<EOF>', offset: source.length });
+  // The end of nothing stands before it.
+  tokens.push({ kind: '<EOF>', text: '<EOF>', offset: text === '' ? -1 : source.length });
   return { tokens, errors };
 }
 

@@ -3,9 +3,9 @@ import { buildAst } from '../ast/build-ast.js';
 import type { Ast } from '../ast/expr.js';
 import type { Macro } from '../macros/macro.js';
 import type { Issues } from '../source/issues.js';
-import { createSource, NO_PLACE, placeOf, type Source } from '../source/source.js';
+import { createSource, NO_PLACE, type Source } from '../source/source.js';
 import { diagnoseSyntax } from './diagnose/diagnose-syntax.js';
-import { type LexResult, lex } from './lex.js';
+import { lex } from './lex.js';
 import { MAX_NESTING, NestingError, parseTokens, UnexpectedToken } from './parse-tokens.js';
 import type { SyntaxNode } from './syntax-node.js';
 
@@ -42,21 +42,13 @@ export function parseExpression(text: string, macros: ReadonlyMap<string, Macro>
 function readSyntax(source: Source, issues: Issues): SyntaxNode | undefined {
   const lexed = lex(source);
   try {
-    const node = parseTokens(lexed.tokens);
-    reportLexicalErrors(lexed, issues);
-    return node;
+    if (lexed.errors.length === 0) return parseTokens(lexed.tokens);
   } catch (error) {
-    if (error instanceof UnexpectedToken) return diagnoseSyntax(lexed, issues);
-    if (!(error instanceof NestingError)) throw error;
-    reportLexicalErrors(lexed, issues);
-    issues.add(NO_PLACE, `expression recursion limit exceeded: ${MAX_NESTING}`);
-    return undefined;
+    if (error instanceof NestingError) {
+      issues.add(NO_PLACE, `expression recursion limit exceeded: ${MAX_NESTING}`);
+      return undefined;
+    }
+    if (!(error instanceof UnexpectedToken)) throw error;
   }
-}
-
-function reportLexicalErrors({ errors }: LexResult, issues: Issues): void {
-  for (const { text, offset } of errors) {
-    const shown = text.replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
-    issues.add(placeOf(issues.source, offset), `Syntax error: token recognition error at: '${shown}'`);
-  }
+  return diagnoseSyntax(lexed, issues);
 }

@@ -18,14 +18,15 @@ export interface EntryNode {
 export interface FieldNode {
   readonly start: Token;
   readonly optional: Token | undefined;
-  readonly name: Token;
+  /** Undefined where it is broken. */
+  readonly name: Token | undefined;
   readonly colon: Token;
   readonly value: SyntaxNode;
 }
 
 /** What was written, before macros are expanded. Parentheses are gone; `missing` stands where an error was. */
 export type SyntaxNode =
-  | { readonly kind: 'missing'; readonly start: Token; readonly message?: string }
+  | { readonly kind: 'missing'; readonly start: Token }
   | {
       readonly kind: 'ternary';
       readonly start: Token;
@@ -61,6 +62,8 @@ export type SyntaxNode =
       readonly dot: Token;
       readonly optional: Token | undefined;
       readonly field: Token | undefined;
+      /** Where a name should be that is none. */
+      readonly brokenField?: Token | undefined;
     }
   | {
       readonly kind: 'member-call';
