@@ -15,7 +15,6 @@ export { decodeJson } from './json/decode-json.js';
 export { encodeJson, type JsonStyle } from './json/encode-json.js';
 export { jsonProblem } from './json/json-problem.js';
 export { TemplateParseError } from './language/parse-error.js';
-export { parseTemplate } from './language/parser.js';
 export { type FloatVerb, formatFloat } from './number/format-float.js';
 export { type ParsedNumber, parseGoFloat, parseGoInt } from './number/parse-number.js';
 export { compileRegex, type MatchIndices, type Regex } from './regex/compile-regex.js';

@@ -7,7 +7,7 @@ import { GoPointer } from '../value/go-struct.js';
 import { INTERFACE } from '../value/go-type.js';
 import { type GoValue, typeName } from '../value/go-value.js';
 import { compileFunctionCall } from './compile-call.js';
-import { compileFirstCommand } from './compile-command.js';
+import { compileCommand } from './compile-command.js';
 import { compilePipeline } from './compile-pipeline.js';
 import type { CompileContext } from './compile-template.js';
 import type { Evaluate, EvaluateArgument } from './compiled-template.js';
@@ -24,10 +24,16 @@ export function compileArgument(
   if (node.kind === 'bool' || node.kind === 'number' || node.kind === 'string') return compileLiteral(node, type);
   if (node.kind === 'nil') return compileNil(node, type);
   const evaluate = compileUntypedArgument(node, context);
-  if (type === anyType) {
-    return (frame, dot) => evaluate(frame, dot) ?? null;
-  }
+  if (type === anyType) return (frame, dot) => evaluate(frame, dot) ?? null;
+  // What comes out of parentheses is never a nil interface, but no value.
+  if (node.kind === 'pipe') return (frame, dot) => convertArgument(frame, evaluate(frame, dot) ?? undefined, type);
   return (frame, dot) => convertArgument(frame, evaluate(frame, dot), type);
+}
+
+/** The value of the command before, as the last argument of a call. */
+export function compileFinal(type: ParameterType<unknown>): EvaluateArgument {
+  if (type === anyType) return (_frame, _dot, final) => final ?? null;
+  return (frame, _dot, final) => convertArgument(frame, final, type);
 }
 
 /** Compiles an operand that is no literal, as an argument: a function is called without arguments. */
@@ -38,20 +44,13 @@ export function compileUntypedArgument(node: OperandNode, context: CompileContex
         frame.node = node;
         return dot;
       };
-    case 'pipe': {
-      const evaluate = compilePipeline(node, context);
-      return (frame, dot) => {
-        frame.node = node;
-        return evaluate(frame, dot);
-      };
-    }
-    case 'identifier': {
-      const call = compileFunctionCall({ identifier: node, node, args: [], hasFinal: false }, context);
-      return (frame, dot) => call(frame, dot, undefined);
-    }
+    case 'pipe':
+      return compilePipeline(node, context);
+    case 'identifier':
+      return compileFunctionCall({ identifier: node, node, args: [], hasFinal: false }, context);
     default: {
       const { source, pos } = node;
-      return compileFirstCommand({ kind: 'command', source, pos, args: [node] }, context);
+      return compileCommand({ kind: 'command', source, pos, args: [node] }, context, false);
     }
   }
 }

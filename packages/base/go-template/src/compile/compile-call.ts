@@ -7,7 +7,7 @@ import { quoteText } from '../text/quote.js';
 import type { GoValue } from '../value/go-value.js';
 import { typeName } from '../value/go-value.js';
 import { isTruthy } from '../value/truth.js';
-import { compileArgument, convertArgument } from './compile-argument.js';
+import { compileArgument, compileFinal, convertArgument } from './compile-argument.js';
 import type { CompileContext } from './compile-template.js';
 import type { EvaluateArgument, EvaluateStage } from './compiled-template.js';
 import { failAt, failCall, TemplateExecError } from './exec-error.js';
@@ -42,43 +42,88 @@ export function compileFunctionCall(call: FunctionCall, context: CompileContext)
 }
 
 function compilePlainCall(call: FunctionCall, definition: GoFunction, context: CompileContext): EvaluateStage {
-  const { identifier, node, args, hasFinal } = call;
+  const { args, hasFinal } = call;
   const evaluated = args.map((arg, index) => compileArgument(arg, parameterAt(definition, index), context));
-  const finalType = hasFinal ? parameterAt(definition, args.length) : undefined;
+  if (hasFinal) evaluated.push(compileFinal(parameterAt(definition, args.length)));
+  const place: CallPlace = { identifier: call.identifier, node: call.node, name: definition.name };
+  if (definition.variadic === undefined && evaluated.length <= 3) return compileShortCall(place, definition, evaluated);
   return (frame, dot, final) => {
-    frame.node = identifier;
+    frame.node = call.identifier;
     frame.run.step();
-    const values = evaluateAll(evaluated, frame, dot);
-    if (finalType !== undefined) values.push(convertArgument(frame, final, finalType));
-    return invoke(frame, { definition, node }, values);
+    const values = evaluateAll(evaluated, { frame, dot, final });
+    try {
+      return definition.invoke(frame, values);
+    } catch (error) {
+      return failCalled(frame, place, error);
+    }
   };
 }
 
-function evaluateAll(args: readonly EvaluateArgument[], frame: Frame, dot: GoValue): unknown[] {
-  switch (args.length) {
-    case 0:
-      return [];
-    case 1:
-      return [(args[0] as EvaluateArgument)(frame, dot)];
-    case 2:
-      return [(args[0] as EvaluateArgument)(frame, dot), (args[1] as EvaluateArgument)(frame, dot)];
-    default:
-      return args.map((arg) => arg(frame, dot));
-  }
+interface CallPlace {
+  readonly identifier: IdentifierNode;
+  readonly node: TemplateTreeNode;
+  readonly name: string;
 }
 
-/** Calls the function and gives its errors their place. */
-function invoke(
-  frame: Frame,
-  { definition, node }: { readonly definition: GoFunction; readonly node: TemplateTreeNode },
-  values: readonly unknown[],
-): GoValue {
-  try {
-    return definition.invoke(frame, values);
-  } catch (error) {
-    if (!(error instanceof GoError) && !(error instanceof TemplateExecError)) throw error;
-    return failCall(frame, node, { name: definition.name, error });
+/** Calls with few arguments are nearly all, and need no list of them. */
+function compileShortCall(
+  place: CallPlace,
+  { implementation: run }: GoFunction,
+  [first, second, third]: readonly EvaluateArgument[],
+): EvaluateStage {
+  const { identifier } = place;
+  if (first === undefined) {
+    return (frame) => {
+      frame.node = identifier;
+      frame.run.step();
+      try {
+        return run(frame);
+      } catch (error) {
+        return failCalled(frame, place, error);
+      }
+    };
   }
+  if (second === undefined) {
+    return (frame, dot, final) => {
+      frame.node = identifier;
+      frame.run.step();
+      const a = first(frame, dot, final);
+      try {
+        return run(a, frame);
+      } catch (error) {
+        return failCalled(frame, place, error);
+      }
+    };
+  }
+  return (frame, dot, final) => {
+    frame.node = identifier;
+    frame.run.step();
+    const a = first(frame, dot, final);
+    const b = second(frame, dot, final);
+    const c = third === undefined ? frame : third(frame, dot, final);
+    try {
+      return run(a, b, c, frame);
+    } catch (error) {
+      return failCalled(frame, place, error);
+    }
+  };
+}
+
+function evaluateAll(
+  args: readonly EvaluateArgument[],
+  { frame, dot, final }: { readonly frame: Frame; readonly dot: GoValue; readonly final: GoValue },
+): unknown[] {
+  return args.map((arg) => arg(frame, dot, final));
+}
+
+/** Gives the errors of a function their place. */
+function failCalled(
+  frame: Frame,
+  { node, name }: { readonly node: TemplateTreeNode; readonly name: string },
+  error: unknown,
+): never {
+  if (!(error instanceof GoError) && !(error instanceof TemplateExecError)) throw error;
+  return failCall(frame, node, { name, error });
 }
 
 /** `and` and `or`: the first argument that decides, else the last; what comes after the deciding one is not evaluated. */
@@ -107,11 +152,11 @@ function compileDynamicCall(
   context: CompileContext,
 ): EvaluateStage {
   const evaluated = args.map((arg) => compileArgument(arg, reflected, context));
+  if (hasFinal) evaluated.push(compileFinal(reflected));
   const [callee] = args;
   return (frame, dot, final) => {
     frame.node = identifier;
-    const values = evaluateAll(evaluated, frame, dot);
-    if (hasFinal) values.push(convertArgument(frame, final, reflected));
+    const values = evaluateAll(evaluated, { frame, dot, final });
     const [value] = values as GoValue[];
     const name = callee === undefined ? reflectText(value) : nodeText(callee);
     const problem =
@@ -173,7 +218,11 @@ export function callMethod(
   const values: unknown[] = [receiver];
   for (const arg of bound?.compiled(method) ?? []) values.push(arg(frame, dot));
   if (hasFinal) values.push(convertArgument(frame, final, parameterAt(method, count + 1)));
-  return invoke(frame, { definition: method, node }, values);
+  try {
+    return method.invoke(frame, values);
+  } catch (error) {
+    return failCalled(frame, { node, name: method.name }, error);
+  }
 }
 
 /** The type of the argument at `index`. */

@@ -5,22 +5,12 @@ import { compileFunctionCall } from './compile-call.js';
 import { compileChain, compileFieldPath } from './compile-field.js';
 import { compilePipeline } from './compile-pipeline.js';
 import type { CompileContext } from './compile-template.js';
-import type { Evaluate, EvaluateStage } from './compiled-template.js';
+import type { EvaluateStage } from './compiled-template.js';
 import { compileConstant } from './constant.js';
 import { failAt } from './exec-error.js';
 
-/** Compiles the first command of a pipeline. */
-export function compileFirstCommand(command: CommandNode, context: CompileContext): Evaluate {
-  const stage = compileCommand(command, context, false);
-  return (frame, dot) => stage(frame, dot, undefined);
-}
-
-/** Compiles a later command of a pipeline, which takes the value before it as its last argument. */
-export function compileLaterCommand(command: CommandNode, context: CompileContext): EvaluateStage {
-  return compileCommand(command, context, true);
-}
-
-function compileCommand(command: CommandNode, context: CompileContext, hasFinal: boolean): EvaluateStage {
+/** Compiles a command of a pipeline. @param hasFinal whether it takes the value of the command before it as its last argument */
+export function compileCommand(command: CommandNode, context: CompileContext, hasFinal: boolean): EvaluateStage {
   const [first, ...args] = command.args;
   // The parser rejects an empty command.
   if (first === undefined) return () => undefined;

@@ -35,18 +35,18 @@ export function compileFieldPath(
   }: Arguments & { readonly path: readonly string[]; readonly receiver: 'dot' | ScopeVariable },
   context: CompileContext,
 ): EvaluateStage {
-  const walk = compileWalk(node, path, { args, hasFinal }, context);
+  const rangeSlot = receiver === 'dot' ? context.scope.dotRange : receiver.rangeSlot;
+  const walk = compileWalk({ node, path, args, hasFinal, rangeSlot }, context);
   if (receiver === 'dot') {
-    const { dotRange } = context.scope;
     return (frame, dot, final) => {
       frame.node = node;
-      return walk({ frame, dot, final }, dot, dotRange);
+      return walk(frame, dot, { dot, final });
     };
   }
-  const { slot, rangeSlot } = receiver;
+  const { slot } = receiver;
   return (frame, dot, final) => {
     frame.node = node;
-    return walk({ frame, dot, final }, frame.variables[slot], rangeSlot);
+    return walk(frame, frame.variables[slot], { dot, final });
   };
 }
 
@@ -59,10 +59,10 @@ export function compileChain(node: ChainNode, { args, hasFinal }: Arguments, con
     };
   }
   const operand = compileUntypedArgument(node.node, context);
-  const walk = compileWalk(node, node.path, { args, hasFinal }, context);
+  const walk = compileWalk({ node, path: node.path, args, hasFinal, rangeSlot: undefined }, context);
   return (frame, dot, final) => {
     frame.node = node;
-    return walk({ frame, dot, final }, operand(frame, dot), undefined);
+    return walk(frame, operand(frame, dot) ?? undefined, { dot, final });
   };
 }
 
@@ -70,52 +70,78 @@ function chainText({ path }: ChainNode): string {
   return `nil.${path.join('.')}`;
 }
 
-/** Where a path is evaluated. */
-interface Site {
-  readonly frame: Frame;
+/** What a method at the end of a path may need. */
+interface Around {
   readonly dot: GoValue;
   readonly final: GoValue;
 }
 
-type Walk = (site: Site, receiver: GoValue, rangeSlot: number | undefined) => GoValue;
+type Walk = (frame: Frame, start: GoValue, around: Around) => GoValue;
 
-function compileWalk(
-  node: TemplateTreeNode,
-  path: readonly string[],
-  { args, hasFinal }: Arguments,
-  context: CompileContext,
-): Walk {
+interface Path extends Arguments {
+  readonly node: TemplateTreeNode;
+  readonly path: readonly string[];
+  /** Where the static type of the start is kept, when it is the element of a range. */
+  readonly rangeSlot: number | undefined;
+}
+
+function compileWalk({ node, path, args, hasFinal, rangeSlot }: Path, context: CompileContext): Walk {
   const steps = path.map((name): Step => ({ name, exported: /^\p{Lu}/u.test(name) }));
-  const bound = compileMethodArguments(args, hasFinal, context);
-  const hasArguments = args.length > 0 || hasFinal;
-  const last = steps.length - 1;
-  return (site, start, rangeSlot) => {
-    const { frame } = site;
+  const bound = args.length > 0 || hasFinal ? compileMethodArguments(args, hasFinal, context) : undefined;
+  const way: Way = { node, steps, bound, rangeSlot };
+  // Up to here entries of maps can be taken the fast way.
+  const plain = bound === undefined ? steps.length : steps.length - 1;
+  return (frame, start, around) => {
     let container: GoValue;
-    let receiver = start;
-    for (let index = 0; index <= last; index++) {
-      const step = steps[index] as Step;
-      const value = plainEntry(receiver, step);
-      const next =
-        value === undefined || (hasArguments && index === last)
-          ? evaluateField(
-              { ...site, node, step, bound: index === last ? bound : undefined },
-              receiver,
-              index === 0 ? rangeType(frame, rangeSlot, receiver) : entryType(container, steps[index - 1], receiver),
-            )
-          : value;
-      container = receiver;
-      receiver = next;
+    let value = start;
+    for (let index = 0; index < plain; index++) {
+      const next = plainEntry(value, steps[index] as Step);
+      if (next === undefined) return walkOn(way, { frame, around, container, value, index });
+      container = value;
+      value = next;
     }
-    return receiver;
+    return bound === undefined ? value : walkOn(way, { frame, around, container, value, index: plain });
   };
 }
 
 /** The fast way: an entry of a map that has no method of this name. */
-function plainEntry(receiver: GoValue, step: Step): GoValue {
+function plainEntry(receiver: GoValue, { name, exported }: Step): GoValue {
   if (!(receiver instanceof GoMap)) return undefined;
-  if (step.exported && receiver.type.methods?.has(step.name) === true) return undefined;
-  return receiver.get(step.name);
+  if (exported && receiver.type.methods?.has(name) === true) return undefined;
+  return receiver.get(name);
+}
+
+interface Way {
+  readonly node: TemplateTreeNode;
+  readonly steps: readonly Step[];
+  readonly bound: BoundArguments | undefined;
+  readonly rangeSlot: number | undefined;
+}
+
+/** A place on the way. */
+interface Stop {
+  readonly frame: Frame;
+  readonly around: Around;
+  /** What the value was found in. */
+  readonly container: GoValue;
+  readonly value: GoValue;
+  readonly index: number;
+}
+
+/** Walks the rest of a path, from the first step that is no plain entry. */
+function walkOn({ node, steps, bound, rangeSlot }: Way, stop: Stop): GoValue {
+  const { frame, around } = stop;
+  let { container, value } = stop;
+  for (let { index } = stop; index < steps.length; index++) {
+    const step = steps[index] as Step;
+    const isLast = index === steps.length - 1;
+    const next = isLast && bound !== undefined ? undefined : plainEntry(value, step);
+    const staticType = index === 0 ? rangeType(frame, rangeSlot, value) : entryType(container, steps[index - 1], value);
+    const site: FieldSite = { frame, node, step, ...around, bound: isLast ? bound : undefined };
+    container = value;
+    value = next ?? evaluateField(site, value, staticType);
+  }
+  return value;
 }
 
 /** The static type of an element of a range. */
@@ -138,7 +164,8 @@ function staticName(type: GoType | undefined, value: GoValue): string {
   return typeName(value);
 }
 
-interface FieldSite extends Site {
+interface FieldSite extends Around {
+  readonly frame: Frame;
   readonly node: TemplateTreeNode;
   readonly step: Step;
   /** The arguments when this is the last step. */

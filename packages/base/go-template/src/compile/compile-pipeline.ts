@@ -1,18 +1,22 @@
 import type { PipeNode, VariableNode } from '../language/nodes.js';
 import type { GoValue } from '../value/go-value.js';
-import { compileFirstCommand, compileLaterCommand } from './compile-command.js';
+import { compileCommand } from './compile-command.js';
 import type { CompileContext } from './compile-template.js';
-import type { Evaluate } from './compiled-template.js';
+import type { Evaluate, EvaluateStage } from './compiled-template.js';
 import { failAt } from './exec-error.js';
 import type { Frame } from './frame.js';
 
-/** Compiles a pipeline with its declarations. @param rangeSlot for the pipeline of a range, whose last variable takes the elements. */
+/**
+ * Compiles a pipeline with its declarations. A nil interface may come out as `null`, which most places take for no value.
+ *
+ * @param rangeSlot for the pipeline of a range, whose last variable takes the elements.
+ */
 export function compilePipeline(pipe: PipeNode, context: CompileContext, rangeSlot?: number): Evaluate {
   const value = compileStages(pipe, context);
   const store = compileStore(pipe, context, rangeSlot);
   if (store === undefined) return value;
   return (frame, dot) => {
-    const result = value(frame, dot);
+    const result = concrete(value(frame, dot));
     store(frame, result);
     return result;
   };
@@ -21,26 +25,26 @@ export function compilePipeline(pipe: PipeNode, context: CompileContext, rangeSl
 function compileStages(pipe: PipeNode, context: CompileContext): Evaluate {
   const [command, ...rest] = pipe.commands;
   // The parser rejects a pipeline without commands.
-  const first: Evaluate = command === undefined ? () => undefined : compileFirstCommand(command, context);
-  const later = rest.map((stage) => compileLaterCommand(stage, context));
+  if (command === undefined) return () => undefined;
+  const first = placedAt(pipe, compileCommand(command, context, false));
+  const later = rest.map((stage) => compileCommand(stage, context, true));
   const [second, third] = later;
-  if (second === undefined) {
-    return (frame, dot) => {
-      frame.node = pipe;
-      return concrete(first(frame, dot));
-    };
-  }
-  if (third === undefined) {
-    return (frame, dot) => {
-      frame.node = pipe;
-      return concrete(second(frame, dot, concrete(first(frame, dot))));
-    };
-  }
+  if (second === undefined) return first;
+  if (third === undefined) return (frame, dot) => second(frame, dot, concrete(first(frame, dot)));
+  return (frame, dot) => {
+    let value = concrete(first(frame, dot));
+    for (let index = 0; index < later.length; index++)
+      value = concrete((later[index] as EvaluateStage)(frame, dot, value));
+    return value;
+  };
+}
+
+/** Every command but one in parentheses says itself where it stands. */
+function placedAt(pipe: PipeNode, first: EvaluateStage): Evaluate {
+  if (pipe.commands[0]?.args[0]?.kind !== 'pipe') return first;
   return (frame, dot) => {
     frame.node = pipe;
-    let value = concrete(first(frame, dot));
-    for (const stage of later) value = concrete(stage(frame, dot, value));
-    return value;
+    return first(frame, dot);
   };
 }
 

@@ -5,7 +5,7 @@ import { GoMap } from '../value/go-map.js';
 import type { GoType } from '../value/go-type.js';
 import { type GoValue, indirect, itemsOf, typeOf } from '../value/go-value.js';
 import { compilePipeline } from './compile-pipeline.js';
-import { compileElse, compileList } from './compile-statement.js';
+import { compileWhenNeeded } from './compile-statement.js';
 import type { CompileContext } from './compile-template.js';
 import type { Completion, Execute } from './compiled-template.js';
 import { failAt } from './exec-error.js';
@@ -20,14 +20,15 @@ export function compileRange(node: BranchNode, context: CompileContext): Execute
   const { scope } = context;
   return scope.block(() => {
     const rangeSlot = scope.newRange();
+    const outerRange = scope.dotRange;
     const subject = compilePipeline(node.pipe, context, rangeSlot);
     const bind = compileBinding(node.pipe, scope.lookup.bind(scope));
-    const body = scope.block(() => scope.withDot(rangeSlot, () => compileList(node.list, context)));
-    const otherwise = compileElse(node, context);
+    const body = compileWhenNeeded(node.list, context, rangeSlot);
+    const otherwise = compileWhenNeeded(node.elseList, context, outerRange);
     const iterate: Iterate = (frame, key, element) => {
       frame.run.step();
       bind?.(frame, key, element);
-      return body(frame, element);
+      return body()(frame, element);
     };
     const declared = node.pipe.variables.length;
     return (frame, dot) => {
@@ -35,7 +36,7 @@ export function compileRange(node: BranchNode, context: CompileContext): Execute
       const value = indirect(subject(frame, dot));
       frame.elementTypes[rangeSlot] = typeOf(value)?.element;
       const ran = runRange({ frame, value, declared }, iterate);
-      return ran ? 'done' : otherwise(frame, dot);
+      return ran ? 'done' : otherwise()(frame, dot);
     };
   });
 }

@@ -31,6 +31,22 @@ export function compileList(list: ListNode, context: CompileContext): Execute {
   };
 }
 
+/** Gives the closure of a list that is compiled when it is first asked for: most branches of a chart are never taken. */
+export function compileWhenNeeded(
+  list: ListNode | undefined,
+  context: CompileContext,
+  dotRange: number | undefined,
+): () => Execute {
+  if (list === undefined) return () => EXECUTE_NOTHING;
+  const scope = context.scope.snapshot();
+  scope.dotRange = dotRange;
+  let compiled: Execute | undefined;
+  return () => {
+    compiled ??= compileList(list, { functions: context.functions, scope });
+    return compiled;
+  };
+}
+
 function compileStatement(node: StatementNode, context: CompileContext): Execute {
   switch (node.kind) {
     case 'text':
@@ -82,41 +98,32 @@ function compileAction(node: ActionNode, context: CompileContext): Execute {
 }
 
 function compileIf(node: BranchNode, context: CompileContext): Execute {
-  return context.scope.block(() => {
+  const { scope } = context;
+  return scope.block(() => {
     const condition = compilePipeline(node.pipe, context);
-    const { then, otherwise } = compileBranches(node, context);
+    // Variables of the pipeline are in sight in both branches.
+    const then = compileWhenNeeded(node.list, context, scope.dotRange);
+    const otherwise = compileWhenNeeded(node.elseList, context, scope.dotRange);
     return (frame, dot) => {
       frame.run.step();
-      return isTruthy(condition(frame, dot)) ? then(frame, dot) : otherwise(frame, dot);
+      const branch = isTruthy(condition(frame, dot)) ? then() : otherwise();
+      return branch(frame, dot);
     };
   });
 }
 
 function compileWith(node: BranchNode, context: CompileContext): Execute {
-  return context.scope.block(() => {
+  const { scope } = context;
+  return scope.block(() => {
     const subject = compilePipeline(node.pipe, context);
-    const then = context.scope.block(() => context.scope.withDot(undefined, () => compileList(node.list, context)));
-    const otherwise = compileElse(node, context);
+    const then = compileWhenNeeded(node.list, context, undefined);
+    const otherwise = compileWhenNeeded(node.elseList, context, scope.dotRange);
     return (frame, dot) => {
       frame.run.step();
       const value = subject(frame, dot);
-      return isTruthy(value) ? then(frame, value) : otherwise(frame, dot);
+      return isTruthy(value) ? then()(frame, value) : otherwise()(frame, dot);
     };
   });
-}
-
-function compileBranches(
-  node: BranchNode,
-  context: CompileContext,
-): { readonly then: Execute; readonly otherwise: Execute } {
-  const then = context.scope.block(() => compileList(node.list, context));
-  return { then, otherwise: compileElse(node, context) };
-}
-
-/** The `else` part. Variables of the pipeline are in sight in it, those of the first part are not. */
-export function compileElse({ elseList }: BranchNode, context: CompileContext): Execute {
-  if (elseList === undefined) return EXECUTE_NOTHING;
-  return context.scope.block(() => compileList(elseList, context));
 }
 
 function compileTemplateCall(node: TemplateNode, context: CompileContext): Execute {
@@ -127,7 +134,7 @@ function compileTemplateCall(node: TemplateNode, context: CompileContext): Execu
     frame.node = node;
     const template = frame.templates.lookup(node.name);
     if (template === undefined) return failAt(frame, `template ${quoteText(node.name)} not defined`);
-    const value = evaluate?.(frame, dot);
+    const value = evaluate?.(frame, dot) ?? undefined;
     const inner = new Frame(frame, template, value);
     run.frame = inner;
     template.execute(inner, value);

@@ -11,11 +11,11 @@ export type Execute = (frame: Frame, dot: GoValue) => Completion;
 /** Evaluates an expression. */
 export type Evaluate = (frame: Frame, dot: GoValue) => GoValue;
 
-/** Evaluates a command of a pipeline; `final` is the value of the command before. */
-export type EvaluateStage = (frame: Frame, dot: GoValue, final: GoValue) => GoValue;
+/** Evaluates a command of a pipeline; `final` is the value of the command before, if there is one. */
+export type EvaluateStage = (frame: Frame, dot: GoValue, final?: GoValue) => GoValue;
 
 /** Evaluates an argument to the form its parameter takes. */
-export type EvaluateArgument = (frame: Frame, dot: GoValue) => unknown;
+export type EvaluateArgument = (frame: Frame, dot: GoValue, final?: GoValue) => unknown;
 
 /** A template as closures. It depends on no run and can be shared between runs. */
 export interface CompiledTemplate {

@@ -6,9 +6,17 @@ export interface ScopeVariable {
   readonly rangeSlot: number | undefined;
 }
 
+/** Variables in sight, the latest first. */
+interface Sight {
+  readonly variable: ScopeVariable;
+  readonly before: Sight | undefined;
+}
+
+const ROOT: Sight = { variable: { name: '$', slot: 0, rangeSlot: undefined }, before: undefined };
+
 /** The variables in sight at a place of a template, each in a slot of its own. */
 export class Scope {
-  private readonly variables: ScopeVariable[] = [{ name: '$', slot: 0, rangeSlot: undefined }];
+  private sight: Sight = ROOT;
   /** Shared with snapshots, so that no slot is given out twice. */
   private readonly counters: { slots: number; ranges: number };
   /** The range whose element is dot, when nothing between has set dot anew. */
@@ -21,20 +29,21 @@ export class Scope {
   /** Declares a variable; it hides another of its name. */
   declare(name: string, rangeSlot?: number): ScopeVariable {
     const variable: ScopeVariable = { name, slot: this.counters.slots++, rangeSlot };
-    this.variables.push(variable);
+    this.sight = { variable, before: this.sight };
     return variable;
   }
 
-  /** The variable of this name. The parser has made sure that there is one. */
+  /** The variable of this name; `undefined` when it was assigned to but never declared. */
   lookup(name: string): ScopeVariable | undefined {
-    return this.variables.findLast((variable) => variable.name === name);
+    let at: Sight | undefined = this.sight;
+    while (at !== undefined && at.variable.name !== name) at = at.before;
+    return at?.variable;
   }
 
   /** This scope as it is now, for something compiled later. It may declare variables of its own: their slots are never reused. */
   snapshot(): Scope {
     const copy = new Scope(this.counters);
-    copy.variables.length = 0;
-    copy.variables.push(...this.variables);
+    copy.sight = this.sight;
     copy.dotRange = this.dotRange;
     return copy;
   }
@@ -45,20 +54,10 @@ export class Scope {
 
   /** Compiles something whose variables end with it. */
   block<T>(compile: () => T): T {
-    const count = this.variables.length;
-    const { dotRange } = this;
+    const { sight, dotRange } = this;
     const result = compile();
-    this.variables.length = count;
+    this.sight = sight;
     this.dotRange = dotRange;
-    return result;
-  }
-
-  /** Compiles something in which dot is another value. */
-  withDot<T>(dotRange: number | undefined, compile: () => T): T {
-    const outer = this.dotRange;
-    this.dotRange = dotRange;
-    const result = compile();
-    this.dotRange = outer;
     return result;
   }
 }

@@ -2,6 +2,7 @@ import type { FunctionTable } from '../functions/function-table.js';
 import { isBlankTemplate } from '../language/blank-template.js';
 import type { ParsedTemplate } from '../language/nodes.js';
 import { parseTemplate } from '../language/parser.js';
+import { parseQuickly } from '../language/quick-parser.js';
 import { compileTemplate } from './compile-template.js';
 import type { CompiledTemplate } from './compiled-template.js';
 
@@ -32,7 +33,8 @@ export class TemplateText {
 
   /** Parses a text under a name. @throws TemplateParseError */
   constructor(name: string, text: string, functions: FunctionTable) {
-    const parsed = parseTemplate(name, text, (word) => functions.has(word));
+    const hasFunction = (word: string): boolean => functions.has(word);
+    const parsed = parseQuickly(name, text, hasFunction) ?? parseTemplate(name, text, hasFunction);
     this.templates = new Map([...parsed].map(([key, tree]) => [key, new LazyTemplate(tree, functions)]));
   }
 }

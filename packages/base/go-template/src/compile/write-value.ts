@@ -7,7 +7,7 @@ import type { Run } from './run.js';
 /** Writes the value of an action: pointers are followed, and no value at all shows as `<no value>`. */
 export function writeValue(run: Run, value: GoValue): void {
   if (value instanceof GoInt && value.type.toText === undefined) run.write(String(value.value));
-  else run.write(value === undefined ? '<no value>' : printedText(printable(value)));
+  else run.write(value === undefined || value === null ? '<no value>' : printedText(printable(value)));
 }
 
 function printedText(value: GoValue): string {

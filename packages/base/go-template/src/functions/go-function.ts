@@ -14,6 +14,8 @@ export interface GoFunction {
   readonly badSignature?: string;
   /** Calls it with arguments of the declared types. @throws GoError with what Go's error or panic says. */
   readonly invoke: (call: Call, args: readonly unknown[]) => GoValue;
+  /** Of a function that is not variadic: takes the arguments one by one, and the place of the call behind them. */
+  readonly implementation: (...args: unknown[]) => GoValue;
 }
 
 /** The place a function is called from. */
@@ -35,13 +37,9 @@ export function fixed<const P extends readonly ParameterType<unknown>[]>(
   parameters: P,
   implementation: (...args: [...Arguments<P>, Call]) => GoValue,
 ): GoFunction {
-  return {
-    name,
-    parameters,
-    variadic: undefined,
-    // The compiler and `call` convert every argument to the declared type before they invoke a function.
-    invoke: (call, args) => (implementation as (...all: unknown[]) => GoValue)(...args, call),
-  };
+  // Whoever calls converts every argument to the declared type first.
+  const run = implementation as (...all: unknown[]) => GoValue;
+  return { name, parameters, variadic: undefined, implementation: run, invoke: (call, args) => run(...args, call) };
 }
 
 /** Declares a function with further arguments, which arrive as one list after the fixed ones. */
@@ -51,13 +49,9 @@ export function variadic<const P extends readonly ParameterType<unknown>[], V>(
   implementation: (...args: [...Arguments<P>, readonly V[], Call]) => GoValue,
 ): GoFunction {
   const count = parameters.length;
-  return {
-    name,
-    parameters,
-    variadic: rest,
-    invoke: (call, args) =>
-      (implementation as (...all: unknown[]) => GoValue)(...args.slice(0, count), args.slice(count), call),
-  };
+  const run = implementation as (...all: unknown[]) => GoValue;
+  const invoke: GoFunction['invoke'] = (call, args) => run(...args.slice(0, count), args.slice(count), call);
+  return { name, parameters, variadic: rest, implementation: run, invoke };
 }
 
 /** Declares a method; the receiver comes first. The method was found on the value, so that fits the declared type. */

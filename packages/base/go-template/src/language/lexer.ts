@@ -1,11 +1,11 @@
 import { quoteText } from '../text/quote.js';
 import { isDigit, isLetter, isPrintable } from '../text/runes.js';
 import { KEYWORDS, type Token, type TokenKind } from './token.js';
+import { trimTrailingSpace } from './trim-space.js';
 
 const LEFT = '{{';
 const RIGHT = '}}';
 const SPACE_RUN = /[ \t\r\n]*/y;
-const TRAILING_SPACE = /[ \t\r\n]+$/;
 const ASCII_WORD = /[0-9A-Za-z_]*/y;
 const TERMINATORS = '.,|:)(';
 
@@ -42,7 +42,7 @@ export class Lexer {
       if (open === -1) return this.lastText(start);
       if (open > start) {
         const content = this.text.slice(start, open);
-        const shown = isLeftTrim(this.text, open + 2) ? content.replace(TRAILING_SPACE, '') : content;
+        const shown = isLeftTrim(this.text, open + 2) ? trimTrailingSpace(content) : content;
         const token = this.emit('text', start, start + shown.length);
         this.pos = open;
         if (shown !== '') return token;
