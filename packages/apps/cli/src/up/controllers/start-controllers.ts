@@ -26,8 +26,6 @@ export interface StartControllersOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-const HANDLED_KINDS: ReadonlySet<string> = new Set(['GitRepository', 'Kustomization']);
-
 /** Starts every controller there is, over shared watches; resolves once they work. */
 export async function startControllers(
   { client, git, artifactsDir, onFailure }: StartControllersOptions,
@@ -39,13 +37,30 @@ export async function startControllers(
   const manager = createManager({ client, controllerName: 'flux', events: createEventRecorder({ client }) });
   const http = createDispatcherPool();
   closing.push(() => http.close());
-  addSourceControllers(manager, { store, git, http });
-  addKustomizeController(manager, { client, artifacts: store });
+  const handledKinds = new Set<string>();
+  const adding = noteKinds(manager, handledKinds);
+  addSourceControllers(adding, { store, git, http });
+  addKustomizeController(adding, { client, artifacts: store });
   run(manager, onFailure, closing);
   await manager.whenReady();
   return {
     informers: manager.informers,
-    handledKinds: HANDLED_KINDS,
+    handledKinds,
+    enqueue: (kind, key) => manager.enqueue(kind, key),
+  };
+}
+
+/** The manager, which also notes the kinds that it gets controllers for. */
+function noteKinds(manager: Manager, kinds: Set<string>): Manager {
+  return {
+    informers: manager.informers,
+    add(definition) {
+      kinds.add(definition.kind.kind);
+      manager.add(definition);
+    },
+    start: (signal) => manager.start(signal),
+    isReady: () => manager.isReady(),
+    whenReady: () => manager.whenReady(),
     enqueue: (kind, key) => manager.enqueue(kind, key),
   };
 }

@@ -35,8 +35,8 @@ export interface ProgressFollower {
 
 /** Changes that come together make one picture. */
 const GATHER_MS = 40;
-/** Of the time, no more than one part in this many goes into making pictures. */
-const REST_PER_PICTURE = 4;
+/** How much longer than to make a picture it rests before the next. */
+const REST_PER_PICTURE = 9;
 /** How long everything must rest before what is not ready counts as failed; retries and followers begin within it. */
 const REST_MS = 1500;
 
