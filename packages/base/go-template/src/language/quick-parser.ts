@@ -12,7 +12,7 @@ import type {
   TemplateNode,
   VariableNode,
 } from './nodes.js';
-import { parseNumberConstant } from './number-constant.js';
+import { type NumberConstant, parseNumberConstant } from './number-constant.js';
 import { isTrimmedSpace, trimTrailingSpace } from './trim-space.js';
 
 /**
@@ -22,6 +22,8 @@ import { isTrimmedSpace, trimTrailingSpace } from './trim-space.js';
 const TOKEN =
   /[ \t\r\n]+|[A-Za-z_][0-9A-Za-z_]*(?=[ \t\r\n,|:()]|$)|(?:\.[A-Za-z_][0-9A-Za-z_]*)+(?=[ \t\r\n,|:()]|$)|\$[0-9A-Za-z_]*(?:\.[A-Za-z_][0-9A-Za-z_]*)*(?=[ \t\r\n,|:()]|$)|"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?=[ \t\r\n|)]|$)|:=|./gs;
 
+const RAW_STRING = /`[^`]*`/y;
+const QUOTED_STRING = /"(?:[^"\\\n]|\\[^\n])*"/y;
 const NO_TOKENS: readonly string[] = [];
 const SPACE_RUN = /[ \t\r\n]*/y;
 
@@ -331,9 +333,8 @@ class QuickParser {
   }
 
   private number(token: string, pos: number): OperandNode {
-    const constant = parseNumberConstant(token, 'number');
-    if ('error' in constant) throw GIVE_UP;
-    return { kind: 'number', source: this.source, pos, ...constant };
+    const { text, int, uint, float, complex } = numberOf(token);
+    return { kind: 'number', source: this.source, pos, text, int, uint, float, complex };
   }
 
   private word(token: string, pos: number): OperandNode {
@@ -364,15 +365,17 @@ class ActionTokens {
     for (;;) {
       if (close === -1) throw GIVE_UP;
       const trims = text.charCodeAt(close - 1) === DASH && isTrimmedSpace(text.charCodeAt(close - 2));
-      const tokens: readonly string[] = text.slice(inner, trims ? close - 1 : close).match(TOKEN) ?? NO_TOKENS;
-      if (!tokens.includes('"') && !tokens.includes('`')) {
+      const tokens = tokensOf(text.slice(inner, trims ? close - 1 : close));
+      const open = tokens.findIndex(isOpenQuote);
+      if (open === -1) {
         this.tokens = tokens;
         this.index = 0;
         this.position = inner;
         return trims ? afterSpace(text, close + 2) : close + 2;
       }
       // What looked like the end stands in a string.
-      close = text.indexOf('}}', close + 1);
+      const quote = tokens.slice(0, open).reduce((at, token) => at + token.length, inner);
+      close = text.indexOf('}}', endOfString(text, quote));
     }
   }
 
@@ -418,6 +421,48 @@ class ActionTokens {
     }
     return undefined;
   }
+}
+
+const MAX_CACHED_ACTIONS = 4_096;
+const MAX_CACHED_LENGTH = 256;
+
+/** Tokens by the inside of an action: charts repeat themselves a lot. */
+const knownActions = new Map<string, readonly string[]>();
+
+function tokensOf(inside: string): readonly string[] {
+  const known = knownActions.get(inside);
+  if (known !== undefined) return known;
+  const tokens: readonly string[] = inside.match(TOKEN) ?? NO_TOKENS;
+  if (inside.length > MAX_CACHED_LENGTH) return tokens;
+  if (knownActions.size >= MAX_CACHED_ACTIONS) knownActions.clear();
+  knownActions.set(inside, tokens);
+  return tokens;
+}
+
+/** A quote that stands alone begins a string that the tokens have no end of. */
+function isOpenQuote(token: string): boolean {
+  return token === '"' || token === '`';
+}
+
+/** Where the string ends that begins at `start`. */
+function endOfString(text: string, start: number): number {
+  const pattern = text.charAt(start) === '`' ? RAW_STRING : QUOTED_STRING;
+  pattern.lastIndex = start;
+  const found = pattern.exec(text);
+  if (found === null) throw GIVE_UP;
+  return start + found[0].length;
+}
+
+/** Constants of small whole numbers, which are nearly all numbers of a chart. */
+const knownNumbers = new Map<string, NumberConstant>();
+
+function numberOf(token: string): NumberConstant {
+  const known = knownNumbers.get(token);
+  if (known !== undefined) return known;
+  const constant = parseNumberConstant(token, 'number');
+  if ('error' in constant) throw GIVE_UP;
+  if (token.length <= 2) knownNumbers.set(token, constant);
+  return constant;
 }
 
 function textOf(token: string): string {
