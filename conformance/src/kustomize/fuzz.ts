@@ -6,12 +6,16 @@ import { parseArgs } from 'node:util';
 import { memoryTree } from '@gotk/file-tree';
 import { kustomizeBuild, renderBuild } from '@gotk/kustomize';
 import { shortDiff } from '../short-diff.js';
+import { damagedCase } from './fuzz/corpus-tree.js';
 import { type FuzzTree, makeTree } from './fuzz/fuzz-tree.js';
+import { readGoldenCases } from './read-golden-cases.js';
 
 /**
  * Builds generated trees with the real kustomize and with ours, and compares output, error and warnings.
  *
- * `node conformance/dist/kustomize/fuzz.js --kustomize PATH [--trees N] [--seed S] [--only INDEX] [--keep DIR]`
+ * `node conformance/dist/kustomize/fuzz.js --kustomize PATH [--trees N] [--seed S] [--only INDEX] [--keep DIR] [--corpus PATH]`
+ *
+ * With a corpus the trees are its cases with a few changes, instead of generated ones.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -20,15 +24,17 @@ async function main(): Promise<number> {
       trees: { type: 'string', default: '1000' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
+      corpus: { type: 'string' },
       keep: { type: 'string' },
       'max-failures': { type: 'string', default: '10' },
     },
   });
+  const make = values.corpus === undefined ? makeTree : corpusMaker(values.corpus);
   const first = values.only === undefined ? 0 : Number(values.only);
   const end = values.only === undefined ? Number(values.trees) : first + 1;
   const counts = { same: 0, succeeded: 0, unstable: 0, crashed: 0, different: 0 };
   for (let index = first; index < end && counts.different < Number(values['max-failures']); index++) {
-    const tree = makeTree(Number(values.seed) * 1_000_003 + index);
+    const tree = make(Number(values.seed) * 1_000_003 + index);
     const result = await compareTree(tree, values.kustomize, values.keep);
     counts[result.kind]++;
     if (result.kind === 'same' && result.succeeded) counts.succeeded++;
@@ -39,6 +45,11 @@ async function main(): Promise<number> {
     `${same} the same (${succeeded} of them built), ${unstable} unstable, ${crashed} crashed upstream, ${different} different`,
   );
   return different === 0 ? 0 : 1;
+}
+
+function corpusMaker(path: string): (seed: number) => FuzzTree {
+  const cases = readGoldenCases(path).filter(({ flags }) => !flags.includes('--enable-helm'));
+  return (seed) => damagedCase(cases, seed);
 }
 
 type Comparison =
@@ -110,12 +121,12 @@ function runReal(kustomize: string, root: string, { run, flags }: FuzzTree): Pro
 }
 
 const PANIC = 'panic';
-const REORDER_NOTICE = /^Flag --reorder has been deprecated.*\n/gm;
+const FLAG_NOTICE = /^Flag --[\w-]+ has been deprecated.*\n/gm;
 const LOG_TIME = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /gm;
 
 function outcomeOf(succeeded: boolean, stdout: string, stderr: string): Outcome {
   const errors = stderr
-    .replaceAll(REORDER_NOTICE, '')
+    .replaceAll(FLAG_NOTICE, '')
     .replaceAll(LOG_TIME, '')
     .replaceAll(/0x[0-9a-f]{8,}/g, '0x…');
   if (/^panic: |\ngoroutine \d+ \[/m.test(errors)) return { succeeded: false, text: PANIC };
@@ -131,6 +142,7 @@ async function runOurs(root: string, { files, run, flags }: FuzzTree): Promise<O
     rootPath: root,
     directory: run,
     reorder,
+    managedByLabel: flags.includes('--enable-managedby-label'),
     loadRestrictor: flags.includes('LoadRestrictionsNone') ? 'LoadRestrictionsNone' : 'LoadRestrictionsRootOnly',
     onWarning: (warning: string) => void warnings.push(warning),
   } as const;

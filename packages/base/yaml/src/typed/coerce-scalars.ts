@@ -29,5 +29,7 @@ function coerceScalar(value: ExactValue, target: GoType | undefined): ExactValue
 
 function fieldType(target: GoType | undefined, key: string): GoType | undefined {
   if (target?.kind === 'map') return target.element;
-  return target?.kind === 'struct' ? findGoField(target, key)?.[1].type : undefined;
+  const field = target?.kind === 'struct' ? findGoField(target, key)?.[1] : undefined;
+  // Of a field of an embedded struct, sigs.k8s.io/yaml sees the struct, not the field.
+  return (field?.embedded ?? []).length === 0 ? field?.type : undefined;
 }

@@ -18,7 +18,7 @@ export type GoType =
       /** Of a type with a name of its own: `types.SortOrder`. */
       readonly name?: string;
     }
-  | { readonly kind: 'slice'; readonly element: GoType }
+  | { readonly kind: 'slice'; readonly element: GoType; readonly name?: string }
   | { readonly kind: 'map'; readonly element: GoType }
   | { readonly kind: 'pointer'; readonly to: GoType }
   | { readonly kind: 'struct'; readonly name: string; readonly fields: () => Readonly<Record<string, GoField>> }
@@ -28,7 +28,7 @@ export type GoType =
 export function goTypeName(type: GoType): string {
   switch (type.kind) {
     case 'slice':
-      return `[]${goTypeName(type.element)}`;
+      return type.name ?? `[]${goTypeName(type.element)}`;
     case 'map':
       return `map[string]${goTypeName(type.element)}`;
     case 'pointer':

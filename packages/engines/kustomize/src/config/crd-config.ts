@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseGoJson } from '@gotk/json';
-import { parseYaml } from '@gotk/yaml';
+import { parseYamlAs } from '@gotk/yaml';
+import { ANY } from '../decode/go-type.js';
 import { buildError } from '../errors/build-error.js';
 import { wrapError } from '../errors/wrap-error.js';
 import { type FieldSpec, mergeFieldSpecs } from '../field-spec/field-spec.js';
@@ -28,7 +29,7 @@ export function crdConfig(text: string, path: string): TransformerConfig {
 
 function readDefinitions(text: string, path: string): Definitions {
   try {
-    const content = text.startsWith('{') ? parseGoJson(text) : parseYaml(text);
+    const content = text.startsWith('{') ? parseGoJson(text) : parseYamlAs(text, ANY);
     if (!isJsonObject(content)) throw new Error('expected an object of type definitions');
     return new Map(Object.entries(content).map(([name, definition]) => [name, schemaOf(definition ?? null)]));
   } catch (error) {

@@ -2,27 +2,27 @@ import { parseYamlAs } from '@gotk/yaml';
 import { sliceOf, struct } from '../decode/go-type.js';
 import type { FieldSpec } from '../field-spec/field-spec.js';
 import type { FieldSpecFields, GvkFields } from '../kustomization/kustomization.js';
-import { FIELD_SPECS_TYPE, GVK_FIELDS } from '../kustomization/kustomization-type.js';
+import { FS_SLICE_TYPE, GVK_FIELDS } from '../kustomization/kustomization-type.js';
 import type { Gvk } from '../resource/gvk.js';
 import { EMPTY_CONFIG, sortConfig, type TransformerConfig } from './transformer-config.js';
 
 const NAME_REFERENCE_TYPE = struct('builtinconfig.NameBackReferences', {
   ...GVK_FIELDS,
-  fieldSpecs: FIELD_SPECS_TYPE,
+  fieldSpecs: FS_SLICE_TYPE,
 });
 
 const CONFIG_TYPE = struct('builtinconfig.TransformerConfig', {
-  namePrefix: FIELD_SPECS_TYPE,
-  nameSuffix: FIELD_SPECS_TYPE,
-  namespace: FIELD_SPECS_TYPE,
-  commonLabels: FIELD_SPECS_TYPE,
-  labels: FIELD_SPECS_TYPE,
-  templateLabels: FIELD_SPECS_TYPE,
-  commonAnnotations: FIELD_SPECS_TYPE,
-  nameReference: sliceOf(NAME_REFERENCE_TYPE),
-  varReference: FIELD_SPECS_TYPE,
-  images: FIELD_SPECS_TYPE,
-  replicas: FIELD_SPECS_TYPE,
+  namePrefix: FS_SLICE_TYPE,
+  nameSuffix: FS_SLICE_TYPE,
+  namespace: FS_SLICE_TYPE,
+  commonLabels: FS_SLICE_TYPE,
+  labels: FS_SLICE_TYPE,
+  templateLabels: FS_SLICE_TYPE,
+  commonAnnotations: FS_SLICE_TYPE,
+  nameReference: sliceOf(NAME_REFERENCE_TYPE, 'builtinconfig.nbrSlice'),
+  varReference: FS_SLICE_TYPE,
+  images: FS_SLICE_TYPE,
+  replicas: FS_SLICE_TYPE,
 });
 
 type SpecPart = Exclude<keyof TransformerConfig, 'nameReference'>;

@@ -23,8 +23,13 @@ export function mapOf(element: GoType): GoType {
   return { kind: 'map', element };
 }
 
-export function sliceOf(element: GoType): GoType {
-  return { kind: 'slice', element };
+/** A list; `name` is that of a list type with a name of its own. */
+export function sliceOf(element: GoType, name?: string): GoType {
+  return { kind: 'slice', element, ...(name === undefined ? {} : { name }) };
+}
+
+export function pointerTo(to: GoType): GoType {
+  return { kind: 'pointer', to };
 }
 
 /** A struct; `name` has its package in front. */

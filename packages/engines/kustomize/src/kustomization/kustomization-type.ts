@@ -6,6 +6,7 @@ import {
   INTEGER_64,
   mapOf,
   namedString,
+  pointerTo,
   STRING,
   sliceOf,
   struct,
@@ -18,6 +19,7 @@ const RESOURCE_ID = embedded('ResId', { ...GVK_FIELDS, name: STRING, namespace: 
 
 export const FIELD_SPEC_TYPE = struct('types.FieldSpec', { ...GVK_FIELDS, path: STRING, create: BOOLEAN });
 export const FIELD_SPECS_TYPE = sliceOf(FIELD_SPEC_TYPE);
+export const FS_SLICE_TYPE = sliceOf(FIELD_SPEC_TYPE, 'types.FsSlice');
 
 export const OBJECT_META_TYPE = struct('types.ObjectMeta', {
   name: STRING,
@@ -64,14 +66,14 @@ const SOURCE_SELECTOR_TYPE = struct('types.SourceSelector', {
 
 const TARGET_SELECTOR_TYPE = struct('types.TargetSelector', {
   select: SELECTOR_TYPE,
-  reject: sliceOf({ ...SELECTOR_TYPE, name: '*types.Selector' }),
+  reject: sliceOf(pointerTo(SELECTOR_TYPE)),
   fieldPaths: TEXTS,
   options: FIELD_OPTIONS_TYPE,
 });
 
 const REPLACEMENT_FIELDS = {
   source: SOURCE_SELECTOR_TYPE,
-  targets: sliceOf({ ...TARGET_SELECTOR_TYPE, name: '*types.TargetSelector' }),
+  targets: sliceOf(pointerTo(TARGET_SELECTOR_TYPE)),
   sourceValue: STRING,
 };
 

@@ -54,7 +54,7 @@ export interface SourceSelector extends IdFields {
 
 export interface TargetSelector {
   readonly select?: SelectorFields;
-  readonly reject?: readonly SelectorFields[];
+  readonly reject?: readonly (SelectorFields | null)[];
   readonly fieldPaths?: readonly string[];
   readonly options?: FieldOptions;
 }
@@ -62,7 +62,7 @@ export interface TargetSelector {
 export interface ReplacementFields {
   readonly source?: SourceSelector;
   readonly sourceValue?: string;
-  readonly targets?: readonly TargetSelector[];
+  readonly targets?: readonly (TargetSelector | null)[];
 }
 
 export interface ReplacementEntry extends ReplacementFields {

@@ -130,7 +130,7 @@ function cleanedAbsolute(
   path: string,
 ): { readonly directory: string; readonly file: string | undefined } {
   const inTree = pathBelow(path, root.rootPath);
-  if (inTree === undefined) throw linkError(path, `lstat ${firstPart(path)}: no such file or directory`);
+  if (inTree === undefined) throw linkError(path, `lstat ${firstMissing(path, root)}: no such file or directory`);
   const resolved = resolvePath(root.tree, inTree, root.rootPath);
   if (resolved.kind === 'directory') return { directory: resolved.path, file: undefined };
   if (resolved.kind !== 'file') throw linkError(path, problemText(resolved, root));
@@ -142,9 +142,12 @@ function linkError(path: string, problem: string): Error {
   return buildError('kustomize-load', `evalsymlink failure on '${path}' : ${problem}`);
 }
 
-/** Of a path that is not in the tree at all, nothing is known but that it cannot be read. */
-function firstPart(path: string): string {
-  return `/${cleanAbsolutePath(path).split('/')[1] ?? ''}`;
+/** The beginning of a path that cannot be there: of what is around the tree, only the way to it is known. */
+function firstMissing(path: string, { rootPath }: LoadRoot): string {
+  const parts = cleanAbsolutePath(path).split('/');
+  const known = cleanAbsolutePath(rootPath).split('/');
+  const length = parts.findIndex((part, index) => part !== known[index]);
+  return parts.slice(0, length + 1).join('/') || '/';
 }
 
 function problemText(problem: PathProblem, root: LoadRoot): string {

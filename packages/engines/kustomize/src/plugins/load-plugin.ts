@@ -1,4 +1,5 @@
 import { parseYamlAs } from '@gotk/yaml';
+import { parseKyamlAs } from '../decode/parse-kyaml-as.js';
 import { buildError } from '../errors/build-error.js';
 import { wrapError } from '../errors/wrap-error.js';
 import { renderObjectYaml } from '../output/render-object.js';
@@ -45,7 +46,9 @@ function findPlugin(config: Resource): BuiltinPlugin {
 function configure(plugin: BuiltinPlugin, config: Resource, helpers: PluginHelpers): Generate | Transform {
   const text = configText(config);
   try {
-    return plugin.configure(parseYamlAs(text, plugin.type) ?? {}, helpers, () => text);
+    const { type, dialect } = plugin;
+    const decoded = dialect === 'kyaml' ? parseKyamlAs(text, type) : parseYamlAs(text, type);
+    return plugin.configure(decoded ?? {}, helpers, () => text);
   } catch (error) {
     throw wrapError(error, `plugin ${renderId(originalId(config))} fails configuration`);
   }

@@ -1,4 +1,4 @@
-import type { GoType } from '@gotk/yaml';
+import type { GoType, YamlDialect } from '@gotk/yaml';
 import type { BuildContext } from '../accumulate/build-context.js';
 import type { LoadRoot } from '../load/load-root.js';
 import type { Resource } from '../resource/resource.js';
@@ -22,6 +22,8 @@ interface Plugin<Config, Result> {
   readonly kind: string;
   /** What its configuration is decoded into. */
   readonly type: GoType;
+  /** How its configuration is read. Default `sigs`. */
+  readonly dialect?: YamlDialect;
   /**
    * Checks a configuration and reads the files that it names.
    * @param text gives the configuration as YAML, for messages that quote it.

@@ -1,9 +1,10 @@
 import { isJsonObject } from '@gotk/json';
-import type { ExactValue } from '@gotk/yaml';
-import { wrapError } from '../errors/wrap-error.js';
+import { checkYamlMapping, type ExactValue, parseYamlNodes } from '@gotk/yaml';
+import { rewordError } from '../errors/wrap-error.js';
 import { goTypeName } from '../go-format/go-type-name.js';
 import { fromJson } from '../node/from-json.js';
 import { nodeValue } from '../node/node-value.js';
+import { renderNode } from '../node/render-node.js';
 import { kindText } from '../resource/type-fields.js';
 import type { ReadNode } from './read-nodes.js';
 import { isObject } from './read-objects.js';
@@ -35,11 +36,23 @@ function itemsOf(object: ReadNode, kind: string, file: string): readonly ReadNod
   return items.map((item: ExactValue) => ({ ...object, node: fromJson(item) })).filter((item) => isObject(item, file));
 }
 
-function listField({ node }: ReadNode, kind: string): ExactValue | undefined {
+function listField({ node, text }: ReadNode, kind: string): ExactValue | undefined {
   try {
     const value = nodeValue(node);
     return isJsonObject(value) && Object.hasOwn(value, 'items') ? value['items'] : undefined;
   } catch (error) {
-    throw wrapError(error, `trouble expanding list of ${kind}`);
+    const problem = problemIn(text) ?? (error instanceof Error ? error.message : String(error));
+    const details = `received error ${problem} for the following resource:\n${renderNode(node)}`;
+    throw rewordError(error, () => `trouble expanding list of ${kind}; ${details}`);
+  }
+}
+
+/** The problem with the lines of the document itself. */
+function problemIn(text: string | undefined): string | undefined {
+  try {
+    if (text !== undefined) checkYamlMapping(parseYamlNodes(text));
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : undefined;
   }
 }

@@ -15,6 +15,8 @@ export interface ReadNode {
   readonly line: number;
   /** 0-based index among the file's documents. */
   readonly document: number;
+  /** The document as it was read; only kept where words count more than speed. */
+  readonly text?: string;
 }
 
 /** How files are read. */
@@ -38,7 +40,8 @@ export function readNodes(content: string | Uint8Array, options: ReadOptions): r
   for (const [index, document] of documents.entries()) {
     const node = parseDocument(document, options);
     if (node === undefined || node.tag === '!!null') continue;
-    const read: ReadNode = { node, line: firstContentLine(document), document: index };
+    const text = options.exact ? { text: document.text } : {};
+    const read: ReadNode = { node, line: firstContentLine(document), document: index, ...text };
     if (documents.length === 1 && isWrapper(node)) nodes.push(...unwrap(read));
     else nodes.push(read);
   }

@@ -1,5 +1,6 @@
 import { field, fieldIndex, removeField, requireField, setField } from '../node/fields.js';
 import { hasContent } from '../node/node-state.js';
+import { requireKind } from '../node/require-kind.js';
 import { keyText, mappingNode, scalarNode, stringNode, style, type YamlNode } from '../node/yaml-node.js';
 
 /** A map of labels or annotations as edits hand it around. */
@@ -71,9 +72,15 @@ function dropEmptyAnnotations(object: YamlNode): void {
   removeIfEmpty(object, 'metadata');
 }
 
+/** Of fields that stand twice, the first empty one goes. */
 function removeIfEmpty(node: YamlNode, name: string): void {
-  const value = requireField(node, name);
-  if (value !== undefined && value.items.length === 0) removeField(node, name);
+  requireKind(node, 'mapping');
+  const index = node.items.findIndex(
+    (item, position) => item.items.length === 0 && keyText(node.keys[position] ?? '') === name,
+  );
+  if (node.kind !== 'mapping' || index === -1) return;
+  node.keys.splice(index, 1);
+  node.items.splice(index, 1);
 }
 
 /** Sets `metadata.name` or `.namespace`; the text has no tag, so an unquoted number becomes one. */

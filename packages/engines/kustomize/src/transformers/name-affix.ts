@@ -3,7 +3,7 @@ import { STRING, struct } from '../decode/go-type.js';
 import { editField } from '../field-spec/edit-field.js';
 import type { FieldSpec } from '../field-spec/field-spec.js';
 import type { FieldSpecFields } from '../kustomization/kustomization.js';
-import { FIELD_SPECS_TYPE } from '../kustomization/kustomization-type.js';
+import { FS_SLICE_TYPE } from '../kustomization/kustomization-type.js';
 import { setScalar } from '../node/fields.js';
 import { scalarNode, tag } from '../node/yaml-node.js';
 import type { Transform, TransformerPlugin } from '../plugins/plugin.js';
@@ -26,7 +26,8 @@ interface SuffixConfig {
 export const prefixTransformer: TransformerPlugin<PrefixConfig> = {
   role: 'transformer',
   kind: 'PrefixTransformer',
-  type: struct('builtins.PrefixTransformerPlugin', { prefix: STRING, fieldSpecs: FIELD_SPECS_TYPE }),
+  type: struct('builtins.PrefixTransformerPlugin', { prefix: STRING, fieldSpecs: FS_SLICE_TYPE }),
+  dialect: 'kyaml',
   configure: ({ prefix = '', fieldSpecs }) =>
     affixNames({ affix: prefix, list: buildAnnotation.prefixes, join: (name) => prefix + name }, fieldSpecs),
 };
@@ -35,7 +36,8 @@ export const prefixTransformer: TransformerPlugin<PrefixConfig> = {
 export const suffixTransformer: TransformerPlugin<SuffixConfig> = {
   role: 'transformer',
   kind: 'SuffixTransformer',
-  type: struct('builtins.SuffixTransformerPlugin', { suffix: STRING, fieldSpecs: FIELD_SPECS_TYPE }),
+  type: struct('builtins.SuffixTransformerPlugin', { suffix: STRING, fieldSpecs: FS_SLICE_TYPE }),
+  dialect: 'kyaml',
   configure: ({ suffix = '', fieldSpecs }) =>
     affixNames({ affix: suffix, list: buildAnnotation.suffixes, join: (name) => name + suffix }, fieldSpecs),
 };
@@ -44,7 +46,8 @@ export const suffixTransformer: TransformerPlugin<SuffixConfig> = {
 export const prefixSuffixTransformer: TransformerPlugin<PrefixConfig & SuffixConfig> = {
   role: 'transformer',
   kind: 'PrefixSuffixTransformer',
-  type: struct('builtins.PrefixTransformerPlugin', { prefix: STRING, suffix: STRING, fieldSpecs: FIELD_SPECS_TYPE }),
+  type: struct('builtins.PrefixTransformerPlugin', { prefix: STRING, suffix: STRING, fieldSpecs: FS_SLICE_TYPE }),
+  dialect: 'kyaml',
   configure(config, helpers, text) {
     const addPrefix = prefixTransformer.configure(config, helpers, text);
     const addSuffix = suffixTransformer.configure(config, helpers, text);

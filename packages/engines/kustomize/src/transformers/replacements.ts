@@ -70,7 +70,7 @@ function applyReplacement(list: ResourceList, replacement: ReplacementFields, ex
   if ((source === undefined && sourceValue === undefined) || targets === undefined)
     throw new Error('replacements must specify a source and at least one target');
   const value = findReplacementValue(list, replacement);
-  for (const target of targets) applyToTarget(list, value, target, exact);
+  for (const target of targets) applyToTarget(list, value, target ?? {}, exact);
 }
 
 function applyToTarget(list: ResourceList, value: YamlNode, target: TargetSelector, exact: boolean): void {
@@ -97,7 +97,7 @@ interface CompiledTarget {
   takes(node: YamlNode): boolean;
 }
 
-function compileTarget(select: SelectorFields, reject: readonly SelectorFields[]): CompiledTarget {
+function compileTarget(select: SelectorFields, reject: readonly (SelectorFields | null)[]): CompiledTarget {
   const selector = compileTargetSelector(select);
   const rejectors = compileRejectors(reject);
   const matchesTexts = compileTextSelectors(select);
@@ -120,7 +120,8 @@ function compileTargetSelector(selector: SelectorFields): CompiledSelector {
 }
 
 /** A rejection by labels and one by ids count each on its own, even where one entry has both. */
-function compileRejectors(reject: readonly SelectorFields[]) {
+function compileRejectors(rejected: readonly (SelectorFields | null)[]) {
+  const reject = rejected.map((selector) => selector ?? {});
   const byId = reject.map(compileTargetSelector).filter((selector) => !selector.takesAnyId);
   const byText = reject
     .filter(({ labelSelector = '', annotationSelector = '' }) => labelSelector !== '' || annotationSelector !== '')

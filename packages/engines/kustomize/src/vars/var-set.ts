@@ -8,6 +8,7 @@ export interface Variable extends Gvk {
   readonly name: string;
   readonly objectName: string;
   readonly objectNamespace: string;
+  /** Empty until the var is in a set: then it is the name. */
   readonly fieldPath: string;
 }
 
@@ -21,7 +22,7 @@ export class VarSet {
       throw buildError('kustomize-var', `var '${variable.name}' already encountered`, {
         hint: `Define ${JSON.stringify(variable.name)} in one kustomization only.`,
       });
-    this.#vars.set(variable.name, variable);
+    this.#vars.set(variable.name, { ...variable, fieldPath: variable.fieldPath || 'metadata.name' });
   }
 
   mergeAll(other: VarSet): void {
@@ -45,7 +46,7 @@ export function parseVar(fields: VarFields): Variable {
     kind,
     objectName: objref.name ?? '',
     objectNamespace: objref.namespace ?? '',
-    fieldPath: fieldref.fieldPath || 'metadata.name',
+    fieldPath: fieldref.fieldPath ?? '',
   };
 }
 
