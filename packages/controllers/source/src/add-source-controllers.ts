@@ -4,7 +4,10 @@ import type { GitClient } from '@gotk/git';
 import { createDispatcherPool, type DispatcherPool } from '@gotk/http';
 import { createGithubAppTokens } from './access/github-app-tokens.js';
 import { gitRepositoryController } from './git-repository/git-repository-controller.js';
+import { helmRepositoryController } from './helm-repository/helm-repository-controller.js';
 import { ociRepositoryController } from './oci-repository/oci-repository-controller.js';
+
+const MEBIBYTE = 1024 * 1024;
 
 /** What the controllers of sources work with. The caller closes what it has given after the manager has stopped. */
 export interface SourceControllerOptions {
@@ -18,6 +21,8 @@ export interface SourceControllerOptions {
   readonly tokenCacheMaxSize?: number;
   /** `--token-cache-max-duration` @default 3600000 */
   readonly tokenCacheMaxDurationMs?: number;
+  /** `--helm-index-max-size` @default 52428800 */
+  readonly helmIndexMaxBytes?: number;
   readonly nowMs?: () => number;
 }
 
@@ -33,9 +38,11 @@ export function addSourceControllers(manager: Manager, options: SourceController
   const { tokenCacheMaxSize: maxTokens = 100, tokenCacheMaxDurationMs: maxAgeMs = 3_600_000 } = options;
   const pool = options.http ?? createDispatcherPool();
   const githubTokens = createGithubAppTokens({ pool, nowMs, maxTokens, maxAgeMs });
-  const deps = { store, git, http: pool, githubTokens, requeueDependencyMs };
+  const { helmIndexMaxBytes = 50 * MEBIBYTE } = options;
+  const deps = { store, git, http: pool, githubTokens, requeueDependencyMs, helmIndexMaxBytes };
   manager.add(gitRepositoryController(deps));
   manager.add(ociRepositoryController(deps));
+  manager.add(helmRepositoryController(deps));
   return {
     async close(): Promise<void> {
       if (options.http === undefined) await pool.close();

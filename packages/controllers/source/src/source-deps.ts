@@ -9,6 +9,8 @@ export interface SourceDeps {
   readonly git: GitClient;
   /** Connections to registries and web servers. */
   readonly http: DispatcherPool;
+  /** Largest index of a Helm repository. */
+  readonly helmIndexMaxBytes: number;
   readonly githubTokens: GithubAppTokens;
   /** Until a source that waits for another one looks again, unless it is woken before. */
   readonly requeueDependencyMs: number;

@@ -141,6 +141,11 @@ export interface ControllerDefinition<T extends KubeObject = KubeObject> {
    * @throws when it is malformed: it is reported as stalled, and nothing else is affected.
    */
   parse?(object: KubeObject): T;
+  /**
+   * Objects that there is nothing to reconcile for. What is left from when they were others goes, once and unless they are
+   * suspended: the deletion story runs, and finalizer and status are taken away. Default: none.
+   */
+  isStatic?(object: KubeObject): boolean;
   /** Default: `spec.suspend === true`. */
   isSuspended?(object: T): boolean;
   /** Index name → the values an object is found under. */

@@ -47,12 +47,36 @@ export async function reconcileObject<T extends KubeObject>(
   if (found === undefined) return { kind: 'gone' };
   const deleting = found.metadata.deletionTimestamp !== undefined;
   if (deleting && !hasFinalizer(found, definition)) return { kind: 'none' };
+  if (!deleting && definition.isStatic?.(found) === true) return retire(found, services);
   const raw = deleting ? found : await ensureFinalizer(found, services);
   if (raw === undefined) return { kind: 'gone' };
   const reconciliation = new Reconciliation(raw, services);
   const outcome = await reconciliation.run(deleting);
   if (signal.aborted) return { kind: 'aborted' };
   return reconciliation.conclude(outcome);
+}
+
+/** Takes away what is left of an object's life before it became static. */
+async function retire<T extends KubeObject>(object: KubeObject, services: ReconcileServices<T>): Promise<Requeue> {
+  const { client, definition, signal } = services;
+  const status = Object.keys(fieldOf(object, 'status') ?? {});
+  if (hasSuspendField(object)) return { kind: 'none' };
+  if (hasFinalizer(object, definition)) {
+    const reconciliation = new Reconciliation(object, services);
+    const outcome = await reconciliation.run(true);
+    if (signal.aborted) return { kind: 'aborted' };
+    if (outcome.kind !== 'finalized') return reconciliation.conclude(outcome);
+    await removeFinalizer(object, services);
+  }
+  if (status.length > 0) {
+    const body = {
+      metadata: { uid: object.metadata.uid },
+      status: Object.fromEntries(status.map((name) => [name, null])),
+    };
+    const options = { subresource: 'status', fieldManager: definition.fieldOwner };
+    await client.patch(keyOf(object), { type: 'merge', body }, options, signal);
+  }
+  return { kind: 'none' };
 }
 
 /** Turns what a story threw into a Halt, the one place where errors of stories end. */

@@ -36,6 +36,16 @@ export const OCI_REPOSITORY_CONDITIONS = sourceConditions([
   'Reconciling',
 ]);
 
+/** Of HelmRepositories. */
+export const HELM_REPOSITORY_CONDITIONS = sourceConditions([
+  'StorageOperationFailed',
+  'FetchFailed',
+  'ArtifactOutdated',
+  'ArtifactInStorage',
+  'Stalled',
+  'Reconciling',
+]);
+
 function sourceConditions(of: readonly string[]): SourceConditions {
   const negativePolarity = of.filter((type) => !POSITIVE.includes(type));
   return { summary: { target: 'Ready', of, negativePolarity }, owned: [...of, 'Ready'] };
