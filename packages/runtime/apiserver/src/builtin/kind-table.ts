@@ -15,6 +15,7 @@ import { limitRangeKind } from './core/limit-range.js';
 import { namespaceKind } from './core/namespace.js';
 import { resourceQuotaKind } from './core/resource-quota.js';
 import { secretKind } from './core/secret.js';
+import { serviceKind } from './core/service.js';
 import { serviceAccountKind } from './core/service-account.js';
 import { eventKind, strictEventKind } from './events/event-kinds.js';
 import { clusterRoleBindingKind, roleBindingKind } from './rbac/binding-kinds.js';
@@ -45,5 +46,6 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   '/resourcequotas': resourceQuotaKind,
   '/secrets': secretKind,
   '/serviceaccounts': serviceAccountKind,
+  '/services': serviceKind,
   '/replicationcontrollers': builtinKind({ scale: controllerScale }),
 };
