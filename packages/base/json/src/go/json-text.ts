@@ -14,6 +14,7 @@ export interface JsonText {
   readonly items: readonly JsonText[];
 }
 
+/** A member of an object. */
 export interface JsonTextMember {
   readonly key: string;
   readonly value: JsonText;

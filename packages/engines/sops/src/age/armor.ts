@@ -105,7 +105,7 @@ function decodeLine(line: string): Uint8Array {
   const bytes = decodeBase64(line);
   // Bits that stand for nothing must be zero.
   if (encodeBase64(bytes) !== line)
-    throw new Error(`illegal base64 data at input byte ${line.replace(/=*$/, '').length - 1}`);
+    throw new Error(`illegal base64 data at input byte ${line.replace(/=*$/, '').length}`);
   return bytes;
 }
 

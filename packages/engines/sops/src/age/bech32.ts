@@ -17,8 +17,10 @@ export function decodeBech32(text: string): Bech32 {
     throw new Error(`separator '1' at invalid position: pos=${separator}, len=${text.length}`);
   const prefix = text.slice(0, separator);
   if (!/^[!-~]+$/.test(prefix)) throw new Error('invalid character human-readable part');
-  const words = Array.from(text.slice(separator + 1), (character) => CHARSET.indexOf(asciiLower(character)));
-  if (words.includes(-1)) throw new Error('invalid character data part');
+  const data = Array.from(text.slice(separator + 1), asciiLower);
+  const words = data.map((character) => CHARSET.indexOf(character));
+  const wrong = words.indexOf(-1);
+  if (wrong >= 0) throw new Error(`invalid character data part: s[${wrong}]=${data[wrong]?.codePointAt(0)}`);
   if (checksumOf([...expandPrefix(prefix), ...words]) !== 1) throw new Error('invalid checksum');
   return { prefix, bytes: toBytes(words.slice(0, -CHECKSUM_LENGTH)) };
 }
@@ -44,36 +46,20 @@ function checksumOf(values: readonly number[]): number {
   return checksum >>> 0;
 }
 
+/** Joins words of five bits; what is left over must be padding. */
 function toBytes(words: readonly number[]): Uint8Array {
-  const { values, left, bits } = regroup(words, 5, 8);
-  if (bits >= 5) throw new Error('illegal zero padding');
-  if (left !== 0) throw new Error('non-zero padding');
-  return Uint8Array.from(values);
-}
-
-/** Cuts a string of bits into other portions; what is left over is fewer bits than one portion. */
-function regroup(values: Iterable<number>, from: number, to: number): { values: number[]; left: number; bits: number } {
-  const regrouped: number[] = [];
+  const bytes: number[] = [];
   let left = 0;
   let bits = 0;
-  for (const value of values) {
-    left = (left << from) | value;
-    bits += from;
-    while (bits >= to) {
-      bits -= to;
-      regrouped.push(left >>> bits);
-      left &= (1 << bits) - 1;
-    }
+  for (const word of words) {
+    left = (left << 5) | word;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push(left >>> bits);
+    left &= (1 << bits) - 1;
   }
-  return { values: regrouped, left, bits };
-}
-
-/** Writes Bech32, in the case of the prefix. */
-export function encodeBech32({ prefix, bytes }: Bech32): string {
-  const { values, left, bits } = regroup(bytes, 8, 5);
-  const words = bits === 0 ? values : [...values, left << (5 - bits)];
-  const checksum = checksumOf([...expandPrefix(prefix), ...words, 0, 0, 0, 0, 0, 0]) ^ 1;
-  const tail = Array.from({ length: CHECKSUM_LENGTH }, (_, index) => (checksum >>> (5 * (5 - index))) & 31);
-  const data = [...words, ...tail].map((word) => CHARSET.charAt(word)).join('');
-  return prefix === prefix.toLowerCase() ? `${prefix}1${data}` : `${prefix}1${data.toUpperCase()}`;
+  if (bits >= 5) throw new Error('illegal zero padding');
+  if (left !== 0) throw new Error('non-zero padding');
+  return Uint8Array.from(bytes);
 }

@@ -5,7 +5,7 @@ import { type AgeHeader, readAgeHeader, renderHeaderWithoutMac } from './age-hea
 import type { AgeIdentity } from './age-identity.js';
 import { readArmor } from './armor.js';
 import type { ByteSource } from './byte-source.js';
-import { decryptPayload } from './payload.js';
+import { decryptPayload, readNonce } from './payload.js';
 import type { Stanza } from './stanza.js';
 
 /** An error about the header or the keys, as opposed to one about the payload. */
@@ -17,17 +17,25 @@ export class AgeReaderError extends Error {}
  */
 export async function decryptAge(armored: string, identities: readonly AgeIdentity[]): Promise<Uint8Array> {
   const source = readArmor(armored);
-  const fileKey = await findFileKey(readHeader(source), identities).catch((cause: unknown) => {
+  const { fileKey, nonce } = await openFile(source, identities).catch((cause: unknown) => {
     throw new AgeReaderError(cause instanceof Error ? cause.message : String(cause));
   });
-  return decryptPayload(source, fileKey);
+  return decryptPayload(source, fileKey, nonce);
+}
+
+async function openFile(
+  source: ByteSource,
+  identities: readonly AgeIdentity[],
+): Promise<{ readonly fileKey: Uint8Array; readonly nonce: Uint8Array }> {
+  const fileKey = await findFileKey(readHeader(source), identities);
+  return { fileKey, nonce: readNonce(source) };
 }
 
 function readHeader(source: ByteSource): AgeHeader {
   try {
     return readAgeHeader(source);
   } catch (cause) {
-    throw new AgeReaderError(`failed to read header: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw new Error(`failed to read header: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
 }
 

@@ -9,10 +9,15 @@ const CHUNK_BYTES = 64 * 1024;
 const OVERHEAD = 16;
 const CORRUPT = 'failed to decrypt and authenticate payload chunk, file may be corrupted or tampered with';
 
-/** Decrypts what follows the header. @throws Error in age's words. */
-export function decryptPayload(source: ByteSource, fileKey: Uint8Array): Uint8Array {
+/** Reads what the payload's key is made with. @throws Error in age's words. */
+export function readNonce(source: ByteSource): Uint8Array {
   const nonce = source.read(NONCE_BYTES);
   if (nonce.length < NONCE_BYTES) throw new Error(`failed to read nonce: ${endMessage(source, nonce.length)}`);
+  return nonce;
+}
+
+/** Decrypts what follows the nonce. @throws Error in age's words. */
+export function decryptPayload(source: ByteSource, fileKey: Uint8Array, nonce: Uint8Array): Uint8Array {
   const key = payloadKey(fileKey, nonce);
   const plain: Uint8Array[] = [];
   for (let index = 0; ; index++) {

@@ -37,7 +37,7 @@ function parseOpenSsh(bytes: Uint8Array): SshPrivateKey {
   const type = inner.text();
   if (type === 'ssh-ed25519') return readEd25519(inner, publicBlob);
   if (type === 'ssh-rsa') return readRsa(inner, publicBlob);
-  throw new Error(`unsupported SSH identity type: ${type}`);
+  throw new Error(`unsupported SSH identity type: ${type.startsWith('ecdsa-') ? '*ecdsa.PrivateKey' : type}`);
 }
 
 function readEd25519(reader: SshReader, publicBlob: Uint8Array): SshPrivateKey {

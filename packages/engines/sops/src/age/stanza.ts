@@ -14,7 +14,9 @@ export function decodeRawBase64(text: string): Uint8Array {
   const fault = wrong >= 0 ? wrong : text.length % 4 === 1 ? text.length - 1 : undefined;
   if (fault !== undefined) throw new Error(`illegal base64 data at input byte ${fault}`);
   const bytes = decodeBase64(text.padEnd(Math.ceil(text.length / 4) * 4, '='));
-  if (encodeRawBase64(bytes) !== text) throw new Error(`illegal base64 data at input byte ${text.length - 1}`);
+  // Bits that stand for nothing must be zero.
+  if (encodeRawBase64(bytes) !== text)
+    throw new Error(`illegal base64 data at input byte ${text.length - (text.length % 4 === 2 ? 2 : 1)}`);
   return bytes;
 }
 

@@ -1,6 +1,6 @@
 import { x25519 } from '@noble/curves/ed25519.js';
 import { type AgeIdentity, unwrapFirst } from './age-identity.js';
-import { decodeBech32, encodeBech32 } from './bech32.js';
+import { decodeBech32 } from './bech32.js';
 import type { WrapFileKey } from './encrypt-age.js';
 import { decodePublicKey, openFileKey, sealFileKey, sharedSecret, WRAPPED_BYTES, wrappingKey } from './file-key.js';
 import { encodeRawBase64, type Stanza } from './stanza.js';
@@ -39,11 +39,6 @@ function unwrap({ type, args, body }: Stanza, secretKey: Uint8Array, publicKey: 
   const key = wrappingKey(sharedSecret(secretKey, share), [share, publicKey], LABEL);
   if (body.length !== WRAPPED_BYTES) throw new Error('invalid X25519 recipient block: incorrect file key size');
   return openFileKey(body, key);
-}
-
-/** The public key of `AGE-SECRET-KEY-1…`. @throws Error in age's words. */
-export function x25519RecipientOf(secret: string): string {
-  return encodeBech32({ prefix: PUBLIC_PREFIX, bytes: x25519.getPublicKey(decodeSecretKey(secret)) });
 }
 
 /** Wraps file keys for `age1…`. @param random gives as many random bytes as it is asked for. @throws Error in age's words. */

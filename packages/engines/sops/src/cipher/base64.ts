@@ -23,13 +23,22 @@ function faultIn(text: string): number {
   return index - (digits % 4);
 }
 
+/** @param digits how many of its group stand before the padding that begins at `first`. */
 function faultInPadding(text: string, first: number, digits: number): number {
   if (digits % 4 < 2) return first;
-  if (digits % 4 === 3) return first + 1;
-  let next = first + 1;
-  while (text.charAt(next) === '\r' || text.charAt(next) === '\n') next++;
-  if (next >= text.length) return text.length;
-  return text.charAt(next) === '=' ? next + 1 : next;
+  let next = skipBreaks(text, first + 1);
+  if (digits % 4 === 2) {
+    if (next === text.length) return next;
+    if (text.charAt(next) !== '=') return next - 1;
+    next = skipBreaks(text, next + 1);
+  }
+  return next;
+}
+
+function skipBreaks(text: string, start: number): number {
+  let index = start;
+  while (text.charAt(index) === '\r' || text.charAt(index) === '\n') index++;
+  return index;
 }
 
 /** Encodes as padded standard base64. */

@@ -1,6 +1,6 @@
 import { renderGoFloat } from '@gotk/json';
-import type { SopsValue } from '../tree/sops-tree.js';
-import { isKind, printableText } from '../tree/sops-tree.js';
+import type { SopsComment, SopsField, SopsValue } from '../tree/sops-tree.js';
+import { isBranch, isComment, isKind, isList, printableText } from '../tree/sops-tree.js';
 
 /** A value as text, for formats that have no other type. */
 export function textOfValue(value: SopsValue): string {
@@ -10,7 +10,15 @@ export function textOfValue(value: SopsValue): string {
   if (isKind(value, 'time')) return value.text.replace(/\.\d+/, '');
   if (isKind(value, 'bytes')) return `[${value.bytes.join(' ')}]`;
   if (isKind(value, 'foreign')) return value.shown;
-  return String(value);
+  if (isList(value)) return `[${value.map(textOfValue).join(' ')}]`;
+  if (isBranch(value)) return `[${value.entries.map(textOfEntry).join(' ')}]`;
+  return isComment(value) ? textOfEntry(value) : String(value);
+}
+
+/** As Go shows a struct. */
+function textOfEntry(entry: SopsField | SopsComment): string {
+  if (entry.kind === 'comment') return `{${printableText(entry.text)} ${entry.inline}}`;
+  return `{${typeof entry.key === 'string' ? entry.key : entry.key.shown} ${textOfValue(entry.value)}}`;
 }
 
 /** A float that can be told from an integer. */

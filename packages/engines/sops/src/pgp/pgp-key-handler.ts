@@ -46,19 +46,44 @@ async function decryptMessage(pgp: Pgp, armored: string, keys: readonly PrivateK
   const message = await pgp.readMessage({ armoredMessage: armored }).catch(() => {
     throw new Error('gpg: no valid OpenPGP data found.\ngpg: decrypt_message failed: Unknown system error');
   });
-  const ids = message.getEncryptionKeyIDs().map((id) => id.toHex().toUpperCase());
   try {
     const { data } = await pgp.decrypt({ message, decryptionKeys: [...keys], format: 'binary' });
     if (data instanceof Uint8Array && data.length > 0) return data;
   } catch (cause) {
-    throw new Error(describeFailure(ids, keys), { cause });
+    const wrapped = message.packets.filterByTag(pgp.enums.packet.publicKeyEncryptedSessionKey);
+    throw new Error(describeFailure(wrapped.map(describeKey), keys), { cause });
   }
   throw new Error('zero bytes returned');
 }
 
-function describeFailure(ids: readonly string[], keys: readonly PrivateKey[]): string {
+/** A key that a message is encrypted with. */
+interface MessageKey {
+  readonly id: string;
+  readonly algorithm: string;
+}
+
+const ALGORITHMS: ReadonlyMap<number, string> = new Map([
+  [1, 'RSA'],
+  [2, 'RSA'],
+  [16, 'ELG'],
+  [18, 'ECDH'],
+]);
+
+function describeKey(packet: object): MessageKey {
+  const { publicKeyID, publicKeyAlgorithm } = packet as {
+    readonly publicKeyID: { toHex(): string };
+    readonly publicKeyAlgorithm: number;
+  };
+  return { id: publicKeyID.toHex().toUpperCase(), algorithm: ALGORITHMS.get(publicKeyAlgorithm) ?? 'RSA' };
+}
+
+/** What GnuPG says when it has none of the private keys, or only with a passphrase, which nobody is there to enter. */
+function describeFailure(wanted: readonly MessageKey[], keys: readonly PrivateKey[]): string {
   const known = new Set(keys.flatMap((key) => key.getKeys().map((part) => part.getKeyID().toHex().toUpperCase())));
-  const missing = ids.filter((id) => !known.has(id));
-  const reason = missing.length === ids.length ? 'No secret key' : 'Bad secret key';
-  return [...ids.map((id) => `gpg: encrypted with RSA key, ID ${id}`), `gpg: decryption failed: ${reason}`].join('\n');
+  const locked = wanted.some(({ id }) => known.has(id));
+  return [
+    ...wanted.map(({ id, algorithm }) => `gpg: encrypted with ${algorithm} key, ID ${id}`),
+    ...(locked ? ['gpg: public key decryption failed: Inappropriate ioctl for device'] : []),
+    'gpg: decryption failed: No secret key',
+  ].join('\n');
 }

@@ -10,7 +10,7 @@ export function renderIni(sections: readonly IniSection[]): string {
 
 function renderSection({ name, comment, keys }: IniSection, index: number, count: number): string {
   const isDefault = index === 0 && name.toUpperCase() === DEFAULT_SECTION;
-  const head = renderComment(comment);
+  const head = renderComment(comment, (line) => line);
   if (isDefault && keys.length === 0) return head;
   const width = Math.max(0, ...keys.map(({ name }) => byteLength(name) + quotesAround(name)));
   const body = keys.map((key) => renderKey(key, width)).join('');
@@ -18,11 +18,11 @@ function renderSection({ name, comment, keys }: IniSection, index: number, count
 }
 
 /** Each line with `;` in front, unless it has a mark of its own. */
-function renderComment(comment: string): string {
+function renderComment(comment: string, clean: (line: string) => string): string {
   if (comment === '') return '';
   const lines = comment.split('\n').map((line) => {
     const mark = line.charAt(0);
-    return mark === '#' || mark === ';' ? `${mark} ${trimSpace(line.slice(1))}\n` : `; ${line}\n`;
+    return mark === '#' || mark === ';' ? `${mark} ${trimSpace(line.slice(1))}\n` : `; ${clean(line)}\n`;
   });
   return lines.join('');
 }
@@ -35,7 +35,7 @@ function quotesAround(name: string): number {
 function renderKey({ name, value, comment }: IniKey, width: number): string {
   const written = quoteName(name);
   const pad = ' '.repeat(Math.max(0, width - byteLength(written)));
-  return `${renderComment(comment)}${written}${pad} = ${quoteValue(value)}\n`;
+  return `${renderComment(comment, trimSpace)}${written}${pad} = ${quoteValue(value)}\n`;
 }
 
 function quoteName(name: string): string {

@@ -73,9 +73,17 @@ function numberOf(text: string): bigint | number {
 
 /** Writes the first document, indented by tabs and without its comments. @throws LocatedError `sops-render` */
 export function renderJsonFile([branch]: SopsTree): Uint8Array {
-  const text = branch === undefined ? '{}' : renderBranch(branch, '\n');
-  return new TextEncoder().encode(`${text}\n`);
+  try {
+    const text = branch === undefined ? '{}' : renderBranch(branch, '\n');
+    return new TextEncoder().encode(`${text}\n`);
+  } catch (cause) {
+    if (!(cause instanceof UnsupportedNumber)) throw cause;
+    throw new LocatedError({ code: 'sops-render', message: `Error marshaling to json: ${cause.message}` });
+  }
 }
+
+/** A float that JSON has no form for. */
+class UnsupportedNumber extends Error {}
 
 function renderValue(value: SopsValue, newline: string): string {
   if (isBranch(value)) return renderBranch(value, newline);
@@ -90,10 +98,7 @@ function renderValue(value: SopsValue, newline: string): string {
 function renderNumber(value: number): string {
   if (Number.isFinite(value)) return renderGoJsonNumber(value);
   const shown = Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
-  throw new LocatedError({
-    code: 'sops-render',
-    message: `Error marshaling to json: Error encoding value : json: unsupported value: ${shown}`,
-  });
+  throw new UnsupportedNumber(`json: unsupported value: ${shown}`);
 }
 
 function renderBranch({ entries }: SopsBranch, newline: string): string {
@@ -101,9 +106,19 @@ function renderBranch({ entries }: SopsBranch, newline: string): string {
   const fields = entries.flatMap((entry) => {
     if (entry.kind === 'comment') return [];
     const key = renderGoJsonString(typeof entry.key === 'string' ? entry.key : entry.key.shown);
-    return [`${inner}${key}: ${renderValue(entry.value, inner)}`];
+    return [`${inner}${key}: ${renderMember(entry.value, inner)}`];
   });
   return fields.length === 0 ? '{}' : `{${fields.join(',')}${newline}}`;
+}
+
+/** An error is told once for each mapping on the way to it. */
+function renderMember(value: SopsValue, newline: string): string {
+  try {
+    return renderValue(value, newline);
+  } catch (cause) {
+    if (!(cause instanceof UnsupportedNumber)) throw cause;
+    throw new UnsupportedNumber(`Error encoding value : ${cause.message}`);
+  }
 }
 
 function renderList(items: readonly SopsValue[], newline: string): string {
