@@ -315,7 +315,8 @@ class QuickParser {
   private variable(token: string, pos: number): OperandNode {
     const path = token.split('.');
     const [name = ''] = path;
-    if (!this.variables.includes(name)) throw GIVE_UP;
+    // The latest are the likeliest.
+    if (this.variables.lastIndexOf(name) === -1) throw GIVE_UP;
     return { kind: 'variable', source: this.source, pos: path.length > 1 ? pos + name.length : pos, path };
   }
 

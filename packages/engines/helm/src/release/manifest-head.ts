@@ -1,5 +1,6 @@
-import type { JsonObject } from '@gotk/json';
-import { type GoField, type GoType, parseYamlAs } from '@gotk/yaml';
+import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
+import type { GoField, GoType } from '@gotk/yaml';
+import { decodeYaml } from '../encode/yaml-shape.js';
 
 /** What Helm needs to know of a rendered object. */
 export interface ManifestHead {
@@ -32,18 +33,31 @@ const HEAD_3 = struct('releaseutil.SimpleHead', {
 
 /** Reads a whole rendered object, and gives its head. @throws LocatedError `yaml-syntax` or `json-type` with Go's text */
 export function readManifestHead(yaml: string, isHelm3: boolean): ManifestHead {
+  return headOf(decodeYaml(yaml, { type: isHelm3 ? HEAD_3 : HEAD, fits: hasPlainHead }));
+}
+
+/** Whether every field of the head has the type it must have, and its very name: nearly always. */
+function hasPlainHead(value: JsonValue): value is JsonObject {
+  if (!isJsonObject(value)) return false;
+  const { apiVersion, kind, metadata } = value;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !isJsonObject(metadata)) return false;
+  const { name, annotations = {} } = metadata;
+  if (typeof name !== 'string' || !isJsonObject(annotations)) return false;
+  return Object.values(annotations).every((text) => typeof text === 'string');
+}
+
+function headOf(value: JsonObject | null): ManifestHead {
   // The types make it an object, or null where nothing stands.
-  const head = (parseYamlAs(yaml, isHelm3 ? HEAD_3 : HEAD) ?? {}) as JsonObject;
-  const metadata = (head['metadata'] ?? {}) as JsonObject;
-  const annotations = (metadata['annotations'] ?? {}) as Readonly<Record<string, string>>;
+  const { apiVersion, kind, metadata } = value ?? {};
+  const { name, annotations } = (metadata ?? {}) as JsonObject;
   return {
-    apiVersion: textOf(head['apiVersion']),
-    kind: textOf(head['kind']),
-    name: textOf(metadata['name']),
-    annotations: new Map(Object.entries(annotations)),
+    apiVersion: textOf(apiVersion),
+    kind: textOf(kind),
+    name: textOf(name),
+    annotations: new Map(Object.entries((annotations ?? {}) as Readonly<Record<string, string>>)),
   };
 }
 
-function textOf(value: unknown): string {
+function textOf(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : '';
 }

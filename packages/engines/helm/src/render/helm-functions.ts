@@ -19,12 +19,12 @@ import {
   TemplateParseError,
   typeName,
 } from '@gotk/go-template';
-import type { JsonObject, JsonValue } from '@gotk/json';
+import type { JsonObject } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
-import { type GoType, parseYamlAs, renderYaml } from '@gotk/yaml';
+import { renderYaml } from '@gotk/yaml';
 import { plainValueOf } from '../encode/plain-value.js';
-
 import { renderPrettyYaml } from '../encode/pretty-yaml.js';
+import { parseYamlList, parseYamlTable } from '../encode/yaml-shape.js';
 import type { HelmLog } from '../log/helm-log.js';
 import { decodeToml } from '../toml/decode-toml.js';
 import { encodeToml } from '../toml/encode-toml.js';
@@ -62,9 +62,6 @@ export const HELM_STATE = Symbol('helm');
 
 const { any, text } = parameter;
 
-const TABLE: GoType = { kind: 'map', element: { kind: 'interface {}' } };
-const LIST: GoType = { kind: 'slice', element: { kind: 'interface {}' } };
-
 const helmOwnFunctions: readonly GoFunction[] = [
   fixed('include', [text, any], include),
   fixed('tpl', [text, any], renderText),
@@ -81,8 +78,8 @@ const helmOwnFunctions: readonly GoFunction[] = [
   fixed('toYaml', [any], (value) => orElse('', () => toYaml(value))),
   fixed('mustToYaml', [any], (value) => toYaml(value)),
   fixed('toYamlPretty', [any], (value) => orElse('', () => withoutLastBreak(renderPrettyYaml(value)))),
-  fixed('fromYaml', [text], (yaml) => errorInMap(() => goMapOf((parseYamlAs(yaml, TABLE) ?? {}) as JsonObject))),
-  fixed('fromYamlArray', [text], (yaml) => errorInList(() => goValueOf((parseYamlAs(yaml, LIST) ?? []) as JsonValue))),
+  fixed('fromYaml', [text], (yaml) => errorInMap(() => goMapOf(parseYamlTable(yaml)))),
+  fixed('fromYamlArray', [text], (yaml) => errorInList(() => goValueOf(parseYamlList(yaml)))),
   fixed('toToml', [any], (value) => orMessage(() => encodeToml(value))),
   fixed('mustToToml', [any], (value) => encodeToml(value)),
   fixed('fromToml', [text], (toml) => errorInMap(() => decodeToml(toml))),

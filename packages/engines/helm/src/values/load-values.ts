@@ -1,16 +1,12 @@
 import { bytesToText, GoMap, type GoValue, goMapOf } from '@gotk/go-template';
-import type { JsonObject } from '@gotk/json';
-import { type GoType, parseYamlAs } from '@gotk/yaml';
+import { parseYamlTable } from '../encode/yaml-shape.js';
 import { helmError, withPrefix } from '../helm-error.js';
-
-const TABLE: GoType = { kind: 'map', element: { kind: 'interface {}' } };
 
 /** Values from YAML: all documents of the text, the later ones over the earlier. Numbers are float64. @throws LocatedError with Helm's text */
 export function loadValues(data: Uint8Array, file: string): GoMap {
   return splitDocuments(bytesToText(data)).reduce((merged: GoMap, { text, startLine }) => {
-    const parsed = withPrefix('cannot unmarshal yaml document', () => parseYamlAs(text, TABLE, { file, startLine }));
-    // The type makes it an object, or null for an empty document.
-    return mergeMaps(merged, goMapOf((parsed ?? {}) as JsonObject));
+    const parsed = withPrefix('cannot unmarshal yaml document', () => parseYamlTable(text, { file, startLine }));
+    return mergeMaps(merged, goMapOf(parsed));
   }, new GoMap());
 }
 
