@@ -1,4 +1,11 @@
-import { checkQualifiedName, duplicateField, type FieldError, forbiddenField, invalidField, requiredField } from '@gotk/objects';
+import {
+  checkQualifiedName,
+  duplicateField,
+  type FieldError,
+  forbiddenField,
+  invalidField,
+  requiredField,
+} from '@gotk/objects';
 import { compareQuantities, compareToInteger, parseQuantity, quantityAsNumber, renderQuantity } from '@gotk/quantity';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
@@ -59,7 +66,11 @@ function checkLimit(limit: LimitDraft, field: string): readonly FieldError[] {
     return Object.keys(limit[list] ?? {}).flatMap((name) => checkName(name, `${field}.${list}[${name}]`));
   });
   const resources = new Set(LISTS.flatMap((list) => Object.keys(limit[list] ?? {})));
-  return [...names, ...checkStorage(limit, field), ...[...resources].flatMap((name) => checkAmounts(limit, name, field))];
+  return [
+    ...names,
+    ...checkStorage(limit, field),
+    ...[...resources].flatMap((name) => checkAmounts(limit, name, field)),
+  ];
 }
 
 function checkStorage({ type, min, max }: LimitDraft, field: string): readonly FieldError[] {
@@ -134,7 +145,11 @@ function compareTexts(a: string, b: string): number {
   return compareQuantities(parseQuantity(a), parseQuantity(b));
 }
 
-function checkRatio({ min, max, maxLimitRequestRatio }: LimitDraft, name: string, field: string): readonly FieldError[] {
+function checkRatio(
+  { min, max, maxLimitRequestRatio }: LimitDraft,
+  name: string,
+  field: string,
+): readonly FieldError[] {
   const ratio = maxLimitRequestRatio?.[name];
   if (ratio === undefined) return [];
   const quantity = parseQuantity(ratio);

@@ -1,5 +1,5 @@
-import { compareToInteger, parseQuantity, quantityInUnits, renderQuantity } from '@gotk/quantity';
 import { type FieldError, invalidField, requiredField } from '@gotk/objects';
+import { compareToInteger, parseQuantity, quantityInUnits, renderQuantity } from '@gotk/quantity';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
@@ -98,7 +98,9 @@ function checkSelector(spec: ResourceQuotaDraft['spec']): readonly FieldError[] 
   const scopes = requirements.map(({ scopeName }) => scopeName);
   return [
     ...requirements.flatMap((requirement) => checkRequirement(spec, requirement)),
-    ...Array.from({ length: conflicting(scopes) }, () => invalidField(SELECTOR, spec.scopes ?? null, 'conflicting scopes')),
+    ...Array.from({ length: conflicting(scopes) }, () =>
+      invalidField(SELECTOR, spec.scopes ?? null, 'conflicting scopes'),
+    ),
   ];
 }
 
@@ -108,7 +110,11 @@ function checkRequirement(spec: ResourceQuotaDraft['spec'], requirement: ScopeRe
     invalidField(SELECTOR, scopeName, 'unsupported scope applied to resource'),
   );
   if (!SCOPES.includes(scopeName)) errors.push(invalidField(`${SELECTOR}.scopeName`, scopeName, 'unsupported scope'));
-  if (!['PriorityClass', 'VolumeAttributesClass'].includes(scopeName) && SCOPES.includes(scopeName) && operator !== 'Exists')
+  if (
+    !['PriorityClass', 'VolumeAttributesClass'].includes(scopeName) &&
+    SCOPES.includes(scopeName) &&
+    operator !== 'Exists'
+  )
     errors.push(
       invalidField(
         `${SELECTOR}.operator`,

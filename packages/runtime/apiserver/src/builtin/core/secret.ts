@@ -1,11 +1,5 @@
 import { parseGoJson } from '@gotk/json';
-import {
-  type FieldError,
-  invalidField,
-  requiredField,
-  tooLongField,
-  validateImmutable,
-} from '@gotk/objects';
+import { type FieldError, invalidField, requiredField, tooLongField, validateImmutable } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';

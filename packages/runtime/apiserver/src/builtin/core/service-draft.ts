@@ -40,3 +40,13 @@ export interface ServiceDraft extends DraftObject {
     conditions?: unknown[];
   };
 }
+
+/** Whether the Service has an address in the cluster (or is headless). */
+export function hasAddress({ type }: ServiceSpecDraft): boolean {
+  return type !== 'ExternalName';
+}
+
+/** Whether the Service's ports are open on every node. */
+export function hasNodePorts({ type, allocateLoadBalancerNodePorts }: ServiceSpecDraft): boolean {
+  return type === 'NodePort' || (type === 'LoadBalancer' && allocateLoadBalancerNodePorts !== false);
+}

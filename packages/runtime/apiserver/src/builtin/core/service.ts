@@ -1,17 +1,18 @@
-import { type FieldError, invalidField, nameIsDns1035Label } from '@gotk/objects';
-import type { Allocation, StrategyContext } from '../../registry/resource-strategy.js';
-import type { Store } from '../../storage/store.js';
+import {
+  type FieldError,
+  forbiddenField,
+  invalidField,
+  nameIsDns1035Label,
+  requiredField,
+  validateLegacyIp,
+} from '@gotk/objects';
+import type { StrategyContext } from '../../registry/resource-strategy.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
-import type { ServiceDraft, ServiceSpecDraft } from './service-draft.js';
+import { addressesInUse, allocateAddresses, NODE_PORTS } from './service-addresses.js';
+import { hasAddress, hasNodePorts, type ServiceDraft, type ServiceSpecDraft } from './service-draft.js';
 
-const COLLECTION = '/services';
-const HEADLESS = 'None';
-/** Addresses are given out from here on; those below are left for Services that name one. */
-const FIRST_ADDRESS = 256;
-const LAST_ADDRESS = 65_534;
-const FIRST_NODE_PORT = 30_000;
-const LAST_NODE_PORT = 32_767;
+const NETWORK_PREFIX = '10.0.';
 
 /** Services have addresses and node ports of their own, which the server gives out. */
 export const serviceKind = builtinKind<ServiceDraft>({
@@ -20,10 +21,23 @@ export const serviceKind = builtinKind<ServiceDraft>({
     prepareForCreate: (service) => {
       service.status = { loadBalancer: {} };
     },
-    prepareForUpdate: (service, old) => keepAllocated(service.spec, old.spec),
-    validate: (service) => namespacedMeta(service, nameIsDns1035Label),
-    validateUpdate: (service, old) => [...changedMeta(service, old), ...checkAddress(service.spec, old.spec)],
-    allocate: (service, _old, { store }) => allocate(service.spec, store),
+    validate: (service, context) => [
+      ...namespacedMeta(service, nameIsDns1035Label),
+      ...checkSpec(service, undefined, context),
+    ],
+    validateUpdate: (service, old, context) => [
+      ...changedMeta(service, old),
+      ...checkAddressChange(service.spec, old.spec),
+      ...checkSpec(service, old.spec, context),
+    ],
+    validateStatusUpdate: (service) => checkStatus(service),
+    allocate: (service, old, { store }) => {
+      if (old !== undefined) {
+        keepAllocated(service.spec, old.spec);
+        dropWhatTheTypeLacks(service.spec, old.spec);
+      }
+      return allocateAddresses(service.spec, store);
+    },
   },
 });
 
@@ -45,76 +59,89 @@ function keepAllocated(spec: ServiceSpecDraft, old: ServiceSpecDraft): void {
   }
 }
 
-function hasAddress({ type }: ServiceSpecDraft): boolean {
-  return type !== 'ExternalName';
+/** A change of type takes away what the new type does not have. */
+function dropWhatTheTypeLacks(spec: ServiceSpecDraft, old: ServiceSpecDraft): void {
+  if (!hasAddress(spec) && hasAddress(old)) {
+    for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'internalTrafficPolicy'] as const)
+      delete spec[field];
+  }
+  if (!hasNodePorts(spec) && hasNodePorts(old)) {
+    for (const port of spec.ports ?? []) delete port.nodePort;
+    delete spec.healthCheckNodePort;
+  }
+  if (spec.type !== 'LoadBalancer') delete spec.allocateLoadBalancerNodePorts;
+  const isExternal = spec.type === 'LoadBalancer' || spec.type === 'NodePort' || (spec.externalIPs ?? []).length > 0;
+  if (!isExternal) delete spec.externalTrafficPolicy;
 }
 
-function hasNodePorts({ type, allocateLoadBalancerNodePorts }: ServiceSpecDraft): boolean {
-  return type === 'NodePort' || (type === 'LoadBalancer' && allocateLoadBalancerNodePorts !== false);
-}
-
-function checkAddress(spec: ServiceSpecDraft, old: ServiceSpecDraft): readonly FieldError[] {
+function checkAddressChange(spec: ServiceSpecDraft, old: ServiceSpecDraft): readonly FieldError[] {
   const before = old.clusterIP ?? '';
   if (!hasAddress(spec) || !hasAddress(old) || before === '' || (spec.clusterIP ?? '') === before) return [];
-  const changed = spec.clusterIPs ?? [spec.clusterIP ?? ''];
-  return [invalidField('spec.clusterIPs[0]', changed as never, 'may not change once set')];
+  return [invalidField('spec.clusterIPs[0]', [...(spec.clusterIPs ?? [])], 'may not change once set')];
 }
 
-/** What writes under way have set aside, by store. */
-const setAside = new WeakMap<Store, Set<string>>();
-
-function allocate(spec: ServiceSpecDraft, store: StrategyContext['store']): Allocation {
-  const pending = setAside.get(store) ?? new Set();
-  setAside.set(store, pending);
-  const taken = new Set([...pending, ...inUse(store)]);
-  const given: string[] = [];
-  const take = (value: string): void => {
-    taken.add(value);
-    pending.add(value);
-    given.push(value);
-  };
-  if (hasAddress(spec)) giveAddress(spec, taken, take);
-  if (hasNodePorts(spec)) giveNodePorts(spec, taken, take);
-  return {
-    settle: () => {
-      for (const value of given) pending.delete(value);
-    },
-  };
+function checkSpec(
+  { spec, metadata }: ServiceDraft,
+  old: ServiceSpecDraft | undefined,
+  { store }: StrategyContext,
+): readonly FieldError[] {
+  const taken = new Set(addressesInUse(store, metadata.uid));
+  const shape = [
+    ...checkPortNames(spec),
+    ...checkFamilies(spec),
+    ...(spec.type === 'ExternalName' && (spec.externalName ?? '') === ''
+      ? [requiredField('spec.externalName', '')]
+      : []),
+  ];
+  if (shape.length > 0) return shape;
+  const address = spec.clusterIP === old?.clusterIP ? [] : checkAddress(spec, taken);
+  return address.length > 0 ? address : checkNodePorts(spec, taken);
 }
 
-function inUse(store: Store): readonly string[] {
-  return [...store.scan(COLLECTION)].flatMap(({ object }) => {
-    const { clusterIPs = [], ports = [] } = (object['spec'] ?? {}) as ServiceSpecDraft;
-    return [...clusterIPs, ...ports.flatMap(({ nodePort }) => (nodePort === undefined ? [] : [`port ${nodePort}`]))];
+function checkPortNames({ ports = [] }: ServiceSpecDraft): readonly FieldError[] {
+  if (ports.length < 2) return [];
+  return ports.flatMap(({ name = '' }, index) => (name === '' ? [requiredField(`spec.ports[${index}].name`, '')] : []));
+}
+
+function checkFamilies({ ipFamilyPolicy }: ServiceSpecDraft): readonly FieldError[] {
+  if (ipFamilyPolicy !== 'RequireDualStack') return [];
+  return [
+    invalidField('spec.ipFamilyPolicy', ipFamilyPolicy, 'this cluster is not configured for dual-stack services'),
+  ];
+}
+
+function checkAddress(
+  { clusterIP = '', clusterIPs = [] }: ServiceSpecDraft,
+  taken: ReadonlySet<string>,
+): readonly FieldError[] {
+  if (clusterIP === '' || clusterIP === 'None') return [];
+  const format = validateLegacyIp(clusterIP, 'spec.clusterIPs[0]');
+  if (format.length > 0) return format;
+  const refuse = (why: string): readonly FieldError[] => [
+    invalidField('spec.clusterIPs', [...clusterIPs], `failed to allocate IP ${clusterIP}: ${why}`),
+  ];
+  if (!clusterIP.startsWith(NETWORK_PREFIX)) return refuse('the provided network does not match the current range');
+  return taken.has(clusterIP) ? refuse('provided IP is already allocated') : [];
+}
+
+function checkNodePorts({ ports = [] }: ServiceSpecDraft, taken: ReadonlySet<string>): readonly FieldError[] {
+  return ports.flatMap(({ nodePort }, index) => {
+    if (nodePort === undefined) return [];
+    const field = `spec.ports[${index}].nodePort`;
+    if (nodePort < NODE_PORTS.first || nodePort > NODE_PORTS.last) {
+      return [
+        invalidField(
+          field,
+          nodePort,
+          `provided port is not in the valid range. The range of valid ports is ${NODE_PORTS.first}-${NODE_PORTS.last}`,
+        ),
+      ];
+    }
+    return taken.has(`port ${nodePort}`) ? [invalidField(field, nodePort, 'provided port is already allocated')] : [];
   });
 }
 
-function giveAddress(spec: ServiceSpecDraft, taken: ReadonlySet<string>, take: (value: string) => void): void {
-  spec.ipFamilies ??= ['IPv4'];
-  spec.ipFamilyPolicy ??= 'SingleStack';
-  const wanted = spec.clusterIPs?.[0] ?? spec.clusterIP ?? '';
-  const address = wanted === '' ? freeAddress(taken) : wanted;
-  spec.clusterIP = address;
-  spec.clusterIPs = [address, ...(spec.clusterIPs ?? []).slice(1)];
-  if (address !== HEADLESS) take(address);
-}
-
-function freeAddress(taken: ReadonlySet<string>): string {
-  for (let number = FIRST_ADDRESS; number <= LAST_ADDRESS; number++) {
-    const address = `10.0.${number >> 8}.${number & 255}`;
-    if (!taken.has(address)) return address;
-  }
-  throw new RangeError('no address is left for Services');
-}
-
-function giveNodePorts(spec: ServiceSpecDraft, taken: ReadonlySet<string>, take: (value: string) => void): void {
-  let next = FIRST_NODE_PORT;
-  for (const port of spec.ports ?? []) {
-    if ((port.nodePort ?? 0) === 0) {
-      while (next <= LAST_NODE_PORT && taken.has(`port ${next}`)) next++;
-      if (next > LAST_NODE_PORT) throw new RangeError('no node port is left for Services');
-      port.nodePort = next;
-    }
-    take(`port ${port.nodePort}`);
-  }
+function checkStatus({ spec, status }: ServiceDraft): readonly FieldError[] {
+  if (spec.type === 'LoadBalancer' || (status.loadBalancer?.ingress ?? []).length === 0) return [];
+  return [forbiddenField('status.loadBalancer.ingress', "may only be used when `spec.type` is 'LoadBalancer'")];
 }

@@ -1,0 +1,77 @@
+import type { Allocation } from '../../registry/resource-strategy.js';
+import type { Store } from '../../storage/store.js';
+import { hasAddress, hasNodePorts, type ServiceSpecDraft } from './service-draft.js';
+
+const COLLECTION = '/services';
+const HEADLESS = 'None';
+/** Addresses are given out from here on; those below are left for Services that name one. */
+const FIRST_ADDRESS = 256;
+const LAST_ADDRESS = 65_534;
+/** The range of node ports. */
+export const NODE_PORTS = { first: 30_000, last: 32_767 } as const;
+
+/** What writes under way have set aside, by store. */
+const setAside = new WeakMap<Store, Set<string>>();
+
+/** Gives a Service the address and node ports that it lacks. */
+export function allocateAddresses(spec: ServiceSpecDraft, store: Store): Allocation {
+  const pending = setAside.get(store) ?? new Set();
+  setAside.set(store, pending);
+  const taken = new Set([...pending, ...addressesInUse(store)]);
+  const given: string[] = [];
+  const take = (value: string): void => {
+    taken.add(value);
+    pending.add(value);
+    given.push(value);
+  };
+  if (hasAddress(spec)) giveAddress(spec, taken, take);
+  if (hasNodePorts(spec)) giveNodePorts(spec, taken, take);
+  return {
+    settle: () => {
+      for (const value of given) pending.delete(value);
+    },
+  };
+}
+
+/** Addresses, and node ports as `port <number>`, of the stored Services but one. */
+export function addressesInUse(store: Store, exceptUid?: string): readonly string[] {
+  return [...store.scan(COLLECTION)].flatMap(({ object }) => {
+    if (exceptUid !== undefined && object.metadata.uid === exceptUid) return [];
+    const { clusterIPs = [], ports = [], healthCheckNodePort } = (object['spec'] ?? {}) as ServiceSpecDraft;
+    const nodePorts = [...ports.map(({ nodePort }) => nodePort), healthCheckNodePort].filter(
+      (port) => port !== undefined,
+    );
+    return [...clusterIPs.filter((address) => address !== HEADLESS), ...nodePorts.map((port) => `port ${port}`)];
+  });
+}
+
+function giveAddress(spec: ServiceSpecDraft, taken: ReadonlySet<string>, take: (value: string) => void): void {
+  spec.ipFamilies ??= ['IPv4'];
+  spec.ipFamilyPolicy ??= 'SingleStack';
+  const wanted = spec.clusterIPs?.[0] ?? spec.clusterIP ?? '';
+  const address = wanted === '' ? freeAddress(taken) : wanted;
+  spec.clusterIP = address;
+  spec.clusterIPs = [address, ...(spec.clusterIPs ?? []).slice(1)];
+  if (wanted === '') take(address);
+}
+
+function freeAddress(taken: ReadonlySet<string>): string {
+  for (let number = FIRST_ADDRESS; number <= LAST_ADDRESS; number++) {
+    const address = `10.0.${number >> 8}.${number & 255}`;
+    if (!taken.has(address)) return address;
+  }
+  throw new RangeError('no address is left for Services');
+}
+
+function giveNodePorts(spec: ServiceSpecDraft, taken: ReadonlySet<string>, take: (value: string) => void): void {
+  let next: number = NODE_PORTS.first;
+  const nextFree = (): number => {
+    while (next <= NODE_PORTS.last && taken.has(`port ${next}`)) next++;
+    if (next > NODE_PORTS.last) throw new RangeError('no node port is left for Services');
+    take(`port ${next}`);
+    return next;
+  };
+  for (const port of spec.ports ?? []) if ((port.nodePort ?? 0) === 0) port.nodePort = nextFree();
+  const checksHealth = spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local';
+  if (checksHealth && (spec.healthCheckNodePort ?? 0) === 0) spec.healthCheckNodePort = nextFree();
+}
