@@ -18,6 +18,7 @@ import { secretKind } from './core/secret.js';
 import { serviceKind } from './core/service.js';
 import { serviceAccountKind } from './core/service-account.js';
 import { eventKind, strictEventKind } from './events/event-kinds.js';
+import { podKind } from './pods/pod-kind.js';
 import { clusterRoleBindingKind, roleBindingKind } from './rbac/binding-kinds.js';
 import { clusterRoleKind, roleKind } from './rbac/role-kinds.js';
 
@@ -43,6 +44,7 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   '/events': eventKind,
   '/limitranges': limitRangeKind,
   '/namespaces': namespaceKind,
+  '/pods': podKind,
   '/resourcequotas': resourceQuotaKind,
   '/secrets': secretKind,
   '/serviceaccounts': serviceAccountKind,

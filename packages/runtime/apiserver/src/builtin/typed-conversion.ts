@@ -10,7 +10,11 @@ export function conversionTo<T extends KubeObject | DraftObject>(
   convert: (object: T) => JsonObject,
 ): (object: T) => T {
   return (object) => {
-    const { value } = readGoJson(typeOfKind(kind), { ...convert(object), apiVersion: kind.apiVersion, kind: kind.kind });
+    const { value } = readGoJson(typeOfKind(kind), {
+      ...convert(object),
+      apiVersion: kind.apiVersion,
+      kind: kind.kind,
+    });
     return value as unknown as T; // Read by the kind's type.
   };
 }

@@ -175,7 +175,8 @@ async function storeChanged(
   const target = { collection, key: present.key, expected: present };
   draft.metadata.resourceVersion = present.object.metadata.resourceVersion ?? '';
   const { mayGo } = served.definition.strategy;
-  if (isLastFinalizerGone(draft, present.object) && (mayGo?.(draft) ?? true)) return deleteInstead(request, { draft, present, options });
+  if (isLastFinalizerGone(draft, present.object) && (mayGo?.(draft) ?? true))
+    return deleteInstead(request, { draft, present, options });
   if (jsonEqual(asJson(sealDraft(draft)), asJson(present.object))) {
     if (core.store.get(collection, present.key) !== present) return 'raced';
     return { object: present.object, created: false };

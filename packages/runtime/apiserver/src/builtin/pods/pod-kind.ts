@@ -1,0 +1,194 @@
+import {
+  checkDns1123Label,
+  checkDns1123Subdomain,
+  checkQualifiedName,
+  type FieldError,
+  forbiddenField,
+  invalidField,
+  validateImmutable,
+} from '@gotk/objects';
+import { renderTime } from '../../core/kube-time.js';
+import { builtinKind } from '../builtin-kinds.js';
+import type { PodDraft, PodStatusDraft } from '../core/pod-draft.js';
+import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
+import { checkPodUpdate } from './check-pod-update.js';
+import { checkImageSpaces } from './checks/check-containers.js';
+import { checkPodSpec } from './checks/check-pod-spec.js';
+import { podWarnings } from './pod-warnings.js';
+import { qosClass } from './qos-class.js';
+
+const GATED = 'Scheduling is blocked due to non-empty scheduling gates';
+
+/** Pods begin pending; what runs them owns their status, and most of their spec stays as it was created. */
+export const podKind = builtinKind<PodDraft>({
+  strategy: {
+    prepareForCreate: (pod, { nowMs }) => {
+      pod.status = initialStatus(pod, renderTime(nowMs));
+    },
+    prepareForStatusUpdate: keepForStatus,
+    validate: (pod) => [...checkPod(pod), ...checkCreation(pod)],
+    validateUpdate: (pod, old) => [...changedMeta(pod, old), ...checkPod(pod), ...checkPodUpdate(pod, old)],
+    validateStatusUpdate: (pod, old) => [...changedMeta(pod, old), ...checkStatus(pod.status, old.status)],
+    gracePeriodSeconds: ({ spec, status }, requested) => {
+      const ended = status.phase === 'Failed' || status.phase === 'Succeeded';
+      if ((spec.nodeName ?? '') === '' || ended) return 0;
+      const seconds = requested ?? spec.terminationGracePeriodSeconds ?? 0;
+      return seconds < 0 ? 1 : seconds;
+    },
+    subresources: {
+      ephemeralcontainers: {
+        prepareForUpdate: (pod, old) => {
+          const { ephemeralContainers } = pod.spec;
+          pod.spec = { ...old.spec, ...(ephemeralContainers === undefined ? {} : { ephemeralContainers }) };
+          pod.status = old.status;
+          raiseGeneration(pod, old);
+        },
+        validateUpdate: (pod, old) => [...changedMeta(pod, old), ...checkPod(pod), ...checkEphemeral(pod, old)],
+      },
+      resize: {
+        prepareForUpdate: (pod, old) => {
+          pod.spec = withResources(pod, old);
+          pod.status = old.status;
+          raiseGeneration(pod, old);
+        },
+        validateUpdate: (pod, old) => [...changedMeta(pod, old), ...checkPod(pod)],
+      },
+    },
+    warn: ({ metadata, spec }, old) => {
+      if (old !== undefined) return [];
+      const problems = checkDns1123Label(metadata.name ?? '');
+      const advice =
+        "this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended";
+      const named = problems.length === 0 ? [] : [`metadata.name: ${advice}: [${problems.join(' ')}]`];
+      return [...named, ...podWarnings(spec, 'spec')];
+    },
+  },
+});
+
+function initialStatus({ metadata, spec }: PodDraft, now: string): PodStatusDraft {
+  const status: PodStatusDraft = { phase: 'Pending', qosClass: qosClass(spec) };
+  if ((spec.schedulingGates ?? []).length === 0) return status;
+  const condition = {
+    type: 'PodScheduled',
+    ...(metadata.generation === undefined ? {} : { observedGeneration: metadata.generation }),
+    status: 'False',
+    lastProbeTime: null,
+    lastTransitionTime: now,
+    reason: 'SchedulingGated',
+    message: GATED,
+  };
+  return { ...status, conditions: [condition] };
+}
+
+/** The status subresource touches neither owners nor the class that the pod was given at its creation. */
+function keepForStatus(pod: PodDraft, old: PodDraft): void {
+  if (old.metadata.ownerReferences === undefined) delete pod.metadata.ownerReferences;
+  else pod.metadata.ownerReferences = old.metadata.ownerReferences;
+  if (old.status.qosClass !== undefined) pod.status.qosClass ??= old.status.qosClass;
+  const generations = new Map(
+    (old.status.conditions ?? []).map(({ type, observedGeneration }) => [type, observedGeneration]),
+  );
+  for (const condition of pod.status.conditions ?? []) {
+    const known = generations.get(condition.type);
+    if (known !== undefined) condition.observedGeneration ??= known;
+  }
+}
+
+function raiseGeneration({ metadata, spec }: PodDraft, old: PodDraft): void {
+  if (JSON.stringify(spec) !== JSON.stringify(old.spec)) metadata.generation = (old.metadata.generation ?? 0) + 1;
+}
+
+/** The old spec with the resources of the new one. */
+function withResources({ spec }: PodDraft, { spec: old }: PodDraft): PodDraft['spec'] {
+  const resized = { ...old };
+  for (const list of ['containers', 'initContainers'] as const) {
+    const containers = old[list] ?? undefined;
+    if (containers === undefined) continue;
+    resized[list] = containers.map((container) => {
+      const resources = (spec[list] ?? []).find(({ name }) => name === container.name)?.resources;
+      return resources === undefined ? container : { ...container, resources };
+    });
+  }
+  return resized;
+}
+
+function checkPod(pod: PodDraft): readonly FieldError[] {
+  return [
+    ...namespacedMeta(pod),
+    ...checkAnnotations(pod),
+    ...checkPodSpec(pod.spec, 'spec', true),
+    ...checkTokenVolumes(pod),
+    ...(['containers', 'initContainers'] as const).flatMap((list) =>
+      (pod.spec[list] ?? []).flatMap((container, index) => checkImageSpaces(container, `spec.${list}[${index}]`)),
+    ),
+  ];
+}
+
+const MIRROR = 'kubernetes.io/config.mirror';
+const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
+
+function checkAnnotations({ metadata, spec }: PodDraft): readonly FieldError[] {
+  const { annotations = {} } = metadata;
+  const errors: FieldError[] = [];
+  const mirror = annotations[MIRROR];
+  if (mirror !== undefined && (spec.nodeName ?? '') === '') {
+    const detail = 'must set spec.nodeName if mirror pod annotation is set';
+    errors.push(invalidField(`metadata.annotations[${MIRROR}]`, mirror, detail));
+  }
+  const cost = annotations[DELETION_COST];
+  if (cost !== undefined && !/^(?:0|-?[1-9]\d{0,9})$/.test(cost))
+    errors.push(invalidField(`metadata.annotations[${DELETION_COST}]`, cost, 'must be a 32bit integer'));
+  return errors;
+}
+
+interface Projected {
+  readonly sources?: readonly { readonly serviceAccountToken?: unknown }[];
+}
+
+function checkTokenVolumes({ spec }: PodDraft): readonly FieldError[] {
+  if ((spec.serviceAccountName ?? '') !== '') return [];
+  const detail = 'must not be specified when serviceAccountName is not set';
+  return (spec.volumes ?? []).flatMap((volume, index) =>
+    ((volume['projected'] as Projected | undefined)?.sources ?? []).flatMap(({ serviceAccountToken }, source) =>
+      serviceAccountToken === undefined
+        ? []
+        : [forbiddenField(`spec.volumes[${index}].projected.sources[${source}].serviceAccountToken`, detail)],
+    ),
+  );
+}
+
+function checkCreation({ spec }: PodDraft): readonly FieldError[] {
+  const gated = (spec.nodeName ?? '') !== '' && (spec.schedulingGates ?? []).length > 0;
+  const detail = 'cannot be set until all schedulingGates have been cleared';
+  return [
+    ...((spec.ephemeralContainers ?? []).length > 0
+      ? [forbiddenField('spec.ephemeralContainers', 'cannot be set on create')]
+      : []),
+    ...(gated ? [forbiddenField('spec.nodeName', detail)] : []),
+  ];
+}
+
+function checkEphemeral({ spec }: PodDraft, { spec: old }: PodDraft): readonly FieldError[] {
+  return (old.ephemeralContainers ?? []).flatMap((container, index) => {
+    const now = (spec.ephemeralContainers ?? []).find(({ name }) => name === container.name);
+    const field = 'spec.ephemeralContainers';
+    const gone = `existing ephemeral containers ${JSON.stringify(container.name)} may not be removed\n`;
+    if (now === undefined) return [forbiddenField(field, gone)];
+    const changed = JSON.stringify(now) !== JSON.stringify(container);
+    const refused = `existing ephemeral containers ${JSON.stringify(container.name)} may not be changed\n`;
+    return changed ? [forbiddenField(`${field}[${index}]`, refused)] : [];
+  });
+}
+
+function checkStatus(status: PodStatusDraft, old: PodStatusDraft): readonly FieldError[] {
+  const nominated = String(status['nominatedNodeName'] ?? '');
+  return [
+    ...(status.conditions ?? []).flatMap(({ type }, index) =>
+      checkQualifiedName(type).map((error) => invalidField(`status.conditions[${index}].Condition`, type, error)),
+    ),
+    ...(nominated === '' || nominated === old['nominatedNodeName'] ? [] : checkDns1123Subdomain(nominated)).map(
+      (error) => invalidField('status.nominatedNodeName', nominated, error),
+    ),
+    ...validateImmutable(status.qosClass ?? '', old.qosClass ?? '', 'status.qosClass'),
+  ];
+}
