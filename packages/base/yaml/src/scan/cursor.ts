@@ -1,6 +1,9 @@
 import { isBreak } from './characters.js';
 import { type Mark, YamlProblem } from './problem.js';
 
+/** Up to a line break or the end of the text. */
+const LINE = /[^\n\r\u0085\u2028\u2029\0]*/y;
+
 /** A position in a text that knows its line. The text ends in `END` characters, so that looking ahead needs no checks. */
 export class Cursor {
   readonly text: string;
@@ -23,6 +26,12 @@ export class Cursor {
 
   mark(): Mark {
     return { index: this.pos, line: this.line, column: this.pos - this.lineStart };
+  }
+
+  /** Steps to the end of the line. A pattern is faster than a loop: values of charts are mostly comments. */
+  skipLine(): void {
+    LINE.lastIndex = this.pos;
+    this.pos += LINE.exec(this.text)?.[0].length ?? 0;
   }
 
   /** Steps over the line break at the position; CR LF is one. */

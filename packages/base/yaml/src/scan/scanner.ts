@@ -1,4 +1,4 @@
-import { END, isBlank, isBlankOrEnd, isBreak, isBreakOrEnd } from './characters.js';
+import { END, isBlank, isBlankOrEnd, isBreak } from './characters.js';
 import { CommentScanner } from './comment-scanner.js';
 import type { Cursor } from './cursor.js';
 import type { Mark } from './problem.js';
@@ -383,7 +383,7 @@ export class Scanner {
       if (cursor.pos === 0 && cursor.code() === 0xfeff) cursor.pos++;
       while (this.#skipsBlank(cursor.code())) cursor.pos++;
       if (scanMark !== undefined) this.#readComment(scanMark);
-      else if (cursor.code() === 0x23) while (!isBreakOrEnd(cursor.code())) cursor.pos++;
+      else if (cursor.code() === 0x23) cursor.skipLine();
       if (!isBreak(cursor.code())) return;
       cursor.skipBreak();
       if (this.#flowLevel === 0) this.#simpleKeyAllowed = true;

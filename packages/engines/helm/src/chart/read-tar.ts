@@ -50,8 +50,10 @@ function isZero(block: Uint8Array): boolean {
 }
 
 function checkSum(header: Uint8Array): void {
-  let sum = 0;
-  for (const [index, byte] of header.entries()) sum += index >= 148 && index < 156 ? 32 : byte;
+  // The field of the sum itself counts as eight spaces.
+  let sum = 8 * 32;
+  for (let index = 0; index < 148; index++) sum += header[index] ?? 0;
+  for (let index = 156; index < BLOCK; index++) sum += header[index] ?? 0;
   if (sum !== numberField(header, 148, 8)) throw helmError('chart-archive', 'archive/tar: invalid tar header');
 }
 

@@ -17,6 +17,7 @@ interface Part {
 
 /** The documents as Kubernetes' reader cuts them: at every line that begins with `---`. */
 function splitDocuments(text: string): Part[] {
+  if (!text.startsWith('---') && !text.includes('\n---')) return text === '' ? [] : [{ text, startLine: 1 }];
   const parts: Part[] = [];
   const lines = text.split(/(?<=\n)/);
   let begin = 0;
