@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { createApplyMemory } from '@gotk/apply';
 import type { ArtifactOpener } from '@gotk/artifact-store';
 import type { ControllerDefinition, Manager } from '@gotk/controller-runtime';
@@ -52,6 +53,10 @@ export interface KustomizeControllerOptions {
   readonly watchConfigsLabelSelector?: string;
   /** `--feature-gates`. */
   readonly featureGates?: Readonly<Record<string, boolean>>;
+  /** `--sops-age-secret`, in the controller's namespace. Default: none. */
+  readonly sopsAgeSecret?: { readonly namespace: string; readonly name: string };
+  /** The home directory that SOPS' errors name. Default: the user's. */
+  readonly homeDirectory?: string;
   /** Fetches remote bases. Absent: they are refused. */
   readonly fetchRemote?: FetchRemote;
   /** Renders charts of kustomizations. Absent: they are refused. */
@@ -113,6 +118,8 @@ function createDeps(options: KustomizeControllerOptions): Deps {
     noCrossNamespaceRefs: options.noCrossNamespaceRefs ?? false,
     customApplyStageKinds: options.customApplyStageKinds ?? [],
     gates: resolveFeatureGates(options.featureGates),
+    sopsAgeSecret: options.sopsAgeSecret,
+    homeDirectory: options.homeDirectory ?? homedir(),
     artifacts: options.artifacts,
     fetchRemote: options.noRemoteBases === true ? undefined : options.fetchRemote,
     helm: options.helm,

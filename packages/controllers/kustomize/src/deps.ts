@@ -15,6 +15,10 @@ export interface Deps {
   readonly overrideManagers: readonly string[];
   readonly customApplyStageKinds: readonly string[];
   readonly gates: FeatureGates;
+  /** The Secret with age keys for all Kustomizations that name none. */
+  readonly sopsAgeSecret: { readonly namespace: string; readonly name: string } | undefined;
+  /** Named by SOPS' errors. */
+  readonly homeDirectory: string;
   readonly artifacts: ArtifactOpener;
   /** Absent: remote bases are refused. */
   readonly fetchRemote: FetchRemote | undefined;

@@ -102,11 +102,21 @@ describe('applying', () => {
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name: 's', namespace: 'default' },
+      data: { a: 'ENC[AES256_GCM,data:x]' },
       sops: { mac: 'x' },
     };
     await expect(apply([secret])).rejects.toThrow(
       'Secret/default/s is SOPS encrypted, configuring decryption is required for this secret to be reconciled',
     );
+  });
+
+  it('passes over fields that a built-in kind does not have', async () => {
+    const object = {
+      ...configMap('a', { x: 'y' }),
+      sops: { mac: 'x' },
+      metadata: { name: 'a', namespace: 'default', color: 'red' },
+    };
+    expect(await apply([object])).toBe('ConfigMap/a created');
   });
 
   it('leaves alone what is excluded, in the repository or in the cluster', async () => {

@@ -4,6 +4,8 @@ import type { KustomizationSpec } from '@gotk/flux-types';
 import { type BuildCache, type BuiltObject, type FetchRemote, type HelmOptions, kustomizeBuild } from '@gotk/kustomize';
 import { findLocation, LocatedError, type SourceLocation } from '@gotk/located-error';
 import { type KubeObject, parseApiVersion } from '@gotk/objects';
+import type { SopsKeyService } from '@gotk/sops';
+import { type BuildSources, decryptBuildSources, decryptBuilt } from '../decryption/decrypt-build.js';
 import { type BuildSpec, generateKustomization } from '../generate/generate-kustomization.js';
 import { keepsText, substituteObject } from './substitute-object.js';
 
@@ -23,6 +25,8 @@ export interface BuildManifestsOptions {
   readonly rootPath?: string;
   /** Files that are no manifests. Default: none. */
   readonly isIgnored?: (path: string) => boolean;
+  /** Keys for what SOPS encrypted. Absent: it stays encrypted. */
+  readonly decryptionKeys?: SopsKeyService | undefined;
   readonly fetchRemote?: FetchRemote | undefined;
   readonly helm?: HelmOptions | undefined;
   readonly cache?: BuildCache | undefined;
@@ -49,7 +53,7 @@ export async function buildManifests(options: BuildManifestsOptions, signal?: Ab
   const places = new Map<string, SourceLocation>();
   const documents: Document[] = [];
   for (const each of built) {
-    const { object, yaml, origin } = await finishObject(each, options);
+    const { object, yaml, origin } = await finishObject(each, options, signal);
     documents.push({ object, yaml });
     if (origin !== undefined) {
       const { file, line, repository } = origin;
@@ -71,17 +75,20 @@ interface Document {
 }
 
 async function runKustomize(
-  { tree, directory, spec, rootPath = '', isIgnored, fetchRemote, helm, cache }: BuildManifestsOptions,
+  options: BuildManifestsOptions,
   signal: AbortSignal | undefined,
 ): Promise<readonly BuiltObject[]> {
+  const { tree, directory, spec, rootPath = '', isIgnored, fetchRemote, helm, cache } = options;
   const scan = { rootPath, ...(isIgnored === undefined ? {} : { isIgnored }) };
   const generated = generateKustomization(tree, { directory, spec, scan });
+  const sources = { tree, directory, overrides: { [generated.path]: generated.text } };
+  const overrides = { ...(await decryptedSources(sources, options, signal)), ...sources.overrides };
   try {
     const { objects } = await kustomizeBuild(
       {
         tree,
         directory,
-        overrides: { [generated.path]: generated.text },
+        overrides,
         rootPath: rootPath === '' ? '/' : rootPath,
         loadRestrictor: 'LoadRestrictionsNone',
         ...(fetchRemote === undefined ? {} : { fetchRemote }),
@@ -97,17 +104,45 @@ async function runKustomize(
   }
 }
 
-async function finishObject(built: BuiltObject, options: BuildManifestsOptions): Promise<BuiltObject> {
-  const { object } = built;
+async function decryptedSources(
+  sources: BuildSources,
+  { decryptionKeys: keys }: BuildManifestsOptions,
+  signal: AbortSignal | undefined,
+): Promise<Readonly<Record<string, Uint8Array>>> {
+  if (keys === undefined) return {};
+  try {
+    return await decryptBuildSources(sources, { keys, signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw wrap(error, 'error decrypting sources');
+  }
+}
+
+async function finishObject(
+  built: BuiltObject,
+  options: BuildManifestsOptions,
+  signal: AbortSignal | undefined,
+): Promise<BuiltObject> {
+  const { object, origin } = built;
   if ((object.metadata?.name ?? '') === '' || (object.kind ?? '') === '' || (object.apiVersion ?? '') === '') {
     const message = `failed to decode Kubernetes apiVersion, kind and name from: ${built.yaml}`;
-    throw new LocatedError({ code: 'manifest-malformed', message, at: built.origin });
+    throw new LocatedError({ code: 'manifest-malformed', message, at: origin });
   }
-  if (options.spec.postBuild === undefined || keepsText(object)) return built;
+  const { decryptionKeys: keys } = options;
+  const what = `'${renderGvk(object)}/${object.metadata.name}'`;
+  const plain =
+    keys === undefined
+      ? built
+      : await during(`decryption failed for ${what}`, origin, () => decryptBuilt(built, { keys, signal }));
+  if (options.spec.postBuild === undefined || keepsText(plain.object)) return plain;
+  return during(`post build failed for ${what}`, origin, () => substituteObject(plain, options));
+}
+
+async function during<T>(context: string, at: SourceLocation | undefined, work: () => Promise<T>): Promise<T> {
   try {
-    return await substituteObject(built, options);
+    return await work();
   } catch (error) {
-    throw wrap(error, `post build failed for '${renderGvk(object)}/${object.metadata.name}'`, built.origin);
+    throw wrap(error, context, at);
   }
 }
 

@@ -1,5 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
-import { asJson, fieldOf, type KubeObject, parseApiVersion } from '@gotk/objects';
+import { asJson, type KubeObject, parseApiVersion } from '@gotk/objects';
+import { keepKnownFields } from './known-fields.js';
+
+const DECRYPT_ANNOTATION = 'kustomize.toolkit.fluxcd.io/decrypt';
 
 /** Where the pod spec stands in the kinds that have one. */
 const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
@@ -12,14 +15,18 @@ const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
   'batch/v1/CronJob': ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 };
 
+/** Kinds that are sent as they are written. */
+const UNTOUCHED_KINDS = new Set(['rbac.authorization.k8s.io/v1/Role', 'rbac.authorization.k8s.io/v1/ClusterRole']);
+
 /**
- * The object as it can be compared with what the server stores: port protocols are set (they are list keys without a default in
- * the server's merge), `stringData` of Secrets becomes `data`, the status goes (but a CRD's).
+ * The object as it can be compared with what the server stores: fields that its kind does not have are gone, port protocols
+ * are set (they are list keys without a default in the server's merge), `stringData` of Secrets becomes `data`, the status
+ * goes (but a CRD's).
  */
 export function normalizeObject(object: KubeObject): KubeObject {
   const kind = `${object.apiVersion}/${object.kind}`;
   const podSpec = POD_SPECS[kind];
-  let json = asJson(object);
+  let json = asJson(UNTOUCHED_KINDS.has(kind) ? object : keepKnownFields(object));
   if (podSpec !== undefined) json = editAt(json, [...podSpec, 'containers'], eachWithPorts);
   else if (kind === 'v1/Service') json = editAt(json, ['spec', 'ports'], withProtocols);
   else if (kind === 'v1/Secret') json = encodeStringData(json);
@@ -68,7 +75,12 @@ function isCrd({ apiVersion, kind }: KubeObject): boolean {
   return kind === 'CustomResourceDefinition' && parseApiVersion(apiVersion).group === 'apiextensions.k8s.io';
 }
 
-/** Whether SOPS has encrypted values of this Secret that nobody decrypted. */
+/**
+ * Whether this is a Secret with encrypted `data` that nobody decrypted. Encrypted `stringData` is as good as any other text
+ * for the API server.
+ */
 export function isSopsEncrypted(object: KubeObject): boolean {
-  return object.kind === 'Secret' && object.apiVersion === 'v1' && fieldOf(object, 'sops', 'mac') !== undefined;
+  if (object.kind !== 'Secret' || object.apiVersion !== 'v1' || object['sops'] === undefined) return false;
+  const isWanted = object.metadata.annotations?.[DECRYPT_ANNOTATION]?.toLowerCase() === 'disabled';
+  return !isWanted && keepKnownFields(object)['sops'] !== undefined;
 }

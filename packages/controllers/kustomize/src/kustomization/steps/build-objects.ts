@@ -4,6 +4,7 @@ import type { FileTree } from '@gotk/file-tree';
 import type { Kustomization } from '@gotk/flux-types';
 import { buildManifests, type Manifests } from '../../build/build-manifests.js';
 import type { Deps } from '../../deps.js';
+import { type Decryption, loadDecryption } from './load-decryption.js';
 import { loadVariables, type Variables } from './load-variables.js';
 import { ARTIFACT_ROOT } from './open-artifact.js';
 import type { ResolvedSource } from './resolve-source.js';
@@ -24,7 +25,8 @@ export async function buildObjects(deps: Deps, { context, source, tree, director
     variables ??= loadVariables(context);
     return variables;
   };
-  const key = await cacheKey({ context, source, directory, load });
+  const decryption = await loadDecryption(deps, context);
+  const key = await cacheKey({ context, source, directory, load, decryption });
   const cached = key === undefined ? undefined : deps.manifests.get(key);
   if (cached !== undefined) return cached;
   const remote = watchRemotes(deps);
@@ -36,6 +38,7 @@ export async function buildObjects(deps: Deps, { context, source, tree, director
       loadVariables: load,
       strictSubstitutions: deps.gates.StrictPostBuildSubstitutions,
       rootPath: ARTIFACT_ROOT,
+      decryptionKeys: decryption?.keys,
       fetchRemote: remote.fetchRemote,
       helm: remote.helm,
       cache: deps.buildCache,
@@ -80,7 +83,11 @@ async function cacheKey({
   source,
   directory,
   load,
-}: Omit<BuildInput, 'tree'> & { readonly load: () => Promise<Variables> }): Promise<string | undefined> {
+  decryption,
+}: Omit<BuildInput, 'tree'> & {
+  readonly load: () => Promise<Variables>;
+  readonly decryption: Decryption | undefined;
+}): Promise<string | undefined> {
   const {
     targetNamespace,
     namePrefix,
@@ -104,7 +111,8 @@ async function cacheKey({
   ];
   try {
     const variables = postBuild === undefined ? [] : [...(await load())].sort(([a], [b]) => (a < b ? -1 : 1));
-    const parts = [source.artifact.digest ?? source.artifact.url, directory, spec, postBuild, variables];
+    const from = source.artifact.digest ?? source.artifact.url;
+    const parts = [from, directory, spec, postBuild, variables, decryption?.digest];
     return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   } catch {
     return undefined;
