@@ -29,6 +29,7 @@ export function element(tag: number, ...contents: readonly Uint8Array[]): Uint8A
   return concatBytes([Uint8Array.of(tag), lengthBytes(content.length), content]);
 }
 
+/** A SEQUENCE of encoded items. */
 export function sequence(...items: readonly Uint8Array[]): Uint8Array {
   return element(TAG.sequence, ...items);
 }
@@ -40,6 +41,7 @@ export function integer(value: bigint): Uint8Array {
   return element(TAG.integer, padded);
 }
 
+/** An OBJECT IDENTIFIER from its dotted form. */
 export function objectId(dotted: string): Uint8Array {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
   const bytes = [first * 40 + second];
@@ -53,10 +55,12 @@ export function objectId(dotted: string): Uint8Array {
   return element(TAG.oid, Uint8Array.from(bytes));
 }
 
+/** A BIT STRING. */
 export function bitString(bytes: Uint8Array, unusedBits = 0): Uint8Array {
   return element(TAG.bitString, Uint8Array.of(unusedBits), bytes);
 }
 
+/** An OCTET STRING. */
 export function octetString(bytes: Uint8Array): Uint8Array {
   return element(TAG.octetString, bytes);
 }
@@ -122,6 +126,7 @@ export function objectIdOf(item: DerElement | undefined): string | undefined {
   return arcs.join('.');
 }
 
+/** The unsigned number that big-endian bytes stand for. */
 export function bytesToBigint(bytes: Uint8Array): bigint {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex === '' ? 0n : BigInt(`0x${hex}`);
@@ -134,6 +139,7 @@ export function bigintToBytes(value: bigint, length = 1): Uint8Array {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
+/** All the bytes in a row. */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
   let offset = 0;

@@ -13,6 +13,7 @@ const MAX_DEPTH = 1_000;
 const NEEDS_HTML_ESCAPE = /[<>&]/g;
 const NEEDS_ESCAPE = /[\u2028\u2029]|\\ud[89a-f][0-9a-f]{2}/g;
 
+/** How JSON is written. */
 export interface JsonStyle {
   /** Whether `<`, `>` and `&` are escaped, as Go does unless told otherwise. */
   readonly escapeHtml: boolean;

@@ -78,10 +78,12 @@ export function monthOfYearDay(yearDay: number): { readonly month: number; reado
   return { month, day: yearDay - (DAYS_BEFORE_MONTH[month - 1] ?? 0) };
 }
 
+/** Whether a year has a 29th of February. */
 export function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
+/** The number of days of a month, January being 1. */
 export function daysInMonth(month: number, year: number): number {
   if (month === 2 && isLeapYear(year)) return 29;
   return (DAYS_BEFORE_MONTH[month] ?? 0) - (DAYS_BEFORE_MONTH[month - 1] ?? 0);

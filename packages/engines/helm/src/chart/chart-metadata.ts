@@ -5,6 +5,7 @@ import { type GoField, type GoType, parseYamlAs } from '@gotk/yaml';
 import { helmError, withPrefix } from '../helm-error.js';
 import { sanitizeText } from './sanitize-text.js';
 
+/** An entry of `maintainers` in Chart.yaml. */
 export interface ChartMaintainer {
   readonly name: string;
   readonly email: string;

@@ -14,6 +14,7 @@ export interface ChartLock {
   readonly dependencies: readonly LockedDependency[];
 }
 
+/** An entry of Chart.lock: a dependency with the version that was chosen. */
 export interface LockedDependency {
   readonly name: string;
   readonly version: string;

@@ -15,6 +15,7 @@ export interface Capabilities {
   readonly helmVersion: HelmBuildInfo;
 }
 
+/** What `.Capabilities.HelmVersion` says. */
 export interface HelmBuildInfo {
   readonly version: string;
   readonly gitCommit: string;

@@ -77,10 +77,12 @@ export class TomlCursor {
   }
 }
 
+/** Whether a character is a space or a tab. */
 export function isBlank(character: string): boolean {
   return character === ' ' || character === '\t';
 }
 
+/** Whether a character begins a line break. */
 export function isBreak(character: string): boolean {
   return character === '\n' || character === '\r';
 }
