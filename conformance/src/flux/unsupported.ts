@@ -1,7 +1,13 @@
 import type { Scenario } from './scenario.js';
 
 /** Kinds of Flux that this project has controllers for. */
-const SUPPORTED: ReadonlySet<string> = new Set(['Kustomization', 'GitRepository', 'OCIRepository']);
+const SUPPORTED: ReadonlySet<string> = new Set([
+  'Kustomization',
+  'GitRepository',
+  'OCIRepository',
+  'HelmRepository',
+  'HelmChart',
+]);
 
 /** Actions and parts of recordings that nothing here can play yet. */
 const UNSUPPORTED_ACTIONS: Readonly<Record<string, string>> = {

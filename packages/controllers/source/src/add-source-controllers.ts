@@ -4,6 +4,7 @@ import type { GitClient } from '@gotk/git';
 import { createDispatcherPool, type DispatcherPool } from '@gotk/http';
 import { createGithubAppTokens } from './access/github-app-tokens.js';
 import { gitRepositoryController } from './git-repository/git-repository-controller.js';
+import { helmChartController } from './helm-chart/helm-chart-controller.js';
 import { helmRepositoryController } from './helm-repository/helm-repository-controller.js';
 import { ociRepositoryController } from './oci-repository/oci-repository-controller.js';
 
@@ -43,6 +44,7 @@ export function addSourceControllers(manager: Manager, options: SourceController
   manager.add(gitRepositoryController(deps));
   manager.add(ociRepositoryController(deps));
   manager.add(helmRepositoryController(deps));
+  manager.add(helmChartController(deps));
   return {
     async close(): Promise<void> {
       if (options.http === undefined) await pool.close();

@@ -7,12 +7,15 @@ import { artifactOf, currentArtifact } from './artifact-status.js';
 export interface ArtifactReport {
   /** What the artifact was made from, for people. */
   readonly message: string;
+  /** Default: `NewArtifact`, or `Succeeded` for a recovery. */
+  readonly reason?: string;
   /** Conditions whose presence at the start, and absence now, is a recovery. */
   readonly failures: readonly string[];
 }
 
 /** Tells of an artifact that is new, or that the source has recovered. */
-export function reportArtifact(context: ReconcileContext<KubeObject>, { message, failures }: ArtifactReport): void {
+export function reportArtifact(context: ReconcileContext<KubeObject>, report: ArtifactReport): void {
+  const { message, failures } = report;
   const { object, status, event } = context;
   const artifact = currentArtifact(status);
   if (artifact === undefined) return;
@@ -24,6 +27,6 @@ export function reportArtifact(context: ReconcileContext<KubeObject>, { message,
   const recovered =
     failures.some((type) => before.includes(type)) && !failures.some((type) => status.condition(type) !== undefined);
   if (artifactOf(object)?.digest !== artifact.digest) {
-    event({ severity: 'info', reason: 'NewArtifact', message, metadata });
-  } else if (recovered) event({ severity: 'info', reason: 'Succeeded', message, metadata });
+    event({ severity: 'info', reason: report.reason ?? 'NewArtifact', message, metadata });
+  } else if (recovered) event({ severity: 'info', reason: report.reason ?? 'Succeeded', message, metadata });
 }

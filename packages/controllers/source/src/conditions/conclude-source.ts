@@ -46,6 +46,18 @@ export const HELM_REPOSITORY_CONDITIONS = sourceConditions([
   'Reconciling',
 ]);
 
+/** Of HelmCharts. */
+export const HELM_CHART_CONDITIONS = sourceConditions([
+  'StorageOperationFailed',
+  'FetchFailed',
+  'BuildFailed',
+  'ArtifactOutdated',
+  'ArtifactInStorage',
+  'SourceVerified',
+  'Stalled',
+  'Reconciling',
+]);
+
 function sourceConditions(of: readonly string[]): SourceConditions {
   const negativePolarity = of.filter((type) => !POSITIVE.includes(type));
   return { summary: { target: 'Ready', of, negativePolarity }, owned: [...of, 'Ready'] };

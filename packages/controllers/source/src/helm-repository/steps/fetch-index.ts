@@ -2,7 +2,6 @@ import { readBody } from '@gotk/http';
 import { LocatedError } from '@gotk/located-error';
 import { httpGet } from '../../access/http-get.js';
 import { SourceFailure, tellingFailures } from '../../conditions/source-failure.js';
-import type { HelmRepository } from '../parse-helm-repository.js';
 import type { HelmConnection } from './connect-repository.js';
 
 export interface FetchIndexOptions {
@@ -13,7 +12,7 @@ export interface FetchIndexOptions {
 
 /** Downloads the index of a repository, as it is. */
 export async function fetchIndex(
-  { decoded: { url } }: HelmRepository,
+  { decoded: { url } }: { readonly decoded: { readonly url: string } },
   { connection, limitBytes }: FetchIndexOptions,
   signal: AbortSignal,
 ): Promise<Buffer> {

@@ -1,0 +1,16 @@
+/** A version of a chart in a repository. */
+export interface ChartVersion {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Where charts are pulled from. */
+export interface ChartRepository {
+  /** The newest version that fits. @throws Error; BuildFailure says whether it is the reference that is wrong. */
+  findVersion(name: string, range: string, signal: AbortSignal): Promise<ChartVersion>;
+  /** The package of a version that was found here. */
+  download(version: ChartVersion, signal: AbortSignal): Promise<Uint8Array>;
+}
+
+/** `--helm-chart-max-size` */
+export const MAX_CHART_BYTES = 10 * 1024 * 1024;
