@@ -1,19 +1,24 @@
-import { fluxCrds } from '@gotk/flux-types';
+import { type FluxCrd, fluxCrds } from '@gotk/flux-types';
 import type { KubeClient } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import { FIELD_MANAGER } from '../../commands/field-manager.js';
+import { FLUX_VERSION } from '../../version.js';
 import { ENTRY, type EntryOptions, entryObjects } from './entry-objects.js';
 import { whenEstablished } from './when-established.js';
 
 /** Keeps manifests of Flux in the source from replacing what this process brings along. */
 const OURS = { 'kustomize.toolkit.fluxcd.io/ssa': 'Ignore' };
 
+/** By these `flux check` knows what belongs to Flux, and which Flux it is. */
+const PART_OF_FLUX = {
+  'app.kubernetes.io/instance': ENTRY.namespace,
+  'app.kubernetes.io/part-of': 'flux',
+  'app.kubernetes.io/version': FLUX_VERSION,
+};
+
 /** Puts the CRDs of Flux and the entry objects into the cluster; what is there already and equal is left as it is. */
 export async function installObjects(client: KubeClient, entry: EntryOptions, signal: AbortSignal): Promise<void> {
-  const crds = fluxCrds().map((crd) => ({
-    ...crd,
-    metadata: { ...crd.metadata, annotations: { ...crd.metadata.annotations, ...OURS } },
-  }));
+  const crds = fluxCrds().map(asPartOfFlux);
   await Promise.all(crds.map((crd) => apply(client, crd, signal)));
   await whenEstablished(
     client,
@@ -21,6 +26,12 @@ export async function installObjects(client: KubeClient, entry: EntryOptions, si
     signal,
   );
   for (const object of entryObjects(entry)) await apply(client, object, signal);
+}
+
+function asPartOfFlux(crd: FluxCrd): KubeObject {
+  const { annotations, labels } = crd.metadata;
+  const marks = { annotations: { ...annotations, ...OURS }, labels: { ...labels, ...PART_OF_FLUX } };
+  return { ...crd, metadata: { ...crd.metadata, ...marks } };
 }
 
 async function apply(client: KubeClient, object: KubeObject, signal: AbortSignal): Promise<void> {
