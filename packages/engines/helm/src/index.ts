@@ -24,6 +24,7 @@ export { parseKubeVersion } from './render/kube-version.js';
 export { ChartRenderError } from './render/render-error.js';
 export { type RenderTemplatesOptions, renderTemplates } from './render/render-templates.js';
 export { composeRenderValues, type ReleaseOptions, type RenderValuesOptions } from './render/render-values.js';
+export { type FetchSchema, ForeignSchemas } from './schema/foreign-schemas.js';
 export { coalesceValues } from './values/coalesce-values.js';
 export { loadValues, mergeMaps } from './values/load-values.js';
 export { mergeValueOptions, type ValueOptions } from './values/merge-value-options.js';

@@ -14,12 +14,6 @@ export function formatFloat(value: number, verb: FloatVerb, precision: number): 
   return sign + formatMagnitude(Math.abs(value), verb, precision);
 }
 
-/** The number as `%v` prints it. */
-export function floatText(value: number): string {
-  if (Number.isInteger(value) && value > -1e6 && value < 1e6 && !Object.is(value, -0)) return String(value);
-  return formatFloat(value, 'g', -1);
-}
-
 function formatMagnitude(magnitude: number, verb: FloatVerb, precision: number): string {
   const shortest = precision < 0;
   switch (verb) {

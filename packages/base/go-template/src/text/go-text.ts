@@ -93,11 +93,6 @@ export function invalidByteOf(rune: string): number | undefined {
   return isInvalidByte(unit) ? unit - INVALID_BYTE_BASE : undefined;
 }
 
-/** Joins what invalid bytes on both sides of a concatenation make valid together. */
-export function normalizeText(text: string): string {
-  return LONE_LOW_SURROGATE.test(text) ? bytesToText(encodeWithInvalidBytes(text)) : text;
-}
-
 function isHighBefore(text: string, index: number): boolean {
   const unit = text.charCodeAt(index);
   if (unit < 0xd800 || unit > 0xdbff) return false;

@@ -71,13 +71,6 @@ export function trimSpace(text: string): string {
   return text.slice(0, end).replace(SPACES_AT_START, '');
 }
 
-/** strings.Fields. */
-export function fieldsOf(text: string): string[] {
-  return text
-    .split(/[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/)
-    .filter((field) => field !== '');
-}
-
 /** unicode.ToUpper of one rune. */
 export function runeToUpper(rune: string): string {
   const upper = rune.toUpperCase();

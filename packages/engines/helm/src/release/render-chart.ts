@@ -17,6 +17,7 @@ import { defaultCapabilities } from '../render/default-capabilities.js';
 import { ChartRenderError } from '../render/render-error.js';
 import { renderTemplates } from '../render/render-templates.js';
 import { composeRenderValues, type ReleaseOptions } from '../render/render-values.js';
+import { type FetchSchema, ForeignSchemas } from '../schema/foreign-schemas.js';
 import { type CrdFile, crdFilesOf } from './crd-files.js';
 import { type AsyncLookup, LookupCache } from './lookup-cache.js';
 import type { Hook, Manifest } from './manifest.js';
@@ -37,6 +38,8 @@ export interface RenderChartOptions {
   readonly capabilities?: Capabilities | undefined;
   /** Answers `lookup`; without it nothing is found. */
   readonly lookup?: AsyncLookup | undefined;
+  /** Gets what schemas of values refer to by URL; without it nothing is fetched. */
+  readonly fetchSchema?: FetchSchema | undefined;
   readonly helmVersion?: HelmVersion | undefined;
   /** Missing keys are errors. @default false */
   readonly strict?: boolean | undefined;
@@ -88,13 +91,36 @@ export async function renderChart(options: RenderChartOptions): Promise<Rendered
   const chart = logged(log, 'chart dependencies processing failed', () => {
     return withPrefix('chart dependencies processing failed', () => processDependencies(options.chart, values, log));
   });
-  const top = composeRenderValues(chart, { ...options, capabilities, log });
+  const top = await composeWithSchemas(chart, { ...options, capabilities, log });
   try {
     requireKubeVersion(chart, { capabilities, helmVersion });
     return await renderPrepared({ ...options, chart, helmVersion, log }, top);
   } catch (error) {
     if (!(error instanceof LocatedError) || error instanceof ChartRenderError) throw error;
     throw new ChartRenderError(error.message, error);
+  }
+}
+
+/** Composes, again when a schema turned out to refer to others that must be fetched. */
+async function composeWithSchemas(
+  chart: Chart,
+  options: RenderChartOptions & { readonly capabilities: Capabilities },
+): Promise<GoMap> {
+  const { log = silentLog } = options;
+  const schemas = new ForeignSchemas({ fetch: options.fetchSchema, log });
+  for (;;) {
+    const lines: HelmLogEntry[] = [];
+    try {
+      const top = composeRenderValues(chart, { ...options, schemas, log: (entry) => lines.push(entry) });
+      lines.forEach(log);
+      return top;
+    } catch (error) {
+      if (!schemas.isWaiting) {
+        lines.forEach(log);
+        throw error;
+      }
+      await schemas.settle();
+    }
   }
 }
 

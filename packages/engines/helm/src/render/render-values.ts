@@ -2,6 +2,7 @@ import { type GoMap, goInt, goMap } from '@gotk/go-template';
 import type { Chart } from '../chart/chart.js';
 import type { HelmVersion } from '../helm-version.js';
 import type { HelmLog } from '../log/helm-log.js';
+import { ForeignSchemas } from '../schema/foreign-schemas.js';
 import { validateValues } from '../schema/validate-values.js';
 import { coalesceValues } from '../values/coalesce-values.js';
 import { valuesType } from '../values/values-type.js';
@@ -26,6 +27,8 @@ export interface RenderValuesOptions {
   readonly helmVersion?: HelmVersion | undefined;
   /** @default false */
   readonly skipSchemaValidation?: boolean | undefined;
+  /** What schemas that refer to URLs find there. Default: nothing. */
+  readonly schemas?: ForeignSchemas | undefined;
   readonly log?: HelmLog | undefined;
 }
 
@@ -37,7 +40,8 @@ export interface RenderValuesOptions {
 export function composeRenderValues(chart: Chart, options: RenderValuesOptions): GoMap {
   const { values, release, capabilities, helmVersion = '4.2', log } = options;
   const coalesced = coalesceValues(chart, values, log);
-  if (options.skipSchemaValidation !== true) validateValues(chart, coalesced, log);
+  if (options.skipSchemaValidation !== true)
+    validateValues(chart, coalesced, options.schemas ?? new ForeignSchemas({ log }));
   const type = valuesType(helmVersion);
   return goMap(
     [

@@ -1,7 +1,7 @@
 import { LocatedError } from '@gotk/located-error';
 import { helmError } from '../helm-error.js';
-import type { HelmLog } from '../log/helm-log.js';
 import type { Draft } from './draft.js';
+import { ForeignSchemas } from './foreign-schemas.js';
 import { type JsonNode, parseJsonNode } from './json-node.js';
 import type { Schema } from './schema.js';
 import { schemaProblem } from './schema-check.js';
@@ -13,13 +13,9 @@ import { SchemaLibrary } from './schema-library.js';
 const SCHEMA_URL = 'file:///values.schema.json';
 
 /** Compiles the schema of a chart. @throws LocatedError with Go's text */
-export function loadSchema(text: string, log: HelmLog): Schema {
-  const warn = (urn: string): void => {
-    const message = 'unresolved URN reference ignored; using permissive schema';
-    log({ level: 'WARN', message, attributes: [['urn', urn]] });
-  };
+export function loadSchema(text: string, foreign: ForeignSchemas): Schema {
   const texts = new Map([[SCHEMA_URL, parseDocument(text)]]);
-  const library = new SchemaLibrary(texts, { check: checkSchema, warn });
+  const library = new SchemaLibrary(texts, { check: checkSchema, foreign });
   return new SchemaCompiler(library, { assertsFormats: false }).compile(SCHEMA_URL);
 }
 
@@ -42,7 +38,7 @@ const metaschemas = new Map<Draft, Schema>();
 function metaschemaOf(draft: Draft): Schema {
   const known = metaschemas.get(draft);
   if (known !== undefined) return known;
-  const library = new SchemaLibrary(new Map(), { warn: () => undefined });
+  const library = new SchemaLibrary(new Map(), { foreign: new ForeignSchemas() });
   const schema = new SchemaCompiler(library, { assertsFormats: true }).compile(draft.url);
   metaschemas.set(draft, schema);
   return schema;

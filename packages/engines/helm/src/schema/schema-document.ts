@@ -1,6 +1,7 @@
 import { parseJsonPointer, renderJsonPointer } from '@gotk/json';
 import { helmError } from '../helm-error.js';
-import { type Draft, draftOf } from './draft.js';
+import { type Draft, draftOf, LATEST_DRAFT } from './draft.js';
+import type { ForeignSchemas } from './foreign-schemas.js';
 import { type JsonNode, listOf, nodeAt, tableOf } from './json-node.js';
 import { placeText, resolveReference, type SchemaTarget, splitReference } from './schema-url.js';
 
@@ -20,12 +21,14 @@ export class SchemaDocument {
   readonly root: JsonNode;
   private readonly resources = new Map<string, SchemaResource>();
   private readonly known = new Set<string>();
+  private readonly foreign: ForeignSchemas;
 
-  /** @param defaultDraft for schemas that name none. @throws LocatedError with Go's text */
-  constructor(url: string, root: JsonNode, defaultDraft: Draft) {
+  /** @param foreign where metaschemas are looked for that are none of the drafts. @throws LocatedError with Go's text */
+  constructor(url: string, root: JsonNode, foreign: ForeignSchemas) {
     this.url = url;
     this.root = root;
-    this.collect(root, { base: url, pointer: '', draft: defaultDraft });
+    this.foreign = foreign;
+    this.collect(root, { base: url, pointer: '', draft: LATEST_DRAFT });
   }
 
   /** The resource that a place belongs to. */
@@ -110,8 +113,8 @@ export class SchemaDocument {
     if (draft !== undefined) return draft;
     const { url } = splitReference(name);
     if (url === this.url) throw helmError('schema-invalid', `draft "${url}" is not supported`);
-    loadForeignSchema(url);
-    return fallback;
+    const named = tableOf(this.foreign.load(url))?.get('$schema');
+    return (typeof named === 'string' ? draftOf(named) : undefined) ?? fallback;
   }
 
   private joined(base: string, id: string, pointer: string): string {
@@ -193,21 +196,4 @@ function* subschemasOf(
   for (const keyword of tables) {
     for (const [key, schema] of tableOf(table.get(keyword)) ?? []) yield [[keyword, key], schema];
   }
-}
-
-/** Fails for what would have to be fetched. A `urn:` stands for a schema that takes everything. */
-export function loadForeignSchema(url: string): JsonNode {
-  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase();
-  if (scheme === 'urn') return true;
-  throw helmError('schema-missing', `failing loading "${url}": ${problemOf(url, scheme)}`, {
-    hint: 'Put the schema into values.schema.json itself: nothing is fetched to check values.',
-  });
-}
-
-function problemOf(url: string, scheme: string | undefined): string {
-  if (scheme === 'http' || scheme === 'https') {
-    return `HTTP request failed for ${url}: Get "${url}": schemas are not fetched from the network`;
-  }
-  if (scheme === 'file') return `open ${url.slice('file://'.length)}: no such file or directory`;
-  return `no URLLoader registered for "${url}"`;
 }

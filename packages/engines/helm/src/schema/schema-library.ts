@@ -1,8 +1,8 @@
 import { helmError } from '../helm-error.js';
-import { LATEST_DRAFT } from './draft.js';
+import type { ForeignSchemas } from './foreign-schemas.js';
 import { type JsonNode, parseJsonNode } from './json-node.js';
 import { METASCHEMAS } from './metaschemas.js';
-import { loadForeignSchema, SchemaDocument } from './schema-document.js';
+import { SchemaDocument } from './schema-document.js';
 import { placeText, type SchemaTarget } from './schema-url.js';
 
 const METASCHEMA_URL = /^https?:\/\/json-schema\.org\/(.*)$/;
@@ -15,23 +15,23 @@ export class SchemaLibrary {
   private readonly documents = new Map<string, SchemaDocument>();
   private readonly texts: ReadonlyMap<string, JsonNode>;
   private readonly check: CheckSchema | undefined;
-  private readonly warn: (urn: string) => void;
+  private readonly foreign: ForeignSchemas;
 
   /** @param texts documents by their URLs */
   constructor(
     texts: ReadonlyMap<string, JsonNode>,
-    { check, warn }: { readonly check?: CheckSchema; readonly warn: (urn: string) => void },
+    { check, foreign }: { readonly check?: CheckSchema; readonly foreign: ForeignSchemas },
   ) {
     this.texts = texts;
     this.check = check;
-    this.warn = warn;
+    this.foreign = foreign;
   }
 
   /** The document at a URL. @throws LocatedError with Go's text */
   open(url: string): SchemaDocument {
     const known = this.documents.get(url);
     if (known !== undefined) return known;
-    const document = new SchemaDocument(url, this.load(url), LATEST_DRAFT);
+    const document = new SchemaDocument(url, this.load(url), this.foreign);
     if (!METASCHEMA_URL.test(url)) this.requireValid(document, '');
     this.documents.set(url, document);
     return document;
@@ -55,8 +55,7 @@ export class SchemaLibrary {
     const path = METASCHEMA_URL.exec(url)?.[1];
     const metaschema = METASCHEMAS.get(path === 'schema' ? 'draft/2020-12/schema' : (path ?? ''));
     if (metaschema !== undefined) return parseJsonNode(metaschema);
-    if (url.startsWith('urn:')) this.warn(url);
-    return loadForeignSchema(url);
+    return this.foreign.load(url);
   }
 
   private requireValid(document: SchemaDocument, pointer: string): void {

@@ -2,8 +2,8 @@ import { bytesToText, GoError, GoMap, type GoValue, typeName } from '@gotk/go-te
 import { LocatedError } from '@gotk/located-error';
 import type { Chart } from '../chart/chart.js';
 import { helmError } from '../helm-error.js';
-import { type HelmLog, silentLog } from '../log/helm-log.js';
 import { isBlank } from '../text/white-space.js';
+import type { ForeignSchemas } from './foreign-schemas.js';
 import { nodeOfValue } from './json-node.js';
 import { loadSchema } from './load-schema.js';
 import type { Schema } from './schema.js';
@@ -18,8 +18,8 @@ const compiled = new WeakMap<Uint8Array, Schema>();
  * @param values coalesced.
  * @throws LocatedError `values-schema` with Helm's text: all that is wrong, chart by chart
  */
-export function validateValues(chart: Chart, values: GoMap, log: HelmLog = silentLog): void {
-  const problems = problemsOf(chart, values, log);
+export function validateValues(chart: Chart, values: GoMap, foreign: ForeignSchemas): void {
+  const problems = problemsOf(chart, values, foreign);
   if (problems === '') return;
   const start = "values don't meet the specifications of the schema(s) in the following chart(s):\n";
   throw helmError('values-schema', start + problems, {
@@ -27,13 +27,13 @@ export function validateValues(chart: Chart, values: GoMap, log: HelmLog = silen
   });
 }
 
-function problemsOf(chart: Chart, values: GoMap, log: HelmLog): string {
-  const own = chart.schema === undefined ? undefined : problemOf(chart.schema, values, log);
+function problemsOf(chart: Chart, values: GoMap, foreign: ForeignSchemas): string {
+  const own = chart.schema === undefined ? undefined : problemOf(chart.schema, values, foreign);
   const problems = own === undefined ? [] : [`${chart.metadata.name}:\n${own}`];
   for (const subchart of chart.dependencies) {
     const { name } = subchart.metadata;
     const inner: GoValue = values.get(name);
-    if (inner instanceof GoMap) problems.push(problemsOf(subchart, inner, log));
+    if (inner instanceof GoMap) problems.push(problemsOf(subchart, inner, foreign));
     else if (inner !== undefined && inner !== null) {
       problems.push(`${name}:\ninvalid type for values: expected object (map), got ${typeName(inner)}\n`);
     }
@@ -42,9 +42,9 @@ function problemsOf(chart: Chart, values: GoMap, log: HelmLog): string {
 }
 
 /** What is wrong, or why that cannot be told. */
-function problemOf(bytes: Uint8Array, values: GoMap, log: HelmLog): string | undefined {
+function problemOf(bytes: Uint8Array, values: GoMap, foreign: ForeignSchemas): string | undefined {
   try {
-    const schema = compiled.get(bytes) ?? loadSchema(schemaText(bytes), log);
+    const schema = compiled.get(bytes) ?? loadSchema(schemaText(bytes), foreign);
     compiled.set(bytes, schema);
     const problem = schemaProblem(schema, nodeOfValue(values));
     return problem === undefined ? undefined : `${problem.slice(problem.indexOf('\n') + 1)}\n`;

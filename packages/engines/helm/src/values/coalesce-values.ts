@@ -30,11 +30,6 @@ export function mergeValues(chart: Chart, values: GoMap, log: HelmLog = silentLo
   return coalesce(chart, copyTable(values), { prefix: '', context: { mode: 'merge', log } });
 }
 
-/** Source below target, both changed on the way. */
-export function coalesceTables(target: GoMap, source: GoMap, log: HelmLog = silentLog): GoMap {
-  return coalesceInto(target, source, { prefix: '', context: { mode: 'coalesce', log } });
-}
-
 /** Like {@link coalesceTables}, but nulls stay. */
 export function mergeTables(target: GoMap, source: GoMap, log: HelmLog = silentLog): GoMap {
   return coalesceInto(target, source, { prefix: '', context: { mode: 'merge', log } });

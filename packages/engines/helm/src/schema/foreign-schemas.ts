@@ -1,0 +1,86 @@
+import type { LocatedError } from '@gotk/located-error';
+import { helmError } from '../helm-error.js';
+import { type HelmLog, silentLog } from '../log/helm-log.js';
+import { type JsonNode, parseJsonNode } from './json-node.js';
+
+/** Gets the text of a schema from a URL. What it throws becomes part of the message about the values. */
+export type FetchSchema = (url: string) => Promise<string>;
+
+type Fetched = { readonly node: JsonNode } | { readonly problem: string };
+
+/**
+ * The schemas that those of charts refer to by URL. As checking cannot wait, a URL that is met for the first time only counts as
+ * wanted, and the check is made again once the text is there.
+ */
+export class ForeignSchemas {
+  private readonly fetch: FetchSchema | undefined;
+  private readonly log: HelmLog;
+  private readonly fetched = new Map<string, Fetched>();
+  private readonly wanted = new Set<string>();
+  private readonly warned = new Set<string>();
+
+  /** @param fetch without it nothing is fetched, and a schema that refers to a URL cannot be checked. */
+  constructor({
+    fetch,
+    log = silentLog,
+  }: { readonly fetch?: FetchSchema | undefined; readonly log?: HelmLog | undefined } = {}) {
+    this.fetch = fetch;
+    this.log = log;
+  }
+
+  /** Whether texts are wanted that are not there yet. */
+  get isWaiting(): boolean {
+    return this.wanted.size > 0;
+  }
+
+  /** The schema at a URL; a `urn:` stands for one that takes everything. @throws LocatedError with Go's text */
+  load(url: string): JsonNode {
+    const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase();
+    if (scheme === 'urn') return this.permit(url);
+    if (scheme === 'http' || scheme === 'https') return this.take(url);
+    if (scheme === 'file') throw loadError(url, `open ${url.slice('file://'.length)}: no such file or directory`);
+    throw loadError(url, `no URLLoader registered for "${url}"`);
+  }
+
+  /** Fetches all that is wanted. */
+  async settle(): Promise<void> {
+    const urls = [...this.wanted];
+    this.wanted.clear();
+    await Promise.all(
+      urls.map(async (url) => {
+        this.fetched.set(url, await this.fetchOne(url));
+      }),
+    );
+  }
+
+  private permit(urn: string): JsonNode {
+    if (!this.warned.has(urn)) {
+      const message = 'unresolved URN reference ignored; using permissive schema';
+      this.log({ level: 'WARN', message, attributes: [['urn', urn]] });
+    }
+    this.warned.add(urn);
+    return true;
+  }
+
+  private take(url: string): JsonNode {
+    const known = this.fetched.get(url);
+    if (known === undefined && this.fetch !== undefined) this.wanted.add(url);
+    if (known !== undefined && 'node' in known) return known.node;
+    const problem = known?.problem ?? 'schemas are not fetched from the network';
+    throw loadError(url, `HTTP request failed for ${url}: Get "${url}": ${problem}`);
+  }
+
+  private async fetchOne(url: string): Promise<Fetched> {
+    try {
+      return { node: parseJsonNode((await this.fetch?.(url)) ?? '') };
+    } catch (error) {
+      return { problem: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+function loadError(url: string, problem: string): LocatedError {
+  return helmError('schema-missing', `failing loading "${url}": ${problem}`, {
+    hint: 'Put the schema into values.schema.json itself, or skip the check with --skip-schema-validation.',
+  });
+}
