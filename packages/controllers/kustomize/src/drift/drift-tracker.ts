@@ -46,9 +46,9 @@ export class DriftTracker {
 
   /** Notes an object that is in order. Objects that are left to others are not watched over. */
   observe(owner: ReconcileKey, object: KubeObject): void {
-    const { uid, resourceVersion } = object.metadata;
-    if (uid === undefined || resourceVersion === undefined || ownerOf(object) !== idOf(owner) || isLeftAlone(object))
-      return;
+    const { uid, resourceVersion, deletionTimestamp } = object.metadata;
+    if (uid === undefined || resourceVersion === undefined || deletionTimestamp !== undefined) return;
+    if (ownerOf(object) !== idOf(owner) || isLeftAlone(object)) return;
     this.#snapshots.set(uid, { owner: idOf(owner), resourceVersion, fields: this.#ownedFields(object) });
   }
 

@@ -1,6 +1,6 @@
 import type { ReconcileKey } from '@gotk/controller-runtime';
 import type { KubeClient } from '@gotk/kube-client';
-import type { KubeObject } from '@gotk/objects';
+import { type KubeObject, keyOf, type ObjectKey } from '@gotk/objects';
 import type { DriftTracker } from './drift-tracker.js';
 
 /** A client through which the tracker sees every object that its owner reads or applies, and every one it deletes. */
@@ -8,8 +8,12 @@ export function observingClient(
   client: KubeClient,
   { owner, drift }: { readonly owner: ReconcileKey; readonly drift: DriftTracker },
 ): KubeClient {
+  // To recreate an object it is deleted by its name alone.
+  const uids = new Map<string, string>();
   const observe = <T extends KubeObject | undefined>(object: T): T => {
-    if (object !== undefined) drift.observe(owner, object);
+    if (object === undefined) return object;
+    drift.observe(owner, object);
+    if (object.metadata.uid !== undefined) uids.set(idOf(keyOf(object)), object.metadata.uid);
     return object;
   };
   return {
@@ -21,9 +25,13 @@ export function observingClient(
     },
     patch: async (key, patch, options, signal) => observe(await client.patch(key, patch, options, signal)) as never,
     delete: async (key, options, signal) => {
-      const uid = options?.preconditions?.uid;
+      const uid = options?.preconditions?.uid ?? uids.get(idOf(key));
       if (uid !== undefined) drift.release(uid);
       return client.delete(key, options, signal);
     },
   };
+}
+
+function idOf({ apiVersion, kind, namespace = '', name }: ObjectKey): string {
+  return JSON.stringify([apiVersion, kind, namespace, name]);
 }

@@ -54,3 +54,17 @@ it('at rest nothing is written', async () => {
   await sleep(500);
   expect((await cluster.client.list(CONFIG_MAP, {})).metadata.resourceVersion).toBe(before);
 });
+
+it('an object that is recreated by force is not taken for one that somebody deleted', async () => {
+  const immutable = (x: string): string =>
+    JSON.stringify({ ...CONFIG_MAP, metadata: { name: 'fixed' }, data: { x }, immutable: true });
+  await cluster.source('r2', { 'fixed.yaml': immutable('1') });
+  await cluster.ready('app', 'r2');
+  await cluster.apply('app', { force: true });
+  await cluster.ready('app', 'r2');
+  await cluster.source('r3', { 'fixed.yaml': immutable('2') });
+  const object = await cluster.ready('app', 'r3');
+  await sleep(400);
+  expect((await cluster.find(CONFIG_MAP, 'fixed'))?.['data']).toEqual({ x: '2' });
+  expect((await cluster.get('app')).metadata.resourceVersion).toBe(object.metadata.resourceVersion);
+});
