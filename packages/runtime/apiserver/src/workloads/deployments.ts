@@ -28,9 +28,8 @@ export async function reconcileDeployment(context: WorkloadContext, deployment: 
   const ready = Number((current && fieldOf(current, 'status', 'readyReplicas')) ?? 0);
   if (current !== undefined && ready >= wanted) for (const other of others) await scale(context, other, 0);
   const revision = current?.metadata.annotations?.[REVISION] ?? nextRevision(others);
-  if (deployment.metadata.annotations?.[REVISION] !== revision)
-    await patchObject(context, deployment, { metadata: { annotations: { [REVISION]: revision } } });
-  await writeStatus(context, deployment, statusOf(context, deployment, { current, others, wanted }));
+  const status = statusOf(context, deployment, { current, others, wanted });
+  await writeStatus(context, deployment, status, { [REVISION]: revision });
 }
 
 function nextRevision(sets: readonly KubeObject[]): string {

@@ -51,16 +51,23 @@ export function controllerReference({ apiVersion, kind, metadata }: KubeObject):
   };
 }
 
-/** Writes the status unless it is so already. Fields with the value `null` go. */
-export async function writeStatus(context: WorkloadContext, object: KubeObject, status: JsonObject): Promise<void> {
+/** Writes the status, and annotations with it, unless it is so already. Fields with the value `null` go. */
+export async function writeStatus(
+  context: WorkloadContext,
+  object: KubeObject,
+  status: JsonObject,
+  annotations: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const present = isJsonObject(asJson(object)['status']) ? (asJson(object)['status'] as JsonObject) : {};
   const changed = Object.entries(status).some(([field, value]) =>
     value === null ? present[field] !== undefined : !jsonEqual(present[field], value),
   );
-  if (!changed) return;
+  const marks = Object.entries(annotations).filter(([name, text]) => object.metadata.annotations?.[name] !== text);
+  if (!changed && marks.length === 0) return;
+  const metadata = marks.length === 0 ? {} : { metadata: { annotations: Object.fromEntries(marks) } };
   await context.client.patch(
     keyOf(object),
-    { type: 'merge', body: { status } },
+    { type: 'merge', body: { ...metadata, status } },
     { fieldManager: FIELD_MANAGER, subresource: 'status' },
     context.signal,
   );
