@@ -20,6 +20,8 @@ import { WebServer } from './web-server.js';
 
 /** The interval for missing dependencies that the recording was made with. */
 const REQUEUE_DEPENDENCY_MS = 3000;
+/** A home directory as long as that of the recording: SOPS' errors are wrapped with it in them. */
+const HOME = '/root';
 
 /** A cluster with our controllers, a Git server and an events address: what a scenario is replayed on. */
 export class Environment {
@@ -85,6 +87,7 @@ export class Environment {
       client,
       artifacts: store,
       requeueDependencyMs: REQUEUE_DEPENDENCY_MS,
+      homeDirectory: HOME,
       ...multiTenancy(name),
     });
     const stop = new AbortController();
@@ -107,6 +110,7 @@ export class Environment {
   normalize(text: string): string {
     return this.registry
       .normalize(text)
+      .replaceAll(`${HOME}/.`, '<HOME>/.')
       .replaceAll(this.repositories.address, '<HTTP>')
       .replaceAll(this.web.address, '<HTTP>')
       .replaceAll(this.#artifacts.address, '<STORAGE>');

@@ -10,6 +10,7 @@ import {
 } from '@gotk/git';
 import { isJsonObject, type JsonObject } from '@gotk/json';
 import { createIgnoreMatcher, parseIgnoreFile } from '@gotk/source-ignore';
+import { restoreTimes } from './restore-times.js';
 
 /** Git repositories served over smart HTTP, as the recording served them. */
 export class Repositories {
@@ -52,7 +53,7 @@ export class Repositories {
         whenSeconds,
         // The recorded commits were made with `git commit -m`.
         message: `${action['message']}\n`,
-        changes: changesOf(action),
+        changes: changesOf(withTimes(action, whenSeconds)),
         ...from,
       },
       signal,
@@ -84,6 +85,16 @@ function parseIdentity(text: string): { readonly name: string; readonly email: s
 /** Whether the record has something in place of what was committed, so that the hash must differ. */
 function isNormalised({ files }: JsonObject): boolean {
   return /<(TIME|HTTP|OCI|STORAGE)>/.test(JSON.stringify(files ?? {}));
+}
+
+/** The action with the time of the recording in its files, where that can be found out. */
+function withTimes(action: JsonObject, whenSeconds: number): JsonObject {
+  const { files, author, message, sha, remove } = action;
+  if (!isJsonObject(files) || remove !== undefined) return action;
+  const texts = Object.entries(files).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  if (texts.length < Object.keys(files).length || !texts.some(([, text]) => text.includes('<TIME>'))) return action;
+  const recorded = { author: String(author), message: String(message), sha: String(sha), whenSeconds };
+  return { ...action, files: restoreTimes({ ...recorded, files: Object.fromEntries(texts) }) ?? files };
 }
 
 /** The recorded commits were made with `git add`, which passes over what `.gitignore` names; scripts were executable. */
