@@ -1,3 +1,4 @@
+import type { JsonObject } from '@gotk/json';
 import { renderApiVersion } from '@gotk/objects';
 import type { MergeSchema } from '@gotk/structured-merge';
 import type { ResourceDefinition, ScalePaths, VersionDefinition } from '../registry/resource-definition.js';
@@ -56,6 +57,7 @@ function versionOf(crd: CustomResourceDefinition, version: CrdVersion): VersionD
     }),
     strategy: strategyOf(crd, version),
     columns: customColumns(version.additionalPrinterColumns),
+    openApiSchema: () => schema as JsonObject,
     mergeSchema: () => (merge ??= customMergeSchema(schema)),
     subresources: subresourcesOf(crd, version),
     scale: scaleOf(version),

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@gotk/json';
 import type { KubeObject } from '@gotk/objects';
 import type { MergeSchema } from '@gotk/structured-merge';
 import type { DraftObject } from '../drafts/draft.js';
@@ -34,6 +35,8 @@ export interface VersionDefinition {
   readonly columns: TableColumns;
   /** How server-side apply merges objects of this version. */
   mergeSchema(): MergeSchema;
+  /** The OpenAPI v3 schema of custom resources. */
+  openApiSchema?(): JsonObject;
   readonly subresources: readonly SubresourceDefinition[];
   readonly scale?: ScalePaths | undefined;
   /** Field selectors besides `metadata.name` and `metadata.namespace`: label → its value in an object. */

@@ -3,6 +3,7 @@ import { authorizeRequest } from '../auth/authorize-request.js';
 import type { ApiCore } from '../core/api-core.js';
 import { serveDiscovery } from '../discovery/serve-discovery.js';
 import { internalError, methodNotAllowed, noSuchPath } from '../errors/api-errors.js';
+import { serveOpenApi } from '../openapi/serve-openapi.js';
 import type { ServedResource } from '../registry/resource-definition.js';
 import type { ApiRequest } from '../request/api-request.js';
 import { type ApiResponse, jsonResponse, pageNotFound } from '../request/api-response.js';
@@ -58,7 +59,7 @@ function nothingServed({ registry }: ApiCore, { group, version }: RequestInfo): 
 }
 
 function serveNonResource(core: ApiCore, request: ApiRequest): ApiResponse {
-  return serveDiscovery(core, request) ?? pageNotFound();
+  return serveDiscovery(core, request) ?? serveOpenApi(core, request) ?? pageNotFound();
 }
 
 interface Routing {
