@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseGoJson } from '@gotk/json';
-import { parseYamlAs } from '@gotk/yaml';
-import { ANY } from '../decode/go-type.js';
+import { decodeJsonAs, parseYamlAs } from '@gotk/yaml';
+import { ANY, mapOf, struct, TEXTS } from '../decode/go-type.js';
 import { buildError } from '../errors/build-error.js';
 import { wrapError } from '../errors/wrap-error.js';
 import { type FieldSpec, mergeFieldSpecs } from '../field-spec/field-spec.js';
@@ -9,6 +9,7 @@ import { EMPTY_CONFIG, mergeConfigs, mergeReferences, type TransformerConfig } f
 /** Types of a file of `crds` by their names: `com.example.v1.Bee`. */
 type Definitions = ReadonlyMap<string, JsonObject>;
 
+const FILE_TYPE = mapOf(struct('accumulator.OpenAPIDefinition', { Schema: ANY, Dependencies: TEXTS }));
 const MAX_DEPTH = 100;
 
 /**
@@ -29,18 +30,12 @@ export function crdConfig(text: string, path: string): TransformerConfig {
 
 function readDefinitions(text: string, path: string): Definitions {
   try {
-    const content = text.startsWith('{') ? parseGoJson(text) : parseYamlAs(text, ANY);
-    if (!isJsonObject(content)) throw new Error('expected an object of type definitions');
-    return new Map(Object.entries(content).map(([name, definition]) => [name, schemaOf(definition ?? null)]));
+    const decoded = text.startsWith('{') ? decodeJsonAs(parseGoJson(text), FILE_TYPE) : parseYamlAs(text, FILE_TYPE);
+    const definitions = isJsonObject(decoded) ? Object.entries(decoded) : [];
+    return new Map(definitions.map(([name, definition]) => [name, objectIn(definition, 'Schema')]));
   } catch (error) {
     throw wrapError(error, `unable to parse open API definition from '${path}'`);
   }
-}
-
-function schemaOf(definition: JsonValue): JsonObject {
-  const fields = isJsonObject(definition) ? Object.entries(definition) : [];
-  const schema = fields.find(([name]) => name.toLowerCase() === 'schema')?.[1];
-  return isJsonObject(schema) ? schema : {};
 }
 
 interface OfKind {
@@ -93,7 +88,7 @@ function extension(property: JsonObject, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function objectIn(value: JsonObject | undefined, name: string): JsonObject {
-  const found = value?.[name];
+function objectIn(value: JsonValue | undefined, name: string): JsonObject {
+  const found = isJsonObject(value) ? value[name] : undefined;
   return isJsonObject(found) ? found : {};
 }

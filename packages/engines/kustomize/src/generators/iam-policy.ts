@@ -1,6 +1,7 @@
+import { parseYamlNodes } from '@gotk/yaml';
 import { embedded, STRING, struct } from '../decode/go-type.js';
 import type { GeneratorPlugin } from '../plugins/plugin.js';
-import { readNodes } from '../read/read-nodes.js';
+import { fromYamlNodes } from '../read/from-yaml-nodes.js';
 import { newResource } from '../resource/resource.js';
 
 interface IamPolicyConfig {
@@ -25,9 +26,8 @@ export const iamPolicyGenerator: GeneratorPlugin<IamPolicyConfig> = {
     return () => {
       const { cloud = '' } = config;
       if (cloud !== 'gke') throw new Error(`cloud provider ${cloud} not supported yet`);
-      const { aliasNodes } = context.limits;
-      const nodes = readNodes(serviceAccount(config), { file: '', aliasNodes, exact: true });
-      return nodes.map(({ node }) => newResource(node, context.schema));
+      const { root } = parseYamlNodes(serviceAccount(config));
+      return [newResource(fromYamlNodes(root, { nodes: context.limits.aliasNodes }), context.schema)];
     };
   },
 };

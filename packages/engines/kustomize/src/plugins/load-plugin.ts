@@ -1,3 +1,4 @@
+import type { JsonValue } from '@gotk/json';
 import { parseYamlAs } from '@gotk/yaml';
 import { parseKyamlAs } from '../decode/parse-kyaml-as.js';
 import { buildError } from '../errors/build-error.js';
@@ -46,11 +47,17 @@ function findPlugin(config: Resource): BuiltinPlugin {
 function configure(plugin: BuiltinPlugin, config: Resource, helpers: PluginHelpers): Generate | Transform {
   const text = configText(config);
   try {
-    const { type, dialect } = plugin;
-    const decoded = dialect === 'kyaml' ? parseKyamlAs(text, type) : parseYamlAs(text, type);
-    return plugin.configure(decoded ?? {}, helpers, () => text);
+    return plugin.configure(decodeConfig(plugin, text) ?? {}, helpers, () => text);
   } catch (error) {
     throw wrapError(error, `plugin ${renderId(originalId(config))} fails configuration`);
+  }
+}
+
+function decodeConfig({ type, dialect, decodeContext }: BuiltinPlugin, text: string): JsonValue {
+  try {
+    return dialect === 'kyaml' ? parseKyamlAs(text, type) : parseYamlAs(text, type);
+  } catch (error) {
+    throw decodeContext === undefined ? error : wrapError(error, decodeContext);
   }
 }
 

@@ -22,6 +22,8 @@ interface Plugin<Config, Result> {
   readonly kind: string;
   /** What its configuration is decoded into. */
   readonly type: GoType;
+  /** What stands before errors of decoding. */
+  readonly decodeContext?: string;
   /** How its configuration is read. Default `sigs`. */
   readonly dialect?: YamlDialect;
   /**

@@ -14,19 +14,12 @@ import { appendToList, currentId, originalId, type Resource } from '../resource/
 import { type ResourceId, renderId } from '../resource/resource-id.js';
 import type { ResourceList } from '../resource/resource-list.js';
 import { kindText } from '../resource/type-fields.js';
-import { TargetIndex } from './target-index.js';
+import { asReferrer, type Referrer, TargetIndex } from './target-index.js';
 
 /** A field of an object that may hold the name of an object of some kind. */
 interface ReferringField {
   readonly spec: FieldSpec;
   readonly target: Gvk;
-}
-
-/** An object whose references are being fixed. */
-interface Referrer {
-  readonly resource: Resource;
-  readonly id: ResourceId;
-  readonly targets: TargetIndex;
 }
 
 /**
@@ -44,9 +37,9 @@ export function fixNameReferences(list: ResourceList, references: readonly NameR
   for (const resource of list.all) {
     const fields = referringFields(originalId(resource), references, fieldsByKind);
     if (fields.length === 0) continue;
-    const referrer: Referrer = { resource, id: currentId(resource), targets };
+    const referrer = asReferrer(resource);
     confirmType(referrer);
-    for (const referring of fields) fixField(referrer, referring);
+    for (const { spec, target } of fields) fixField({ referrer, targets, spec, target });
   }
   list.forgetIds();
 }
@@ -79,48 +72,52 @@ function referringFields(
   return fields;
 }
 
-function fixField(referrer: Referrer, field: ReferringField): void {
+/** A field of an object whose references are being fixed. */
+interface Fix extends ReferringField {
+  readonly referrer: Referrer;
+  readonly targets: TargetIndex;
+}
+
+function fixField(fix: Fix): void {
+  const { resource } = fix.referrer;
   try {
-    editField(referrer.resource.node, { ...field.spec, create: false }, (node) => fixNode(node, referrer, field));
+    editField(resource.node, { ...fix.spec, create: false }, (node) => fixNode(node, fix));
   } catch (error) {
-    throw wrapError(
-      error,
-      `updating name reference in '${field.spec.path}' field of '${renderId(currentId(referrer.resource))}'`,
-    );
+    throw wrapError(error, `updating name reference in '${fix.spec.path}' field of '${renderId(currentId(resource))}'`);
   }
 }
 
 /** The field is a name, an object with `name` and perhaps `namespace`, or a list of either. */
-function fixNode(node: YamlNode, referrer: Referrer, field: ReferringField): void {
+function fixNode(node: YamlNode, fix: Fix): void {
   if (!hasValue(node)) return;
-  if (node.kind === 'scalar') fixName(node, referrer, field);
-  else if (node.kind === 'mapping') fixNameAndNamespace(node, referrer, field);
+  if (node.kind === 'scalar') fixName(node, fix);
+  else if (node.kind === 'mapping') fixNameAndNamespace(node, fix);
   else if (node.kind !== 'sequence') throw new Error('node must be a scalar, sequence or map');
-  else for (const item of node.items) fixItem(item, referrer, field);
+  else for (const item of node.items) fixItem(item, fix);
 }
 
-function fixItem(item: YamlNode, referrer: Referrer, field: ReferringField): void {
+function fixItem(item: YamlNode, fix: Fix): void {
   if (!hasValue(item)) return;
-  if (item.kind === 'scalar') fixName(item, referrer, field);
-  else if (item.kind === 'mapping') fixNameAndNamespace(item, referrer, field);
+  if (item.kind === 'scalar') fixName(item, fix);
+  else if (item.kind === 'mapping') fixNameAndNamespace(item, fix);
   else throw new Error('item is expected to be either a string or a map of string');
 }
 
-function fixName(node: YamlNode, referrer: Referrer, field: ReferringField): void {
-  const target = findTarget(node.value, undefined, referrer, field);
+function fixName(node: YamlNode, fix: Fix): void {
+  const target = findTarget(node.value, undefined, fix);
   if (target === undefined) return;
-  noteReference(target, referrer);
+  noteReference(target, fix);
   const name = metadataText(target.node, 'name');
   if (name !== node.value) setScalar(node, scalarNode(name));
 }
 
-function fixNameAndNamespace(node: YamlNode, referrer: Referrer, field: ReferringField): void {
+function fixNameAndNamespace(node: YamlNode, fix: Fix): void {
   const nameNode = requireField(node, 'name');
   if (nameNode === undefined) throw new Error("path config error; no 'name' field in node");
   const oldName = nameNode.value;
-  const target = findTarget(oldName, requireField(node, 'namespace')?.value, referrer, field, true);
+  const target = findTarget(oldName, requireField(node, 'namespace')?.value, fix, true);
   if (target === undefined) return;
-  noteReference(target, referrer);
+  noteReference(target, fix);
   const name = metadataText(target.node, 'name');
   const namespace = metadataText(target.node, 'namespace');
   if (name === oldName && namespace === '') return;
@@ -128,8 +125,8 @@ function fixNameAndNamespace(node: YamlNode, referrer: Referrer, field: Referrin
   if (namespace !== '') setField(node, 'namespace', scalarNode(namespace));
 }
 
-function noteReference(target: Resource, { resource }: Referrer): void {
-  appendToList(target, buildAnnotation.refBy, renderId(currentId(resource)));
+function noteReference(target: Resource, { referrer }: Fix): void {
+  appendToList(target, buildAnnotation.refBy, renderId(currentId(referrer.resource)));
 }
 
 /**
@@ -139,15 +136,14 @@ function noteReference(target: Resource, { resource }: Referrer): void {
 function findTarget(
   name: string,
   namespace: string | undefined,
-  { resource, targets }: Referrer,
-  { spec, target }: ReferringField,
+  { referrer, targets, spec: { path }, target }: Fix,
   takesNamespace = false,
 ): Resource | undefined {
-  const candidates = targets.candidates({ name, namespace, referrer: resource, path: spec.path, target });
+  const candidates = targets.candidates(referrer, { name, namespace, path, target });
   const [first, ...others] = candidates;
   if (first === undefined || others.length === 0) return first;
   if (others.every((other) => isSame(first, other, takesNamespace))) return first;
-  throw ambiguous(resource, candidates);
+  throw ambiguous(referrer.resource, candidates);
 }
 
 function isSame(a: Resource, b: Resource, withNamespace: boolean): boolean {

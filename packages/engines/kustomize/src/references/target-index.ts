@@ -1,10 +1,13 @@
+import { goQuote } from '@gotk/json';
+import { buildError } from '../errors/build-error.js';
 import { field } from '../node/fields.js';
+import { resolveScalar } from '../node/resolve-scalar.js';
 import type { YamlNode } from '../node/yaml-node.js';
 import { buildAnnotation } from '../resource/build-annotations.js';
 import { type Gvk, gvkSelected } from '../resource/gvk.js';
 import { metadataText } from '../resource/metadata-fields.js';
 import { currentId, originalId, previousIds, type Resource, readList } from '../resource/resource.js';
-import { effectiveNamespace, type ResourceId } from '../resource/resource-id.js';
+import { effectiveNamespace, type ResourceId, renderId } from '../resource/resource-id.js';
 import { kindText } from '../resource/type-fields.js';
 
 /** A name in a field of an object. */
@@ -12,11 +15,18 @@ export interface NameQuery {
   readonly name: string;
   /** Where the reference names one. */
   readonly namespace: string | undefined;
-  readonly referrer: Resource;
   /** The field. */
   readonly path: string;
   /** The kind of object that the field refers to. */
   readonly target: Gvk;
+}
+
+/** An object that refers to others, with what decides to which ones it can. */
+export interface Referrer {
+  readonly resource: Resource;
+  readonly id: ResourceId;
+  /** Namespaces of the service accounts that a role binding names. */
+  readonly bindings: ReadonlySet<string>;
 }
 
 /** A resource with its ids, which references do not change. */
@@ -29,11 +39,24 @@ interface Candidate {
 
 type Sieve = (candidate: Candidate) => boolean;
 
+/** Where the objects are now that came with one namespace. */
+interface NamespaceMembers {
+  clusterScoped: boolean;
+  readonly effective: Set<string>;
+  readonly written: Set<string>;
+}
+
+/** An object as a referrer. @throws LocatedError for a role binding whose accounts have a namespace that is no text. */
+export function asReferrer(resource: Resource): Referrer {
+  const id = currentId(resource);
+  return { resource, id, bindings: id.clusterScoped ? NO_NAMESPACES : serviceAccountNamespaces(resource) };
+}
+
 /** All resources whose name has changed, by each name that they have had. */
 export class TargetIndex {
   readonly #byName = new Map<string, Candidate[]>();
   readonly #all: readonly Resource[];
-  #namespaces: { readonly original: ReadonlySet<string>; readonly current: ReadonlySet<string> } | undefined;
+  #members: ReadonlyMap<string, NamespaceMembers> | undefined;
 
   constructor(resources: readonly Resource[]) {
     this.#all = resources;
@@ -57,70 +80,81 @@ export class TargetIndex {
   }
 
   /** The resources that a name may mean: one at most, unless nothing tells them apart. */
-  candidates(query: NameQuery): readonly Resource[] {
+  candidates(referrer: Referrer, query: NameQuery): readonly Resource[] {
     const named = this.#byName.get(query.name);
     if (named === undefined) return [];
-    const { referrer, target } = query;
-    const id = currentId(referrer);
-    const bindings = serviceAccountNamespaces(referrer);
-    let found = named.filter((candidate) => canBeReferredTo(candidate, id, bindings));
-    if (query.namespace !== undefined) found = found.filter(this.#inNamespace(query.namespace, id, bindings));
+    const { namespace, target } = query;
+    let found = named.filter(({ resource, id }) => canReferTo(referrer, id, metadataText(resource.node, 'namespace')));
+    if (namespace !== undefined) found = found.filter(this.#inNamespace(namespace, referrer));
     found = found.filter(({ previous }) => previous.some((earlier) => gvkSelected(earlier, target)));
-    found = found.filter(roleReference(query)).filter(inNamespaceOf(id));
-    return narrow(found, referrer).map(({ resource }) => resource);
+    found = found.filter(roleReference(query, referrer)).filter(inNamespaceOf(referrer.id));
+    return narrow(found, referrer.resource).map(({ resource }) => resource);
   }
 
   /**
    * Objects that came with the namespace; where none did, those that have it now.
    * Whether any did is asked of all that the referrer can refer to, whatever they are called.
    */
-  #inNamespace(namespace: string, id: ResourceId, bindings: ReadonlySet<string>): Sieve {
-    const reachable = this.#isOriginalNamespace(namespace, id, bindings);
+  #inNamespace(namespace: string, referrer: Referrer): Sieve {
+    this.#members ??= membersByNamespace(this.#all);
+    const members = this.#members.get(namespace);
+    const reachable = members !== undefined && canReferToAny(referrer, members);
     return (candidate) => (reachable ? candidate.originalNamespace : effectiveNamespace(candidate.id)) === namespace;
-  }
-
-  #isOriginalNamespace(namespace: string, id: ResourceId, bindings: ReadonlySet<string>): boolean {
-    this.#namespaces ??= {
-      original: new Set(this.#all.map((resource) => effectiveNamespace(originalId(resource)))),
-      current: new Set(),
-    };
-    if (!this.#namespaces.original.has(namespace)) return false;
-    return this.#all.some((resource) => {
-      const candidate: Candidate = {
-        resource,
-        id: currentId(resource),
-        previous: [],
-        originalNamespace: effectiveNamespace(originalId(resource)),
-      };
-      return candidate.originalNamespace === namespace && canBeReferredTo(candidate, id, bindings);
-    });
   }
 }
 
+function membersByNamespace(resources: readonly Resource[]): ReadonlyMap<string, NamespaceMembers> {
+  const byNamespace = new Map<string, NamespaceMembers>();
+  for (const resource of resources) {
+    const id = currentId(resource);
+    const original = effectiveNamespace(originalId(resource));
+    const members = byNamespace.get(original) ?? { clusterScoped: false, effective: new Set(), written: new Set() };
+    byNamespace.set(original, members);
+    members.clusterScoped ||= id.clusterScoped;
+    members.effective.add(effectiveNamespace(id));
+    members.written.add(id.namespace);
+  }
+  return byNamespace;
+}
+
+function canReferToAny({ id, bindings }: Referrer, members: NamespaceMembers): boolean {
+  if (id.clusterScoped || members.clusterScoped || members.effective.has(effectiveNamespace(id))) return true;
+  return [...bindings].some((namespace) => members.written.has(namespace));
+}
+
 /** Objects refer to objects in their own namespace, to those without one, and role bindings to the accounts they name. */
-function canBeReferredTo({ resource, id }: Candidate, referrer: ResourceId, bindings: ReadonlySet<string>): boolean {
-  if (referrer.clusterScoped || id.clusterScoped) return true;
-  if (effectiveNamespace(id) === effectiveNamespace(referrer)) return true;
-  return bindings.has(metadataText(resource.node, 'namespace'));
+function canReferTo({ id: own, bindings }: Referrer, id: ResourceId, namespace: string): boolean {
+  if (own.clusterScoped || id.clusterScoped) return true;
+  return effectiveNamespace(id) === effectiveNamespace(own) || bindings.has(namespace);
 }
 
 const NO_NAMESPACES: ReadonlySet<string> = new Set();
 
-function serviceAccountNamespaces({ node }: Resource): ReadonlySet<string> {
-  if (kindText(node) !== 'RoleBinding') return NO_NAMESPACES;
-  const subjects = field(node, 'subjects');
+function serviceAccountNamespaces(referrer: Resource): ReadonlySet<string> {
+  if (kindText(referrer.node) !== 'RoleBinding') return NO_NAMESPACES;
+  const subjects = field(referrer.node, 'subjects');
   if (subjects?.kind !== 'sequence') return NO_NAMESPACES;
   const namespaces = new Set<string>();
   for (const subject of subjects.items) {
     const namespace = field(subject, 'namespace');
-    if (namespace !== undefined && field(subject, 'kind')?.value === 'ServiceAccount') namespaces.add(namespace.value);
+    if (namespace === undefined || field(subject, 'kind')?.value !== 'ServiceAccount') continue;
+    if (typeof resolveScalar(namespace) !== 'string') throw noNamespace(referrer);
+    namespaces.add(namespace.value);
   }
   return namespaces;
 }
 
+function noNamespace(referrer: Resource): Error {
+  const message = `Invalid Input: namespace is blank for resource ${goQuote(renderId(currentId(referrer)))}\n`;
+  return buildError('kustomize-bad-object', message, {
+    at: referrer.origin,
+    hint: 'Give the service account a namespace that is text, or leave the field out.',
+  });
+}
+
 /** A role reference says of which kind the role is. */
-function roleReference({ path, referrer }: NameQuery): Sieve {
-  const role = path.endsWith('roleRef/name') ? field(referrer.node, 'roleRef') : undefined;
+function roleReference({ path }: NameQuery, { resource }: Referrer): Sieve {
+  const role = path.endsWith('roleRef/name') ? field(resource.node, 'roleRef') : undefined;
   const group = text(role, 'apiGroup');
   const kind = text(role, 'kind');
   if (group === undefined || kind === undefined) return () => true;

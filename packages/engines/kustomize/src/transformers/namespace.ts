@@ -40,6 +40,7 @@ interface NamespaceEdit {
 export const namespaceTransformer: TransformerPlugin<NamespaceConfig> = {
   role: 'transformer',
   kind: 'NamespaceTransformer',
+  decodeContext: 'unmarshalling NamespaceTransformer config',
   type: struct('builtins.NamespaceTransformerPlugin', {
     metadata: OBJECT_META_TYPE,
     fieldSpecs: FIELD_SPECS_TYPE,
