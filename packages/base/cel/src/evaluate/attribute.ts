@@ -1,3 +1,4 @@
+import { CelType } from '../types/cel-type.js';
 import { CelError, noSuchOverload } from '../values/cel-error.js';
 import { CelOptional } from '../values/cel-optional.js';
 import type { CelValue } from '../values/value.js';
@@ -110,12 +111,11 @@ export class ConditionalAttribute implements Attribute {
 
 /** Steps into a value. An optional is opened first; from there on all that is missing gives an empty optional. */
 function applyQualifiers(frame: Frame, start: CelValue, qualifiers: readonly Qualifier[]): CelValue {
-  if (qualifiers.length === 0) return start;
   let optional = start instanceof CelOptional;
   let value = start;
   if (start instanceof CelOptional) {
     if (start.value === undefined) return start;
-    value = start.value;
+    value = opened(start.value);
   }
   for (const qualifier of qualifiers) {
     optional ||= qualifier.optional;
@@ -128,4 +128,11 @@ function applyQualifiers(frame: Frame, start: CelValue, qualifiers: readonly Qua
     value = found;
   }
   return optional ? CelOptional.of(value) : value;
+}
+
+/** What cel-go finds in an optional: of an optional in it what that holds, of a type the name. */
+function opened(value: CelValue): CelValue {
+  if (value instanceof CelType) return value.name;
+  if (!(value instanceof CelOptional)) return value;
+  return value.value === undefined ? null : opened(value.value);
 }

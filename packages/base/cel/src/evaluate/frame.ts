@@ -9,7 +9,7 @@ export interface Activation {
 /** An evaluation under way. */
 export class Frame {
   /** The variables of the loops around; one whose value could not be computed holds the error. */
-  readonly slots: (CelValue | CelError)[] = [];
+  readonly slots: (CelValue | CelError | Pending)[] = [];
   cost = 0;
 
   constructor(
@@ -22,11 +22,32 @@ export class Frame {
     if (this.cost > this.costLimit) throw new CelCancelled('operation cancelled: actual cost limit exceeded');
   }
 
+  /** Charges for a computation, whether it succeeds or not. */
+  charging(cost: number, compute: () => CelValue): CelValue {
+    try {
+      const value = compute();
+      this.charge(cost);
+      return value;
+    } catch (error) {
+      if (error instanceof CelError) this.charge(cost);
+      throw error;
+    }
+  }
+
   read(slot: number): CelValue {
-    const value = this.slots[slot] as CelValue | CelError;
+    let value = this.slots[slot] as CelValue | CelError | Pending;
+    if (value instanceof Pending) {
+      value = value.compute(this);
+      this.slots[slot] = value;
+    }
     if (value instanceof CelError) throw value;
     return value;
   }
+}
+
+/** A value that is computed when it is first read. */
+export class Pending {
+  constructor(readonly compute: (frame: Frame) => CelValue | CelError) {}
 }
 
 /** A part of an expression, ready to be evaluated. */

@@ -1,6 +1,6 @@
 import type { EntryExpr, Expr } from '../ast/expr.js';
 import { stripDot } from '../check/scopes.js';
-import { CelError } from '../values/cel-error.js';
+import { CelCancelled, CelError } from '../values/cel-error.js';
 import { ArrayList } from '../values/cel-list.js';
 import { EntryMap } from '../values/cel-map.js';
 import { CelOptional } from '../values/cel-optional.js';
@@ -26,17 +26,16 @@ export function planAggregate(planner: Planner, expr: ExprOf<'list' | 'map' | 's
 function planList(planner: Planner, { id, elements, optionals }: ExprOf<'list'>): Planned {
   const steps = elements.map((element) => planner.plan(element));
   const optional = new Set(optionals);
-  const evaluate = (frame: Frame): CelValue => {
+  const compute = (frame: Frame): CelValue => {
     const values: CelValue[] = [];
     for (const [i, step] of steps.entries()) {
       const value = step.evaluate(frame);
       const present = optional.has(i) ? optionalElement(value) : value;
       if (present !== undefined) values.push(present);
     }
-    frame.charge(LIST_COST);
     return new ArrayList(values);
   };
-  return foldConstants(id, steps, evaluate);
+  return foldConstants(id, steps, (frame) => frame.charging(LIST_COST, () => compute(frame)));
 }
 
 function optionalElement(value: CelValue): CelValue | undefined {
@@ -46,7 +45,7 @@ function optionalElement(value: CelValue): CelValue | undefined {
 
 function planMap(planner: Planner, { id, entries }: ExprOf<'map'>): Planned {
   const steps = entries.map((entry) => planEntry(planner, entry));
-  const evaluate = (frame: Frame): CelValue => {
+  const compute = (frame: Frame): CelValue => {
     const map = new EntryMap();
     for (const { key: keyStep, value: valueStep, optional } of steps) {
       const key = keyStep.evaluate(frame);
@@ -55,11 +54,10 @@ function planMap(planner: Planner, { id, entries }: ExprOf<'map'>): Planned {
       if (present === undefined) map.delete(key);
       else map.set(key, present);
     }
-    frame.charge(MAP_COST);
     return map;
   };
   const parts = steps.flatMap(({ key, value }) => [key, value]);
-  return foldConstants(id, parts, evaluate);
+  return foldConstants(id, parts, (frame) => frame.charging(MAP_COST, () => compute(frame)));
 }
 
 function planEntry(planner: Planner, { key, value, optional }: EntryExpr) {
@@ -77,17 +75,16 @@ function planStruct(planner: Planner, { id, typeName, fields }: ExprOf<'struct'>
     throw new CelError(`unknown type: ${typeName}`);
   }
   const steps = fields.map((field) => ({ ...field, step: planner.plan(field.value) }));
-  const evaluate = (frame: Frame): CelValue => {
+  const compute = (frame: Frame): CelValue => {
     const map = new EntryMap();
     for (const { name, step, optional } of steps) {
       const value = step.evaluate(frame);
       const present = optional ? optionalEntry(name, value) : value;
       if (present !== undefined) map.set(name, present);
     }
-    frame.charge(STRUCT_COST);
     return map;
   };
-  return { id, evaluate };
+  return { id, evaluate: (frame) => frame.charging(STRUCT_COST, () => compute(frame)) };
 }
 
 /** Computes at once what depends on nothing. An error shows only when the value is asked for. */
@@ -96,7 +93,7 @@ function foldConstants(id: number, parts: readonly Planned[], evaluate: Step['ev
   try {
     return constantStep(id, evaluate(new Frame(NOTHING, Number.POSITIVE_INFINITY)));
   } catch (error) {
-    if (!(error instanceof CelError)) throw error;
+    if (!(error instanceof CelError || error instanceof CelCancelled)) throw error;
     return { id, evaluate };
   }
 }

@@ -3,14 +3,14 @@ import { CelError } from '../values/cel-error.js';
 import { ArrayList, CelList, GrowingList } from '../values/cel-list.js';
 import { CelMap, EntryMap, GrowingMap } from '../values/cel-map.js';
 import type { CelValue } from '../values/value.js';
-import type { Frame, Step } from './frame.js';
+import { type Frame, Pending, type Step } from './frame.js';
 import { goTypeOf } from './go-type-name.js';
 import type { Planner } from './plan.js';
 import type { Planned } from './planned.js';
 
 interface Loop {
   readonly range: Step;
-  readonly initial: Step;
+  readonly pending: Pending;
   readonly condition: Step;
   readonly step: Step;
   readonly result: Step;
@@ -36,32 +36,23 @@ export function planFold(planner: Planner, expr: Comprehension): Planned {
         second,
       })),
     );
-    return { ...inner, initial, range, result: planner.plan(expr.result), accumulator: accumulator as number };
+    const pending = new Pending((frame) => growing(attempt(() => initial.evaluate(frame))));
+    return { ...inner, pending, range, result: planner.plan(expr.result), accumulator: accumulator as number };
   });
   return { id: expr.id, evaluate: (frame) => evaluateLoop(frame, loop) };
 }
 
 function evaluateLoop(frame: Frame, loop: Loop): CelValue {
   const range = loop.range.evaluate(frame);
-  frame.slots[loop.accumulator] = growing(settle(frame, loop.initial));
+  frame.slots[loop.accumulator] = loop.pending;
   for (const [first, second] of entriesOf(range, loop.second !== undefined)) {
     frame.slots[loop.first] = first;
     if (loop.second !== undefined) frame.slots[loop.second] = second;
-    const condition = settle(frame, loop.condition);
+    const condition = attempt(() => loop.condition.evaluate(frame));
     if (condition === false) break;
-    frame.slots[loop.accumulator] = settle(frame, loop.step);
+    frame.slots[loop.accumulator] = attempt(() => loop.step.evaluate(frame));
   }
   return settled(loop.result.evaluate(frame));
-}
-
-/** The value of a step, or the error that it is. */
-function settle(frame: Frame, step: Step): CelValue | CelError {
-  try {
-    return step.evaluate(frame);
-  } catch (error) {
-    if (error instanceof CelError) return error;
-    throw error;
-  }
 }
 
 /** An empty list or map to which a loop adds grows in place. */
@@ -76,20 +67,32 @@ function settled(value: CelValue): CelValue {
   return value instanceof GrowingMap ? EntryMap.of(value) : value;
 }
 
-function entriesOf(range: CelValue, pairs: boolean): Iterable<readonly [CelValue, CelValue]> {
+/** What a loop goes over; an element that cannot be read fails where it is used. */
+type LoopEntry = readonly [CelValue | CelError, CelValue | CelError];
+
+function entriesOf(range: CelValue, pairs: boolean): Iterable<LoopEntry> {
   if (range instanceof CelList) return elementsOf(range, pairs);
   if (range instanceof CelMap) return keysOf(range, pairs);
   const type = goTypeOf(range);
   throw new CelError(pairs ? `unsupported comprehension range type: ${type}` : `got '${type}', expected iterable type`);
 }
 
-function* elementsOf(list: CelList, pairs: boolean): Iterable<readonly [CelValue, CelValue]> {
+function* elementsOf(list: CelList, pairs: boolean): Iterable<LoopEntry> {
   for (let i = 0; i < list.size; i++) {
-    const element = list.at(i);
+    const element = attempt(() => list.at(i));
     yield pairs ? [BigInt(i), element] : [element, null];
   }
 }
 
-function* keysOf(map: CelMap, pairs: boolean): Iterable<readonly [CelValue, CelValue]> {
-  for (const key of map.keys()) yield [key, pairs ? (map.find(key) ?? null) : null];
+function* keysOf(map: CelMap, pairs: boolean): Iterable<LoopEntry> {
+  for (const key of map.keys()) yield [key, pairs ? attempt(() => map.find(key) ?? null) : null];
+}
+
+function attempt(read: () => CelValue): CelValue | CelError {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CelError) return error;
+    throw error;
+  }
 }

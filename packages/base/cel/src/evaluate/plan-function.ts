@@ -4,6 +4,7 @@ import { CelError, noSuchOverload } from '../values/cel-error.js';
 import { CelList } from '../values/cel-list.js';
 import { CelUint } from '../values/cel-uint.js';
 import { type CelValue, typeOf } from '../values/value.js';
+import { chargedCall } from './charged-call.js';
 import { findImplementation, type Implementation } from './dispatch.js';
 import { type Activation, Frame, type Step } from './frame.js';
 import type { PlanOptions } from './plan.js';
@@ -17,6 +18,7 @@ interface PlannedCall {
   readonly args: readonly Planned[];
 }
 
+/** Computes from the values of arguments. */
 type Compute = (args: readonly CelValue[]) => CelValue;
 
 const NOTHING: Activation = { find: () => undefined };
@@ -28,32 +30,36 @@ export function planFunction(options: PlanOptions, call: PlannedCall): Planned {
     const membership = planMembership(call);
     if (membership !== undefined) return membership;
   }
-  const compute = findCompute(options, call);
-  const { callCost } = options;
-  const evaluate = (frame: Frame): CelValue => {
-    const values = args.map((arg) => arg.evaluate(frame));
-    const result = compute(values);
-    if (callCost !== undefined) frame.charge(callCost({ name, overloadId, args: values, result }));
-    return result;
-  };
+  const { compute, stopsAtFailure } = findCompute(options, call);
+  const evaluate = chargedCall({ name, overloadId, args, compute, stopsAtFailure, callCost: options.callCost });
   if (args.length === 1 && CONVERSION_NAMES.has(name) && args.every(isConstant)) {
     return constantStep(id, evaluate(new Frame(NOTHING, Number.POSITIVE_INFINITY)));
   }
   return { id, evaluate };
 }
 
-function findCompute(options: PlanOptions, { id, name, overloadId, args }: PlannedCall): Compute {
+/** How a call is computed, and whether that stops at the first argument that fails. */
+interface FoundCompute {
+  readonly compute: Compute;
+  readonly stopsAtFailure: boolean;
+}
+
+function findCompute(options: PlanOptions, { id, name, overloadId, args }: PlannedCall): FoundCompute {
   const declared = options.environment.functions.get(name);
   const found = declared === undefined ? undefined : findImplementation(declared, overloadId);
   const compute = computeOf(found, { id, name, count: args.length });
   const regexPlace = options.environment.regexArguments.get(name);
   const pattern = regexPlace === undefined ? undefined : args[regexPlace];
-  if (pattern === undefined || !isConstant(pattern) || typeof pattern.constant !== 'string') return compute;
+  if (pattern === undefined || !isConstant(pattern) || typeof pattern.constant !== 'string') {
+    const direct = args.length === 1 ? found?.unary : args.length === 2 ? found?.binary : undefined;
+    return { compute, stopsAtFailure: args.length > 2 || (found?.variadic !== undefined && direct === undefined) };
+  }
   compileRegex(pattern.constant);
-  return (values) => {
+  const computeText: Compute = (values) => {
     if (typeof values[0] !== 'string') throw noSuchOverload();
     return compute(values);
   };
+  return { compute: computeText, stopsAtFailure: true };
 }
 
 function computeOf(

@@ -10,6 +10,7 @@ import { equalValues } from '../values/equal.js';
 import type { CelValue } from '../values/value.js';
 import { ConditionalAttribute, type ReadVariable, RelativeAttribute, VariableAttribute } from './attribute.js';
 import type { CallCost } from './call-cost.js';
+import { chargedCall } from './charged-call.js';
 import type { Frame, Step } from './frame.js';
 import { planAggregate } from './plan-aggregate.js';
 import { planFold } from './plan-fold.js';
@@ -135,7 +136,7 @@ export class Planner {
       case OPERATORS.notEquals:
         return this.#planEquality(expr.id, name, first, second);
       case OPERATORS.notStrictlyFalse:
-        return { id: expr.id, evaluate: (frame) => isNotStrictlyFalse(frame, first) };
+        return this.#planNotStrictlyFalse(expr.id, first);
       case OPERATORS.index:
         return this.#planIndex(expr.id, first, second, false);
       case OPERATORS.optionalIndex:
@@ -177,11 +178,17 @@ export class Planner {
     const { callCost } = this.options;
     const wanted = name === OPERATORS.equals;
     const overloadId = wanted ? 'equals' : 'not_equals';
+    const compute = ([a, b]: readonly CelValue[]) => isEqual([a as CelValue, b as CelValue], wanted) === wanted;
+    const evaluate = chargedCall({ name, overloadId, args: [left, right], compute, stopsAtFailure: false, callCost });
+    return { id, evaluate };
+  }
+
+  #planNotStrictlyFalse(id: number, arg: Planned): Planned {
+    const cost = this.options.callCost === undefined ? 0 : 1;
     const evaluate = (frame: Frame): CelValue => {
-      const args = [left.evaluate(frame), right.evaluate(frame)] as const;
-      const result = isEqual(args, wanted) === wanted;
-      if (callCost !== undefined) frame.charge(callCost({ name, overloadId, args, result }));
-      return result;
+      const value = isNotStrictlyFalse(frame, arg);
+      frame.charge(cost);
+      return value;
     };
     return { id, evaluate };
   }

@@ -27,11 +27,7 @@ export function constantStep(id: number, constant: CelValue): ConstantStep {
 
 /** Reads an attribute, at a cost of one; that of a choice is in its parts. */
 export function attributeStep(id: number, attribute: Attribute, cost = 1): AttributeStep {
-  const evaluate = (frame: Frame): CelValue => {
-    const value = attribute.resolve(frame);
-    frame.charge(cost);
-    return value;
-  };
+  const evaluate = (frame: Frame): CelValue => frame.charging(cost, () => attribute.resolve(frame));
   return { id, attribute, evaluate };
 }
 

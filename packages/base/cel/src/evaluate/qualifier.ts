@@ -38,10 +38,11 @@ export function constantQualifier(key: CelValue, optional: boolean): Qualifier {
 /** A step with a key that is computed. */
 export function computedQualifier(resolveKey: (frame: Frame) => CelValue, optional: boolean): Qualifier {
   const readKey = (frame: Frame): CelValue => {
-    const key = resolveKey(frame);
-    refuseKey(key);
-    frame.charge(1);
-    return key;
+    return frame.charging(1, () => {
+      const key = resolveKey(frame);
+      refuseKey(key);
+      return key;
+    });
   };
   return {
     optional,

@@ -15,6 +15,7 @@ let base: Environment | undefined;
 /** What Flux' expressions may use, and the variables given, which are objects. */
 export function fluxEnvironment(variables: readonly string[]): Environment {
   base ??= createEnvironment([
+    { validators: [homogeneousValidator] },
     STANDARD_LIBRARY,
     OPTIONAL_LIBRARY,
     stringsLibrary({
@@ -24,7 +25,6 @@ export function fluxEnvironment(variables: readonly string[]): Environment {
     }),
     SETS_LIBRARY,
     ENCODERS_LIBRARY,
-    { validators: [homogeneousValidator] },
   ]);
   const object = mapType(STRING, DYN);
   return extendEnvironment(base, Object.fromEntries(variables.map((name) => [name, object])));

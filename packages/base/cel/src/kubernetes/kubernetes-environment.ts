@@ -24,6 +24,7 @@ let base: Environment | undefined;
 /** What expressions in Kubernetes' APIs may use, without variables. */
 export function kubernetesEnvironment(): Environment {
   base ??= createEnvironment([
+    { validators: [homogeneousValidator, ...LITERAL_VALIDATORS] },
     STANDARD_LIBRARY,
     URLS_LIBRARY,
     REGEX_LIBRARY,
@@ -42,7 +43,6 @@ export function kubernetesEnvironment(): Environment {
     TWO_VARIABLE_LIBRARY,
     SEMVER_LIBRARY,
     LIST_EXTENSIONS,
-    { validators: [...LITERAL_VALIDATORS, homogeneousValidator] },
   ]);
   return base;
 }

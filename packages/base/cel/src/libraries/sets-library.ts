@@ -10,7 +10,7 @@ export const SETS_LIBRARY: Library = {
   functions: [
     relation('contains', contains),
     relation('equivalent', (a, b) => contains(a, b) && contains(b, a)),
-    relation('intersects', (a, b) => [...a].some((element) => b.contains(element))),
+    relation('intersects', intersects),
   ],
 };
 
@@ -21,6 +21,13 @@ function relation(name: string, holds: (a: CelList, b: CelList) => boolean): Fun
   return { name: `sets.${name}`, overloads: [overload] };
 }
 
+/** Stops at the first element that decides: what comes behind it may be broken. */
 function contains(list: CelList, part: CelList): boolean {
-  return [...part].every((element) => list.contains(element));
+  for (const element of part) if (!list.contains(element)) return false;
+  return true;
+}
+
+function intersects(a: CelList, b: CelList): boolean {
+  for (const element of a) if (b.contains(element)) return true;
+  return false;
 }

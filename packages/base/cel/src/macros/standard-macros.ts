@@ -44,13 +44,12 @@ export const quantifyExistsOne: QuantifierWriter = (writer, predicate) => ({
   result: writer.call(OPERATORS.equals, writer.accumulator(), writer.literal(1n)),
 });
 
-/** The macros of the language itself: `has`, `all`, `exists`, `exists_one`, `existsOne`, `map` and `filter`. */
+/** The macros of the language itself: `has`, `all`, `exists`, `exists_one`, `map` and `filter`. */
 export const STANDARD_MACROS: readonly Macro[] = [
   { name: 'has', argCount: 1, receiver: false, expand: expandHas },
   { name: 'all', argCount: 2, receiver: true, expand: quantifier(quantifyAll) },
   { name: 'exists', argCount: 2, receiver: true, expand: quantifier(quantifyExists) },
   { name: 'exists_one', argCount: 2, receiver: true, expand: quantifier(quantifyExistsOne) },
-  { name: 'existsOne', argCount: 2, receiver: true, expand: quantifier(quantifyExistsOne) },
   { name: 'map', argCount: 2, receiver: true, expand: expandMap },
   { name: 'map', argCount: 3, receiver: true, expand: expandMap },
   { name: 'filter', argCount: 2, receiver: true, expand: expandFilter },

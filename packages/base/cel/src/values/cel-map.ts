@@ -1,3 +1,4 @@
+import { CelCancelled } from './cel-error.js';
 import { CelUint } from './cel-uint.js';
 import { equalValues } from './equal.js';
 import type { CelValue } from './value.js';
@@ -45,6 +46,7 @@ export class EntryMap extends CelMap {
   }
 
   find(key: CelValue): CelValue | undefined {
+    if (this.#entries.size === 0) return undefined;
     const exact = this.#entries.get(identityOf(key));
     if (exact !== undefined) return exact[1];
     for (const twin of numericTwins(key)) {
@@ -62,8 +64,11 @@ export class EntryMap extends CelMap {
 /** A map that a loop is filling. */
 export class GrowingMap extends EntryMap {}
 
-/** What makes two keys the same one: type and value. */
+/** What makes two keys the same one: type and value. @throws CelCancelled for bytes, which cannot be keys in Go */
 function identityOf(key: CelValue): unknown {
+  if (key instanceof Uint8Array) {
+    throw new CelCancelled('internal error: runtime error: hash of unhashable type types.Bytes');
+  }
   if (key instanceof CelUint) return `\0u${key.value}`;
   return typeof key === 'string' && key.startsWith('\0') ? `\0s${key}` : key;
 }

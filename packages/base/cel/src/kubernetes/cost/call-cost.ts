@@ -3,6 +3,7 @@ import { CelCidr } from '../../libraries/kubernetes/cidrs.js';
 import { CelFormat } from '../../libraries/kubernetes/formats.js';
 import { CelIp } from '../../libraries/kubernetes/ips.js';
 import { sizeOf } from '../../libraries/standard/texts.js';
+import { CelCancelled } from '../../values/cel-error.js';
 import { CelList } from '../../values/cel-list.js';
 import { CelMap } from '../../values/cel-map.js';
 import { CelOpaque } from '../../values/cel-opaque.js';
@@ -35,7 +36,7 @@ const overloadCosts = table(
   ['list_slice lists_range list_reverse', ({ result }) => newList(size(result))],
   ['list_flatten', ({ args }) => newList(size(args[0]))],
   ['list_flatten_int', ({ args }) => newList(Math.trunc(size(args[0]) * Number(args[1])))],
-  ['list_distinct', ({ args }) => selfComparison(args[0] as CelList)],
+  ['list_distinct', ({ args }) => selfComparison(args[0] ?? null)],
   ...sortCosts('sort', 0),
   ...sortCosts('sortByAssociatedKeys', 1),
 );
@@ -51,14 +52,18 @@ function sortCosts(name: string, place: number): [string, Cost][] {
     'google.protobuf.Duration',
     'google.protobuf.Timestamp',
   ];
-  return types.map((type) => [`list_${type}_${name}`, ({ args }) => selfComparison(args[place] as CelList)]);
+  return types.map((type) => [`list_${type}_${name}`, ({ args }) => selfComparison(args[place] ?? null)]);
 }
 
 function newList(cost: number): number {
   return cost + 1 + LIST_COST;
 }
 
-function selfComparison(list: CelList): number {
+/** @throws CelCancelled where there is no list, as cel-go does */
+function selfComparison(list: CelValue): number {
+  if (!(list instanceof CelList)) {
+    throw new CelCancelled('internal error: interface conversion: *types.Err is not traits.Lister: missing method Add');
+  }
   const first = list.size === 0 ? undefined : list.at(0);
   const factor = typeof first === 'string' || first instanceof Uint8Array ? 2 + TEXT_FACTOR : 2;
   return newList(Math.trunc(list.size * list.size * factor));

@@ -1,7 +1,6 @@
 import { goQuote, isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import type { Activation } from '../../evaluate/frame.js';
 import { trimSpace } from '../../libraries/strings/string-functions.js';
-import { CelCancelled } from '../../values/cel-error.js';
 import { CelOptional } from '../../values/cel-optional.js';
 import type { CelValue } from '../../values/value.js';
 import { CALL_COST_LIMIT } from '../cost/limits.js';
@@ -33,7 +32,10 @@ interface Subject {
 /** Applies rules to a value and all that is inside of it, within a budget. */
 export class RuleApplication {
   readonly errors: RuleError[] = [];
+  /** Whether the budget ran out. */
+  stopped = false;
 
+  /** @param budget what may still be spent */
   constructor(public budget: number) {}
 
   run(tree: RuleTree, subject: Subject): readonly RuleError[] {
@@ -41,6 +43,7 @@ export class RuleApplication {
       this.#apply(tree, subject);
     } catch (error) {
       if (!(error instanceof OutOfBudget)) throw error;
+      this.stopped = true;
     }
     return this.errors;
   }
@@ -116,7 +119,7 @@ export class RuleApplication {
     if (evaluation.error === undefined) return evaluation.value === true;
     const { message } = evaluation.error;
     const shown = shownRule(rule);
-    if (evaluation.error instanceof CelCancelled) {
+    if (isOverCost(evaluation.error)) {
       const detail = `'${message}': no further validation rules will be run due to call cost exceeds limit for rule: ${shown}`;
       this.#stop(subject.path, type, detail);
     }
@@ -138,7 +141,7 @@ export class RuleApplication {
       this.#stop(field, tree.schema.type, `${why}, no further validation rules will be run`);
     }
     this.budget -= evaluation.cost;
-    if (evaluation.error instanceof CelCancelled) {
+    if (evaluation.error !== undefined && isOverCost(evaluation.error)) {
       const why = 'no further validation rules will be run due to call cost exceeds limit for messageExpression';
       this.#stop(field, tree.schema.type, `${why}: ${goQuote(compiled.rule.messageExpression ?? '')}`);
     }
@@ -158,6 +161,10 @@ interface RuleContext {
 }
 
 const OUT_OF_BUDGET = 'validation failed due to running out of cost budget, no further validation rules will be run';
+
+function isOverCost(error: Error): boolean {
+  return error.message.startsWith('operation cancelled: actual cost limit exceeded');
+}
 
 function pastOfField({ pair, around }: Subject, name: string): Pick<Subject, 'pair' | 'around'> {
   if (pair === undefined) return { pair, around };

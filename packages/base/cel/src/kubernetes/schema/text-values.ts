@@ -1,5 +1,6 @@
 import { parseDuration, parseTime } from '@gotk/duration';
 import { goQuote } from '@gotk/json';
+import { decodeBase64 } from '../../libraries/base64.js';
 import { isDate } from '../../libraries/kubernetes/text-formats.js';
 import { CelError } from '../../values/cel-error.js';
 import { CelDuration, CelTimestamp } from '../../values/cel-time.js';
@@ -47,8 +48,14 @@ function durationInWords(text: string): bigint {
 export function dateValue(text: string): CelTimestamp {
   const time = isDate(text) ? parseTimestamp(`${text}T00:00:00Z`) : undefined;
   if (time !== undefined) return time;
-  const reason = `parsing time ${goQuote(text)} as "2006-01-02": cannot parse ${goQuote(text)} as "2006"`;
-  throw new CelError(`Invalid date formatted string ${text}: ${reason}`);
+  throw new CelError(`Invalid date formatted string ${text}: ${dateProblem(text)}`);
+}
+
+function dateProblem(text: string): string {
+  const message = problemOf(text);
+  const rest = /: cannot parse (".*") as "T"$/s.exec(message)?.[1];
+  if (rest === undefined) return withLayout(message, '2006-01-02');
+  return `parsing time ${goQuote(text)}: ${rest === '""' ? 'day out of range' : `extra text: ${rest}`}`;
 }
 
 /** A time, which may leave its offset out. @throws CelError */
@@ -64,7 +71,11 @@ function localTimeProblem(text: string): string {
   const message = problemOf(text);
   const zone = /: cannot parse (".*") as "Z07:00"$/s.exec(message);
   if (zone !== null) return `parsing time ${goQuote(text)}: extra text: ${zone[1]}`;
-  return message.replace('as "2006-01-02T15:04:05Z07:00"', 'as "2006-01-02T15:04:05"');
+  return withLayout(message, '2006-01-02T15:04:05');
+}
+
+function withLayout(message: string, layout: string): string {
+  return message.replace('as "2006-01-02T15:04:05Z07:00"', `as "${layout}"`);
 }
 
 function problemOf(text: string): string {
@@ -78,12 +89,10 @@ function problemOf(text: string): string {
 
 /** Bytes in the base64 of URLs. @throws CelError */
 export function bytesValue(text: string): Uint8Array {
-  const end = /[^A-Za-z0-9_-]/.exec(text)?.index ?? text.length;
-  const padding = text.slice(end);
-  const wanted = end % 4 === 0 ? '' : '='.repeat(4 - (end % 4));
-  if (end % 4 === 1 || padding !== wanted) {
-    throw new CelError(`Invalid byte formatted string ${text}: illegal base64 data at input byte ${end}`);
+  try {
+    return decodeBase64(text, { alphabet: 'url', padded: true });
+  } catch (error) {
+    if (!(error instanceof CelError)) throw error;
+    throw new CelError(`Invalid byte formatted string ${text}: ${error.message}`);
   }
-  const standard = text.replaceAll('-', '+').replaceAll('_', '/');
-  return Uint8Array.from(atob(standard), (character) => character.charCodeAt(0));
 }

@@ -19,8 +19,8 @@ export function formatSecond(text: string, args: CelList): string {
 const CLAUSES: FormatClauses<CelValue> = {
   text: textOf,
   decimal: decimalOf,
-  fixed: (value, precision) => numberOf(value, 'f', (double) => fixedText(double, precision)),
-  scientific: (value, precision) => numberOf(value, 'e', (double) => scientificText(double, precision)),
+  fixed: (value, precision) => numberOf(value, { verb: 'f', precision, render: fixedText }),
+  scientific: (value, precision) => numberOf(value, { verb: 'e', precision, render: scientificText }),
   binary: (value) => binaryClause(value, SECOND_MESSAGES),
   hex: (value, upper) => hexClause(value, upper, SECOND_MESSAGES),
   octal: (value) => octalClause(value, SECOND_MESSAGES),
@@ -54,12 +54,21 @@ function decimalOf(value: CelValue): string {
   return String(whole);
 }
 
-/** Integers are taken, but shown as Go shows what a verb does not fit. */
-function numberOf(value: CelValue, verb: 'f' | 'e', render: (value: number) => string): string {
-  if (typeof value === 'number') return Number.isFinite(value) ? render(value) : infinite(value);
+interface NumberClause {
+  readonly verb: 'f' | 'e';
+  readonly precision: number;
+  readonly render: (value: number, precision: number) => string;
+}
+
+/** Integers are taken, but shown as Go shows what a verb does not fit: with as many digits as the precision says. */
+function numberOf(value: CelValue, { verb, precision, render }: NumberClause): string {
+  if (typeof value === 'number') return Number.isFinite(value) ? render(value, precision) : infinite(value);
   const whole = wholeOf(value);
   if (whole === undefined) throw refusedBy(verb === 'f' ? SECOND_MESSAGES.fixed : SECOND_MESSAGES.scientific, value);
-  return `%!${verb}(${typeof value === 'bigint' ? 'int64' : 'uint64'}=${whole})`;
+  const digits = String(whole).replace(/\d+/, (all) =>
+    precision === 0 && whole === 0n ? '' : all.padStart(precision, '0'),
+  );
+  return `%!${verb}(${typeof value === 'bigint' ? 'int64' : 'uint64'}=${digits})`;
 }
 
 function infinite(value: number): string {
