@@ -1,6 +1,7 @@
 import { type JsonObject, type JsonValue, jsonAt, jsonEqual, parseJsonPointer } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
 import { asJson, type KubeObject, type LabelMatcher, parseApiVersion, parseLabelSelector } from '@gotk/objects';
+import { RE2JS } from 're2js';
 
 /** Which objects a rule is for: anchored regular expressions and selectors, all optional. */
 export interface IgnoreTarget {
@@ -62,17 +63,19 @@ function compileTarget(target: IgnoreTarget): (object: KubeObject) => boolean {
     const { group, version } = parseApiVersion(object.apiVersion);
     const values = [group, version, object.kind, object.metadata.name ?? '', object.metadata.namespace ?? ''];
     return (
-      expressions.every((expression, index) => expression.test(values[index] ?? '')) &&
+      expressions.every((matches, index) => matches(values[index] ?? '')) &&
       (labels?.matches(object.metadata.labels ?? {}) ?? true) &&
       (annotations?.matches(object.metadata.annotations ?? {}) ?? true)
     );
   };
 }
 
-function compileExpression(field: string, expression: string): RegExp {
-  if (expression === '') return /^/;
+/** RE2's syntax and linear time, as in Go: the expressions come from tenants. */
+function compileExpression(field: string, expression: string): (value: string) => boolean {
+  if (expression === '') return () => true;
   try {
-    return new RegExp(`^(?:${expression})$`, 'u');
+    const compiled = RE2JS.compile(`^(?:${expression})$`);
+    return (value) => compiled.matches(value);
   } catch (error) {
     throw new LocatedError({ code: 'ignore-rule', message: `invalid ${field} regex: ${expression}`, cause: error });
   }

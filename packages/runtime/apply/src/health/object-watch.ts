@@ -3,6 +3,8 @@ import { isApiError, type KubeReader, type KubeWatcher } from '@gotk/kube-client
 import { type KubeObject, keyOf, type ObjectKey } from '@gotk/objects';
 
 const RETRY_MS = 500;
+/** A stream that ends sooner is not begun again at once. */
+const MIN_WATCH_MS = 1000;
 
 /** Tells the present state of an object: the object, `undefined` when it is not there, or why it cannot be known. */
 export type ObserveObject = (key: ObjectKey, state: KubeObject | undefined | { readonly problem: string }) => void;
@@ -30,8 +32,10 @@ async function observeGroup(
   { observe, signal }: { readonly observe: ObserveObject; readonly signal: AbortSignal },
 ): Promise<void> {
   while (!signal.aborted) {
+    const startedMs = performance.now();
     try {
       await observeOnce(keys, client, { observe, signal });
+      if (performance.now() - startedMs < MIN_WATCH_MS) await pause(signal);
     } catch (error) {
       if (signal.aborted) return;
       const problem = { problem: error instanceof Error ? error.message : String(error) };
