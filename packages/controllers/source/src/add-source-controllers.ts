@@ -3,6 +3,7 @@ import type { Manager } from '@gotk/controller-runtime';
 import type { GitClient } from '@gotk/git';
 import { createDispatcherPool, type DispatcherPool } from '@gotk/http';
 import { createGithubAppTokens } from './access/github-app-tokens.js';
+import { bucketController } from './bucket/bucket-controller.js';
 import { gitRepositoryController } from './git-repository/git-repository-controller.js';
 import { helmChartController } from './helm-chart/helm-chart-controller.js';
 import { helmRepositoryController } from './helm-repository/helm-repository-controller.js';
@@ -45,6 +46,7 @@ export function addSourceControllers(manager: Manager, options: SourceController
   manager.add(ociRepositoryController(deps));
   manager.add(helmRepositoryController(deps));
   manager.add(helmChartController(deps));
+  manager.add(bucketController());
   return {
     async close(): Promise<void> {
       if (options.http === undefined) await pool.close();

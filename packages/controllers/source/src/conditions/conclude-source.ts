@@ -58,6 +58,16 @@ export const HELM_CHART_CONDITIONS = sourceConditions([
   'Reconciling',
 ]);
 
+/** Of Buckets. */
+export const BUCKET_CONDITIONS = sourceConditions([
+  'StorageOperationFailed',
+  'FetchFailed',
+  'ArtifactOutdated',
+  'ArtifactInStorage',
+  'Stalled',
+  'Reconciling',
+]);
+
 function sourceConditions(of: readonly string[]): SourceConditions {
   const negativePolarity = of.filter((type) => !POSITIVE.includes(type));
   return { summary: { target: 'Ready', of, negativePolarity }, owned: [...of, 'Ready'] };
