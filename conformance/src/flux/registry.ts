@@ -1,6 +1,9 @@
 import type { JsonObject, JsonValue } from '@gotk/json';
 import { type OciRegistryServer, serveOciRegistry } from '@gotk/oci';
 
+/** Stands for a commit that the record does not name. */
+const COMMIT = '0123456789'.repeat(4);
+
 /** An OCI registry that holds what recorded scenarios push. */
 export class Registry {
   #server: OciRegistryServer | undefined;
@@ -27,7 +30,7 @@ export class Registry {
     const repository = new URL(String(repo).replace(/^oci:/, 'http:')).pathname.slice(1);
     server.putBlob(repository, Buffer.from('{}'));
     for (const layer of listOf(layers)) server.putBlob(repository, Buffer.from(String(layer['base64']), 'base64'));
-    const bytes = Buffer.from(JSON.stringify(manifest));
+    const bytes = Buffer.from(JSON.stringify(manifest).replaceAll('<GITSHA>', COMMIT));
     const mediaType = String((manifest as JsonObject)['mediaType']);
     for (const tag of Array.isArray(tags) ? tags : []) {
       const here = server.putManifest(repository, { tag: String(tag), mediaType, bytes });
