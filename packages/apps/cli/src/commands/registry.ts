@@ -8,6 +8,7 @@ import { envsubstCommand } from './envsubst/command.js';
 import { eventsCommand } from './events/command.js';
 import { exportCommand } from './export/command.js';
 import { getCommand } from './get/command.js';
+import { helmCommand } from './helm/command.js';
 import { logsCommand } from './logs/command.js';
 import { reconcileCommand } from './reconcile/command.js';
 import { resumeCommand } from './resume/command.js';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   eventsCommand,
   exportCommand,
   getCommand,
+  helmCommand,
   logsCommand,
   reconcileCommand,
   resumeCommand,

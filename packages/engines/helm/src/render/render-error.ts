@@ -16,10 +16,15 @@ export class ChartRenderError extends LocatedError {
       chain = [],
     }: { readonly at?: SourceLocation | undefined; readonly chain?: readonly IncludeStep[] } = {},
   ) {
-    super({ code: cause.code, message, at, hint: cause.hint, cause });
+    super({ code: cause.code, message, at: withinChart(at), hint: cause.hint, cause });
     this.name = 'ChartRenderError';
-    this.chain = chain;
+    this.chain = chain.map((step) => ({ ...step, ...withinChart(step) }));
   }
+}
+
+/** Messages name a template with its chart; a person looks for it in the folder of the chart. */
+function withinChart<T extends SourceLocation | undefined>(at: T): T {
+  return at === undefined ? at : { ...at, file: at.file.slice(at.file.indexOf('/') + 1) };
 }
 
 /** How Helm reports a template that does not parse: the last part of Go's text. */

@@ -1,0 +1,23 @@
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import type { FileTree, TreeEntry } from '@gotk/file-tree';
+
+/** The file system from its root, so that links out of a chart's folder lead somewhere, as they do for Helm. */
+export const fileSystem: FileTree = {
+  entry(path): TreeEntry | undefined {
+    const file = `/${path}`;
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    return stats === undefined ? undefined : entryOf(file, stats);
+  },
+};
+
+function entryOf(file: string, stats: Stats): TreeEntry | undefined {
+  if (stats.isDirectory()) return { kind: 'directory', names: readdirSync(file).sort() };
+  if (stats.isSymbolicLink()) return { kind: 'symlink', target: readlinkSync(file) };
+  if (!stats.isFile()) return undefined;
+  return {
+    kind: 'file',
+    sizeBytes: stats.size,
+    executable: (stats.mode & 0o100) !== 0,
+    read: () => readFileSync(file),
+  };
+}
