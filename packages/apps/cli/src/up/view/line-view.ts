@@ -59,13 +59,11 @@ function fluxLine(node: ProgressNode): Line | undefined {
       return { kind: 'warning', text };
     case 'suspended':
       return { kind: 'action', text };
-    default:
-      return saysNothing(message) ? undefined : { kind: 'waiting', text };
+    case 'waiting':
+      return { kind: 'waiting', text };
+    case 'progressing':
+      return undefined;
   }
-}
-
-function saysNothing(message: string): boolean {
-  return message === '' || message === 'Reconciliation in progress';
 }
 
 /** What Flux applied is told of only when it fails, or goes after it was ready, and when that is over. */

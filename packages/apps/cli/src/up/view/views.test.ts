@@ -45,8 +45,13 @@ describe('createLineView', () => {
       ['✔ Kustomization/flux-system/apps Applied revision: main@sha1:aaaaaaaa'],
     ],
     [
-      'says nothing of work without news',
-      [[flux('apps')], [flux('apps', working)], [flux('apps', { state: 'progressing', message: '' })], [flux('apps')]],
+      'says nothing of work, only of its outcome',
+      [
+        [flux('apps')],
+        [flux('apps', working)],
+        [flux('apps', { state: 'progressing', message: 'applying main@sha1:bbbbbbbb' })],
+        [flux('apps')],
+      ],
       ['✔ Kustomization/flux-system/apps Applied revision: main@sha1:aaaaaaaa'],
     ],
     [
