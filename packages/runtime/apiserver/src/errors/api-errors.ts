@@ -13,6 +13,7 @@ export function renderGroupResource({ group, resource }: GroupResource): string 
   return group === '' ? resource : `${resource}.${group}`;
 }
 
+/** 404: no object of that name. */
 export function notFound(resource: GroupResource, name: string): ApiError {
   return failure(404, 'NotFound', `${renderGroupResource(resource)} ${quote(name)} not found`, named(resource, name));
 }
@@ -35,6 +36,7 @@ export function staleWrite(resource: GroupResource, name: string): ApiError {
   return conflict(resource, name, why);
 }
 
+/** 403: `why` is the sentence after the colon; without a name it is about the whole resource. */
 export function forbidden(resource: GroupResource, name: string, why: string, more: StatusDetails = {}): ApiError {
   const subject =
     name === ''
@@ -43,10 +45,12 @@ export function forbidden(resource: GroupResource, name: string, why: string, mo
   return failure(403, 'Forbidden', `${subject}: ${why}`, { ...named(resource, name), ...more });
 }
 
+/** 400: a request that cannot be understood. */
 export function badRequest(message: string): ApiError {
   return failure(400, 'BadRequest', message);
 }
 
+/** 401: nobody knows who asks. */
 export function unauthorized(): ApiError {
   return failure(401, 'Unauthorized', 'Unauthorized');
 }
@@ -56,10 +60,12 @@ export function noSuchPath(): ApiError {
   return failure(404, 'NotFound', 'the server could not find the requested resource', {});
 }
 
+/** 405: the resource has no such verb. */
 export function methodNotAllowed(): ApiError {
   return failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 }
 
+/** 405: the kind does not offer the action. */
 export function methodNotSupported(resource: GroupResource, action: string): ApiError {
   const message = `${action} is not supported on resources of kind ${JSON.stringify(renderGroupResource(resource))}`;
   return failure(405, 'MethodNotAllowed', message, kindOnly(resource));
@@ -70,18 +76,22 @@ export function expired(message: string): ApiError {
   return failure(410, 'Expired', message);
 }
 
+/** 413: a body or answer beyond its limit. */
 export function tooLarge(message: string): ApiError {
   return failure(413, 'RequestEntityTooLarge', message);
 }
 
+/** 406: none of the asked media types can be served. */
 export function notAcceptable(message: string): ApiError {
   return failure(406, 'NotAcceptable', message);
 }
 
+/** 415: a body of a media type that is not read. */
 export function unsupportedMediaType(message: string): ApiError {
   return failure(415, 'UnsupportedMediaType', message);
 }
 
+/** 500: the server is at fault. */
 export function internalError(message: string): ApiError {
   const details = { causes: [{ message }] };
   return failure(500, 'InternalError', `Internal error occurred: ${message}`, details);

@@ -11,6 +11,7 @@ export interface ContinueToken {
 
 const VERSION = 'meta.k8s.io/v1';
 
+/** The token as the list metadata carries it: base64url of JSON. */
 export function renderContinueToken({ revision, after }: ContinueToken): string {
   return Buffer.from(JSON.stringify({ v: VERSION, rv: revision, start: `${after}\0` })).toString('base64url');
 }
