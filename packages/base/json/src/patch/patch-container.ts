@@ -23,6 +23,7 @@ export interface PatchContainer {
 
 const NULL_OBJECT: StepFailure = { failure: 'invalid value, expected object' };
 
+/** Whether a step failed. */
 export function isFailure(outcome: PatchNode | StepFailure | undefined): outcome is StepFailure {
   return outcome !== undefined && 'failure' in outcome;
 }

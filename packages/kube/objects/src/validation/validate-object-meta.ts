@@ -17,6 +17,7 @@ const FIELD_MANAGER_MAX_BYTES = 128;
 const SUBRESOURCE_MAX_BYTES = 256;
 const FIELD_IS_IMMUTABLE = 'field is immutable';
 
+/** What the metadata of a kind must keep to. */
 export interface ObjectMetaRules {
   readonly namespaced: boolean;
   /** @default nameIsDnsSubdomain */

@@ -2,9 +2,10 @@ import type { ElementNode, EntryNode, FieldNode, SyntaxNode } from '../syntax-no
 import type { Token, TokenKind } from '../token.js';
 import type { ErrorStrategy } from './error-strategy.js';
 import { EXPRESSION_START, PRIMARY_START } from './grammar-states.js';
+import { recoverLiteral } from './recover-literal.js';
+import { predictPrefix, recoverMinuses, recoverNots } from './recover-prefix.js';
 
 const RELATIONS: readonly TokenKind[] = ['==', '!=', '<', '<=', '>=', '>', 'in'];
-const NUMBERS: readonly TokenKind[] = ['NUM_INT', 'NUM_FLOAT'];
 const NAMES: readonly TokenKind[] = ['IDENTIFIER', 'ESC_IDENTIFIER'];
 
 /** A name behind a dot; where it is broken, only its place is known. */
@@ -126,53 +127,16 @@ export class RecoveringParser {
     let node = this.#missing();
     strategy.inRule('unary', () => {
       strategy.sync(99);
-      const prefix = this.#predictPrefix();
+      const prefix = predictPrefix(strategy);
       if (prefix === undefined) {
         node = this.#member(86);
         return;
       }
-      const operators: Token[] = [];
-      if (prefix === '!') this.#readNots(operators);
-      else this.#readMinuses(operators);
+      const operators = prefix === '!' ? recoverNots(strategy) : recoverMinuses(strategy);
       const operand = this.#member(prefix === '!' ? 92 : 98);
       node = { kind: 'prefix', start, operators, operand };
     });
     return node;
-  }
-
-  /** A minus before a number belongs to the number. */
-  #predictPrefix(): '!' | '-' | undefined {
-    const { strategy } = this;
-    if (this.#next('!')) return '!';
-    if (!this.#next('-')) {
-      if (!this.#next(...PRIMARY_START)) throw strategy.noAlternative(1);
-      return undefined;
-    }
-    if (NUMBERS.includes(strategy.kind(2))) return undefined;
-    if (!PRIMARY_START.includes(strategy.kind(2))) throw strategy.noAlternative(2);
-    return '-';
-  }
-
-  #readNots(operators: Token[]): void {
-    this.strategy.sync(88);
-    do {
-      operators.push(this.strategy.match(87));
-      this.strategy.sync(90);
-    } while (this.#next('!'));
-  }
-
-  #readMinuses(operators: Token[]): void {
-    this.strategy.sync(94);
-    do {
-      operators.push(this.strategy.match(93));
-      this.strategy.sync(96);
-    } while (this.#predictMinus());
-  }
-
-  #predictMinus(): boolean {
-    const ahead = this.#next('-') ? 2 : 1;
-    if (!PRIMARY_START.includes(this.strategy.kind(ahead))) throw this.strategy.noAlternative(ahead);
-    return ahead === 2;
   }
 
   #member(state: number): SyntaxNode {
@@ -273,7 +237,7 @@ export class RecoveringParser {
           return this.#map(keep);
         default:
           if (!this.#next(...PRIMARY_START)) throw strategy.noAlternative(1);
-          return keep(this.#literal());
+          return keep(recoverLiteral(strategy));
       }
     });
     return node;
@@ -462,40 +426,4 @@ export class RecoveringParser {
     });
     return { optional, name };
   }
-
-  #literal(): SyntaxNode {
-    const { strategy } = this;
-    strategy.moveTo(183);
-    const start = strategy.token();
-    let node = this.#missing();
-    strategy.inRule('literal', () => {
-      strategy.sync(256);
-      if (this.#next('-') && !NUMBERS.includes(strategy.kind(2))) throw strategy.noAlternative(2);
-      node = { kind: 'literal', start, token: this.#literalToken() };
-    });
-    return node;
-  }
-
-  #literalToken(): Token {
-    const { strategy } = this;
-    const kind = this.#next('-') ? strategy.kind(2) : strategy.kind(1);
-    if (kind === 'NUM_INT' || kind === 'NUM_FLOAT') {
-      const base = kind === 'NUM_INT' ? 242 : 247;
-      strategy.sync(base + 1);
-      if (this.#next('-')) strategy.match(base);
-      return strategy.match(base + 3);
-    }
-    const state = LITERAL_STATES.get(kind);
-    if (state === undefined) throw strategy.noAlternative(1);
-    return strategy.match(state);
-  }
 }
-
-const LITERAL_STATES: ReadonlyMap<TokenKind, number> = new Map([
-  ['NUM_UINT', 246],
-  ['STRING', 251],
-  ['BYTES', 252],
-  ['true', 253],
-  ['false', 254],
-  ['null', 255],
-]);
