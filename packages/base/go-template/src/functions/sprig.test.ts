@@ -35,7 +35,7 @@ describe('sprig', () => {
     ],
     [
       'regexes',
-      '{{ regexMatch "^a.c$" "abc" }} {{ regexReplaceAll "a(.)" "xaby" "${1}!" }} {{ regexFind "[0-9]+" "a12b" }}',
+      '{{ regexMatch "^a.c$" "abc" }} {{ regexReplaceAll "a(.)" "xaby" "$1!" }} {{ regexFind "[0-9]+" "a12b" }}',
       'true xb!y 12',
     ],
     ['regexes', '{{ regexSplit "," "a,b,c" -1 | join "-" }} {{ regexFindAll "a." "abac" -1 }}', 'a-b-c [ab ac]'],
