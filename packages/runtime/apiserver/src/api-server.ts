@@ -35,7 +35,7 @@ export interface ApiServerOptions {
   readonly workloads?: boolean;
   /** What is to happen to a simulated pod. Default: what its annotations `simulation.gotk.dev/*` ask for, else it runs. */
   readonly planPod?: (pod: KubeObject) => PodPlan;
-  /** Admission plugins to leave out, by Kubernetes' names. Default: none. */
+  /** Admission plugins to leave out, by Kubernetes' names. Default: none, but `ServiceAccount` where no controllers run. */
   readonly disabledAdmission?: readonly string[];
 }
 
@@ -75,7 +75,8 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
   const { dataDir, clock = { now: () => Date.now() } } = options;
   const persistence = dataDir === undefined ? noPersistence : await openLmdbPersistence(dataDir);
   const secrets = dataDir === undefined ? secretsInMemory() : secretFilesIn(dataDir);
-  const core = createCore({ store: new Store(persistence), clock, ids: randomIds, secrets });
+  const store = new Store(persistence);
+  const core = createCore({ store, clock, ids: randomIds, secrets, disabledAdmission: disabledPlugins(options) });
   const closed = new AbortController();
   const listeners: HttpsListener[] = [];
   const admin = inProcessTransport(core, clusterAdmin, closed.signal);
@@ -105,6 +106,11 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
       await core.store.close();
     },
   };
+}
+
+/** Without controllers nobody makes default service accounts, so pods could not be created. */
+function disabledPlugins({ disabledAdmission, controllers }: ApiServerOptions): readonly string[] {
+  return disabledAdmission ?? (controllers === false ? ['ServiceAccount'] : []);
 }
 
 /** Whom in-process callers act for unless they say otherwise. */

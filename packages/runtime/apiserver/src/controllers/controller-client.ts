@@ -28,6 +28,19 @@ export class ControllerClient {
     return this.#transport.request({ method: 'PATCH', path, body, contentType, headers: this.#headers });
   }
 
+  /** Server-side apply that takes over what others own. */
+  apply(path: string, body: object, manager: string): Promise<TransportResponse> {
+    const contentType = 'application/apply-patch+yaml';
+    const query = `fieldManager=${encodeURIComponent(manager)}&force=true`;
+    return this.#transport.request({
+      method: 'PATCH',
+      path: `${path}?${query}`,
+      body,
+      contentType,
+      headers: this.#headers,
+    });
+  }
+
   delete(path: string, options?: object): Promise<TransportResponse> {
     return this.#transport.request({
       method: 'DELETE',

@@ -4,6 +4,7 @@ import type { Authentication } from '../auth/authentication.js';
 import type { Authorizer } from '../auth/authorizer.js';
 import type { RuleResolver } from '../auth/rbac/rule-resolver.js';
 import type { SigningKey } from '../auth/service-accounts/signing-key.js';
+import type { CertificateAuthority } from '../http/certificate-authority.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 import type { Store } from '../storage/store.js';
 import type { SecretFiles } from './secret-files.js';
@@ -32,5 +33,7 @@ export interface ApiCore {
   readonly authentication: Authentication;
   /** Signs the tokens of service accounts. */
   readonly signingKey: SigningKey;
+  /** Signs the certificates of listeners. */
+  readonly authority: CertificateAuthority;
   readonly secrets: SecretFiles;
 }

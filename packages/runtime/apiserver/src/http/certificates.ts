@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 import {
   derBits,
@@ -18,46 +18,52 @@ const VALID_DAYS = 3650;
 const ECDSA_SHA256 = derSequence(derIdentifier('1.2.840.10045.4.3.2'));
 const CA_NAME = 'embedded-kubernetes-ca';
 
-/** What a TLS server needs, in PEM, and the CA that clients trust it by. */
+/** What a TLS server needs, in PEM. */
 export interface ServerCertificate {
   readonly key: string;
   readonly cert: string;
-  readonly ca: string;
 }
 
-/** Makes a CA and, from it, a server certificate for these hosts (names or IP addresses). The CA's key is forgotten. */
-export function makeServerCertificate(hosts: readonly string[], nowMs: number): ServerCertificate {
-  const caKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const caId = derOctets(keyId(caKeys.publicKey));
-  const shared = { issuer: CA_NAME, signer: caKeys.privateKey, nowMs };
-  const ca = certificateOf({
-    ...shared,
+/** A certificate that says of itself that it may sign others, in PEM. */
+export function makeAuthorityCertificate(privateKey: KeyObject, nowMs: number): string {
+  const publicKey = createPublicKey(privateKey);
+  const certificate = certificateOf({
+    signer: privateKey,
+    nowMs,
     subject: CA_NAME,
-    publicKey: caKeys.publicKey,
+    publicKey,
     extensions: [
       extension('2.5.29.19', derSequence(derBoolean(true)), true),
       extension('2.5.29.15', derBits(Buffer.from([0b0000_0110]), 1), true),
-      extension('2.5.29.14', caId),
+      extension('2.5.29.14', derOctets(keyId(publicKey))),
     ],
   });
+  return renderPem(certificate);
+}
+
+/** A server certificate for these hosts (names or IP addresses), signed by the authority's key. */
+export function makeServerCertificate(
+  authority: KeyObject,
+  hosts: readonly string[],
+  nowMs: number,
+): ServerCertificate {
+  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const cert = certificateOf({
-    ...shared,
+    signer: authority,
+    nowMs,
     subject: 'embedded-kubernetes',
     publicKey: keys.publicKey,
     extensions: [
       extension('2.5.29.15', derBits(Buffer.from([0b1000_0000]), 7), true),
       extension('2.5.29.37', derSequence(derIdentifier('1.3.6.1.5.5.7.3.1'))),
-      extension('2.5.29.35', derSequence(derElement(0x80, keyId(caKeys.publicKey)))),
+      extension('2.5.29.35', derSequence(derElement(0x80, keyId(createPublicKey(authority))))),
       extension('2.5.29.17', derSequence(...hosts.map(alternativeName))),
     ],
   });
-  const key = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string; // The PEM format is text.
-  return { key, cert: renderPem(cert), ca: renderPem(ca) };
+  return { key: String(keys.privateKey.export({ type: 'pkcs8', format: 'pem' })), cert: renderPem(cert) };
 }
 
 interface CertificateParts {
-  readonly issuer: string;
   readonly signer: KeyObject;
   readonly nowMs: number;
   readonly subject: string;
@@ -65,12 +71,12 @@ interface CertificateParts {
   readonly extensions: readonly Uint8Array[];
 }
 
-function certificateOf({ issuer, signer, nowMs, subject, publicKey, extensions }: CertificateParts): Uint8Array {
+function certificateOf({ signer, nowMs, subject, publicKey, extensions }: CertificateParts): Uint8Array {
   const body = derSequence(
     derElement(0xa0, derInteger(Buffer.from([2]))),
     derInteger(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     ECDSA_SHA256,
-    nameOf(issuer),
+    nameOf(CA_NAME),
     derSequence(derTime(nowMs - DAY_MS), derTime(nowMs + VALID_DAYS * DAY_MS)),
     nameOf(subject),
     publicKey.export({ type: 'spki', format: 'der' }),

@@ -1,4 +1,5 @@
-import type { KubeObject } from '@gotk/objects';
+import { jsonEqual } from '@gotk/json';
+import { asJson, type KubeObject } from '@gotk/objects';
 import { renderTime } from '../core/kube-time.js';
 import { type DraftObject, draftOf, sealDraft } from '../drafts/draft.js';
 import { conflict, notFound, staleWrite } from '../errors/api-errors.js';
@@ -99,7 +100,8 @@ async function storeMarked(
   { core, served }: ResourceRequest,
   { draft, present, options }: Marking,
 ): Promise<Deletion | 'raced'> {
-  if (options.dryRun) return { kind: 'marked', object: sealDraft(draft) };
+  if (options.dryRun || jsonEqual(asJson(sealDraft(draft)), asJson(present.object)))
+    return { kind: 'marked', object: sealDraft(draft) };
   const target = { collection: served.definition.collection, key: present.key, expected: present };
   const outcome = await core.store.put(target, (revision) => stamped(draft, revision));
   return outcome.kind === 'raced' ? 'raced' : { kind: 'marked', object: outcome.record.object };

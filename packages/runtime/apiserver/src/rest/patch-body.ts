@@ -49,7 +49,9 @@ export function patchBody(request: ResourceRequest, contentType: string): PatchB
 }
 
 function jsonPatch(request: ResourceRequest): PatchBody {
-  const { value, text, strictErrors } = read(request, 'error decoding patch: ');
+  const { value: given, text, strictErrors } = read(request, 'error decoding patch: ');
+  // No operations at all: nothing changes.
+  const value = given ?? [];
   if (!Array.isArray(value)) throw cannotUnmarshal(value, '[]handlers.jsonPatchOp');
   const operations = value as readonly JsonValue[];
   for (const operation of operations) {

@@ -26,6 +26,7 @@ export class Store {
   readonly #persistence: Persistence;
   readonly #collections = new Map<string, Collection>();
   readonly #logs = new Map<string, ChangeLog>();
+  readonly #listeners = new Set<(change: ObjectChange) => void>();
   #pending: PendingWrite[] = [];
   #revision: number;
   #durableRevision: number;
@@ -74,6 +75,12 @@ export class Store {
       this.#logs.set(collection, log);
     }
     return log;
+  }
+
+  /** Calls `listener` with every change of any collection once it is durable. @returns how to end that. */
+  onChange(listener: (change: ObjectChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /**
@@ -139,6 +146,7 @@ export class Store {
     for (const { change } of this.#pending.splice(0, end)) {
       this.#durableRevision = change.record.revision;
       this.log(change.collection).append(change);
+      for (const listener of this.#listeners) listener(change);
     }
   }
 

@@ -15,10 +15,18 @@ interface LeaseDraft extends DraftObject {
 /** Leases last for a while and are handed on. */
 export const leaseKind = builtinKind<LeaseDraft>({
   strategy: {
+    prepareForCreate: dropElection,
+    prepareForUpdate: dropElection,
     validate: (lease) => [...namespacedMeta(lease), ...checkSpec(lease)],
     validateUpdate: (lease, old) => [...changedMeta(lease, old), ...checkSpec(lease)],
   },
 });
+
+/** Elections by the server are switched off, and so are their fields. */
+function dropElection({ spec }: LeaseDraft): void {
+  delete spec.strategy;
+  delete spec.preferredHolder;
+}
 
 function checkSpec({ spec }: LeaseDraft): readonly FieldError[] {
   const { leaseDurationSeconds: seconds, leaseTransitions: transitions, strategy, preferredHolder = '' } = spec;

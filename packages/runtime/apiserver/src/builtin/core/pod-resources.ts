@@ -7,25 +7,33 @@ export function isPodLevelResource(name: string): boolean {
 }
 
 /** What the containers of a pod ask for together, init containers included as far as they need more at once. */
-export function aggregateRequests({ containers, initContainers = [] }: PodSpecDraft): ResourceList {
-  const running = (containers ?? []).reduce(
-    (sum, container) => addLists(sum, requestsOf(container)),
-    {} as ResourceList,
-  );
+export function aggregateRequests(spec: PodSpecDraft): ResourceList {
+  return aggregate(spec, 'requests');
+}
+
+/** What a pod asks for and is limited to; what it says for itself as a whole counts before what its containers say. */
+export function podTotals(spec: PodSpecDraft): { readonly requests: ResourceList; readonly limits: ResourceList } {
+  const own = (list: ResourceList = {}): ResourceList =>
+    Object.fromEntries(Object.entries(list).filter(([name]) => isPodLevelResource(name)));
+  return {
+    requests: { ...aggregate(spec, 'requests'), ...own(spec.resources?.requests) },
+    limits: { ...aggregate(spec, 'limits'), ...own(spec.resources?.limits) },
+  };
+}
+
+function aggregate({ containers, initContainers = [] }: PodSpecDraft, list: 'requests' | 'limits'): ResourceList {
+  const amounts = ({ resources }: ContainerDraft): ResourceList => resources?.[list] ?? {};
+  const running = (containers ?? []).reduce((sum, container) => addLists(sum, amounts(container)), {} as ResourceList);
   const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
-  const total = sidecars.reduce((sum, container) => addLists(sum, requestsOf(container)), running);
+  const total = sidecars.reduce((sum, container) => addLists(sum, amounts(container)), running);
   let started: ResourceList = {};
   let peak: ResourceList = total;
   for (const container of initContainers) {
-    const needed = addLists(started, requestsOf(container));
+    const needed = addLists(started, amounts(container));
     if (container.restartPolicy === 'Always') started = needed;
     peak = largerLists(peak, needed);
   }
   return peak;
-}
-
-function requestsOf({ resources }: ContainerDraft): ResourceList {
-  return resources?.requests ?? {};
 }
 
 /** The sums of two lists, name by name. */

@@ -20,6 +20,11 @@ function renamed(fields: JsonObject, names: Readonly<Record<string, string>>): J
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [names[name] ?? name, value]));
 }
 
+/** An event of events.k8s.io with the fields that it has in v1. */
+export function asCoreEvent(event: KubeObject): KubeObject {
+  return renamed(asJson(event), RENAMED) as unknown as KubeObject; // Metadata keeps its name.
+}
+
 /** Events of events.k8s.io are stored as those of v1. */
 export const eventsVersion: BuiltinVersion = {
   toStorage: conversionTo<DraftObject>({ apiVersion: 'v1', kind: 'Event' }, (event) =>

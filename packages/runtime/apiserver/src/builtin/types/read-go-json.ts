@@ -76,9 +76,16 @@ function readStruct(type: GoStruct, value: JsonObject, context: Context): DraftF
     else if (item !== null) found.set(name, read(field.type(), item, inField(context, type, name)));
   }
   const result: DraftFields = {};
-  for (const field of type.fields.values()) writeField(result, field, found.get(field.name));
+  for (const field of type.fields.values())
+    writeField(result, field, found.get(field.name) ?? absentStruct(field, context));
   type.setDefaults?.(result);
   return result;
+}
+
+/** A struct that is part of another is there even if nothing of it is given, and has its defaults. */
+function absentStruct({ name, type, fieldClass }: GoField, context: Context): DraftValue | undefined {
+  const inner = fieldClass === 'struct' ? type() : undefined;
+  return inner?.kind === 'struct' ? readStruct(inner, {}, inField(context, inner, name)) : undefined;
 }
 
 function writeField(result: DraftFields, field: GoField, given: DraftValue | undefined): void {

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
+import { asCoreEvent } from '../../builtin/events/event-versions.js';
 import { age, count, firstThree, labels, list, or, type RowCells, since, text } from './cell-texts.js';
 import { podCells } from './pod-cells.js';
 
@@ -25,7 +26,7 @@ export const coreCells: Readonly<Record<string, RowCells>> = {
     labels(fieldOf(object, 'spec', 'selector')),
   ],
   '/events': eventCells,
-  'events.k8s.io/events': eventCells,
+  'events.k8s.io/events': (event, nowMs) => eventCells(asCoreEvent(event), nowMs),
   '/nodes': nodeCells,
   '/persistentvolumes': (object, nowMs) => [
     ...named(object),

@@ -1,0 +1,40 @@
+import type { ApiCore } from '../core/api-core.js';
+import type { AdmissionPlugin } from './admission-chain.js';
+import { namespaceLifecycle } from './namespace-lifecycle.js';
+import { claimResize } from './plugins/claim-resize.js';
+import { defaultIngressClass, defaultStorageClass } from './plugins/default-classes.js';
+import { defaultTolerationSeconds } from './plugins/default-toleration-seconds.js';
+import { limitRanger } from './plugins/limit-ranger.js';
+import { priority } from './plugins/priority.js';
+import { runtimeClass } from './plugins/runtime-class.js';
+import { serviceAccountPlugin } from './plugins/service-account-plugin.js';
+import { storageObjectInUseProtection } from './plugins/storage-object-in-use-protection.js';
+import { taintNodesByCondition } from './plugins/taint-nodes-by-condition.js';
+import { resourceQuotaPlugin } from './quota/resource-quota-plugin.js';
+import { terminatingDefinition } from './terminating-definition.js';
+
+/** The plugins in the order in which they look at a write, by Kubernetes' names. */
+export function builtinPlugins(core: ApiCore): Readonly<Record<string, AdmissionPlugin>> {
+  const { store, ids } = core;
+  return {
+    NamespaceLifecycle: namespaceLifecycle(store),
+    CustomResourceDefinitionLifecycle: terminatingDefinition(store),
+    LimitRanger: limitRanger(store),
+    ServiceAccount: serviceAccountPlugin(store, ids),
+    TaintNodesByCondition: taintNodesByCondition,
+    Priority: priority(store),
+    DefaultTolerationSeconds: defaultTolerationSeconds,
+    DefaultStorageClass: defaultStorageClass(store),
+    StorageObjectInUseProtection: storageObjectInUseProtection,
+    PersistentVolumeClaimResize: claimResize(store),
+    RuntimeClass: runtimeClass(store),
+    DefaultIngressClass: defaultIngressClass(store),
+    ResourceQuota: resourceQuotaPlugin(core),
+  };
+}
+
+/** Lets the plugins look at every write, but those of the given names. */
+export function installPlugins(core: ApiCore, disabled: readonly string[]): void {
+  for (const [name, plugin] of Object.entries(builtinPlugins(core)))
+    if (!disabled.includes(name)) core.admission.add(plugin);
+}
