@@ -21,6 +21,7 @@ import { reportResult } from './progress/report-result.js';
 import type { UpOptions } from './up-options.js';
 import { chooseView } from './view/choose-view.js';
 import type { ProgressView } from './view/progress-view.js';
+import { withTimeLimit } from './with-time-limit.js';
 
 /**
  * Runs a Git repository as a cluster until it is stopped, or with `once` until everything is ready or has failed.
@@ -143,8 +144,8 @@ interface Ending extends Running {
 
 async function endOnce(options: UpOptions, { follower, startedMs, ...running }: Ending): Promise<void> {
   const { signal, context } = running;
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
-  const settled = await follower.settled(limit).catch((error: unknown) => {
+  const waiting = withTimeLimit(options.timeoutMs, signal, (limited) => follower.settled(limited));
+  const settled = await waiting.catch((error: unknown) => {
     if (signal.aborted) throw error;
     return undefined;
   });
