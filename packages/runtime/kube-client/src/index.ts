@@ -18,6 +18,7 @@ export type {
 } from './client.js';
 export type { ClusterAccess, Credentials, FileOrData, TlsSettings } from './cluster-access.js';
 export { createKubeClient, type KubeClientOptions } from './create-kube-client.js';
+export { expireAfter } from './expire-after.js';
 export { ConnectionError } from './http/connection-error.js';
 export type { ExecPlugin } from './http/exec-plugin.js';
 export { type HttpTransportOptions, httpTransport } from './http/http-transport.js';

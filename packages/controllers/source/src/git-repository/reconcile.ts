@@ -1,5 +1,6 @@
 import type { Done, ReconcileContext } from '@gotk/controller-runtime';
 import { shortMessage } from '@gotk/git';
+import { expireAfter } from '@gotk/kube-client';
 import { currentArtifact } from '../artifact/artifact-status.js';
 import { reconcileStorage } from '../artifact/reconcile-storage.js';
 import { reportArtifact } from '../artifact/report-artifact.js';
@@ -29,7 +30,7 @@ export async function reconcileGitRepository(deps: SourceDeps, context: Context)
   const remote = await step('credentials', 'AuthenticationFailed', () => resolveRemote(deps, context));
   const includes = await step('includes', 'IncludeUnavailable', () => requireIncludes(deps, context));
   await observeIncludes(context, includes);
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
+  const signal = AbortSignal.any([context.signal, expireAfter(timeoutMs)]);
   const checkout = await step('checkout', 'GitOperationFailed', () =>
     checkOut(deps, context, { remote, includes, signal }),
   );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Done, ReconcileContext } from '@gotk/controller-runtime';
+import { expireAfter } from '@gotk/kube-client';
 import { currentArtifact } from '../artifact/artifact-status.js';
 import { reconcileStorage } from '../artifact/reconcile-storage.js';
 import { reportArtifact } from '../artifact/report-artifact.js';
@@ -24,7 +25,7 @@ export async function reconcileHelmRepository(deps: SourceDeps, context: Context
   await announceStart(context);
   await step('storage', 'StorageOperationFailed', () => reconcileStorage(deps, context));
   const connection = await step('credentials', 'AuthenticationFailed', () => connectRepository(deps, context, object));
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
+  const signal = AbortSignal.any([context.signal, expireAfter(timeoutMs)]);
   const text = await step('fetch', 'Failed', () =>
     fetchIndex(object, { connection, limitBytes: deps.helmIndexMaxBytes }, signal),
   );

@@ -1,4 +1,5 @@
 import type { Done, ReconcileContext } from '@gotk/controller-runtime';
+import { expireAfter } from '@gotk/kube-client';
 import { renderReference } from '@gotk/oci';
 import { currentArtifact } from '../artifact/artifact-status.js';
 import { reconcileStorage } from '../artifact/reconcile-storage.js';
@@ -23,7 +24,7 @@ export async function reconcileOciRepository(deps: SourceDeps, context: Context)
   const { intervalMs, timeoutMs } = object.decoded;
   await announceStart(context);
   await step('storage', 'StorageOperationFailed', () => reconcileStorage(deps, context));
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
+  const signal = AbortSignal.any([context.signal, expireAfter(timeoutMs)]);
   await step('support', 'VerificationError', () => refuseUnsupported(object));
   status.removeConditions('SourceVerified');
   const client = await step('credentials', 'AuthenticationFailed', () => connectRegistry(deps, context));

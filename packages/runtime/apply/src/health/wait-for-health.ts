@@ -1,4 +1,5 @@
 import type { KubeReader, KubeWatcher } from '@gotk/kube-client';
+import { expireAfter } from '@gotk/kube-client';
 import { LocatedError } from '@gotk/located-error';
 import { type KubeObject, type ObjectKey, renderObjectName } from '@gotk/objects';
 import { observeObjects } from './object-watch.js';
@@ -51,7 +52,7 @@ export async function waitForHealth(
   if (keys.length === 0) return;
   signal.throwIfAborted();
   const end = new AbortController();
-  const timeout = AbortSignal.timeout(options.timeoutMs);
+  const timeout = expireAfter(options.timeoutMs);
   const healths = new Map<ObjectKey, ObjectHealth>();
   const observe = (key: ObjectKey, state: KubeObject | undefined | { readonly problem: string }): void => {
     healths.set(key, healthOf(key, state, options));

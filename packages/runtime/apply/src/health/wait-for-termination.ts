@@ -1,4 +1,5 @@
 import type { KubeReader, KubeWatcher } from '@gotk/kube-client';
+import { expireAfter } from '@gotk/kube-client';
 import { LocatedError } from '@gotk/located-error';
 import { type ObjectKey, renderObjectName } from '@gotk/objects';
 import { observeObjects } from './object-watch.js';
@@ -27,7 +28,7 @@ export async function waitForTermination(
       if (state === undefined) remaining.delete(key);
       if (remaining.size === 0) end.abort();
     },
-    signal: AbortSignal.any([signal, end.signal, AbortSignal.timeout(timeoutMs)]),
+    signal: AbortSignal.any([signal, end.signal, expireAfter(timeoutMs)]),
   });
   signal.throwIfAborted();
   const [left] = remaining;

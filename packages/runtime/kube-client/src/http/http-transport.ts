@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Dispatcher } from 'undici';
 import type { ClusterAccess, FileOrData } from '../cluster-access.js';
+import { expireAfter } from '../expire-after.js';
 import type { Transport, TransportRequest, TransportResponse, TransportStream } from '../transport.js';
 import { toConnectionError } from './connection-error.js';
 import { CredentialSource, type RequestCredentials } from './credential-source.js';
@@ -47,7 +48,7 @@ class HttpTransport implements Transport {
 
   async request(request: TransportRequest, signal?: AbortSignal): Promise<TransportResponse> {
     const { timeoutMs } = this.#options;
-    const limits = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)];
+    const limits = [signal, timeoutMs === undefined ? undefined : expireAfter(timeoutMs)];
     const limit = AbortSignal.any(limits.filter((each) => each !== undefined));
     const response = await this.#sendWithFreshCredentials(request, limit);
     const text = await readText(response, this.#urlOf(request), request.method);

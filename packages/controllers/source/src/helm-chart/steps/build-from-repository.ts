@@ -1,4 +1,5 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
+import { expireAfter } from '@gotk/kube-client';
 import { SourceFailure } from '../../conditions/source-failure.js';
 import type { HelmRepository } from '../../helm-repository/parse-helm-repository.js';
 import type { SourceDeps } from '../../source-deps.js';
@@ -22,7 +23,7 @@ export async function buildFromRepository(
   context: Context,
   repository: HelmRepository,
 ): Promise<ChartBuild> {
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(repository.decoded.timeoutMs)]);
+  const signal = AbortSignal.any([context.signal, expireAfter(repository.decoded.timeoutMs)]);
   const charts = await openRepository(deps, context, repository);
   try {
     await building('InvalidChartReference', '', () => requireName(context.object.decoded.chart));

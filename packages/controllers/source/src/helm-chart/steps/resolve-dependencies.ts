@@ -1,6 +1,7 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import type { FileTree } from '@gotk/file-tree';
 import { type Chart, type ChartDependency, loadChart } from '@gotk/helm';
+import { expireAfter } from '@gotk/kube-client';
 import { matchesConstraint, parseConstraint, parseVersion } from '@gotk/semver';
 import { artifactOf } from '../../artifact/artifact-status.js';
 import { secureTreePath } from '../../artifact/secure-tree-path.js';
@@ -92,7 +93,7 @@ async function loadRemote(
   context: Context,
   { name, version, repository: url }: ChartDependency,
 ): Promise<Chart> {
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)]);
+  const signal = AbortSignal.any([context.signal, expireAfter(DOWNLOAD_TIMEOUT_MS)]);
   const repository = await openByUrl(deps, context, url);
   const found = await repository.findVersion(name, version, signal);
   return loadPackage(await repository.download(found, signal));
