@@ -27,11 +27,14 @@ export interface BuiltObject {
   readonly object: KubeObject;
   /** The document as kustomize prints it, without a separator. */
   readonly yaml: string;
+  /** Whether its kind is known to have no namespaces. */
+  readonly clusterScoped: boolean;
   readonly origin: ObjectOrigin | undefined;
   /** In the order of the build; empty unless the build was asked to explain. */
   readonly changes: readonly ObjectChange[];
 }
 
+/** What a build gives. */
 export interface KustomizeBuildResult {
   readonly objects: readonly BuiltObject[];
   /** Deprecation notices and the like, as kustomize prints them on standard error. */

@@ -9,6 +9,7 @@ import { eventsCommand } from './events/command.js';
 import { exportCommand } from './export/command.js';
 import { getCommand } from './get/command.js';
 import { helmCommand } from './helm/command.js';
+import { kustomizeCommand } from './kustomize/command.js';
 import { logsCommand } from './logs/command.js';
 import { reconcileCommand } from './reconcile/command.js';
 import { resumeCommand } from './resume/command.js';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   getCommand,
   helmCommand,
+  kustomizeCommand,
   logsCommand,
   reconcileCommand,
   resumeCommand,

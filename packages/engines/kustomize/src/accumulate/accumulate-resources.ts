@@ -52,7 +52,8 @@ function openBase({ root }: Layer, path: string, problem: Error): LoadRoot {
   } catch (error) {
     if (error instanceof Interruption) throw error;
     if (problem.message.includes('MalformedYAMLError')) throw problem;
-    throw wrapError(error, `accumulation err='${problem.message}'`);
+    const because = error instanceof Error ? error.message : String(error);
+    throw rewordError(problem, (message) => `accumulation err='${message}': ${because}`);
   }
 }
 

@@ -9,6 +9,7 @@ export interface Accumulator {
   config: TransformerConfig;
 }
 
+/** An empty accumulator. */
 export function newAccumulator(): Accumulator {
   return { list: new ResourceList(), vars: new VarSet(), config: EMPTY_CONFIG };
 }

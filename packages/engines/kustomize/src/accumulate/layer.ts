@@ -1,3 +1,4 @@
+import { hasErrorCode } from '@gotk/located-error';
 import { buildError } from '../errors/build-error.js';
 import { Interruption } from '../errors/interruption.js';
 import { placeError, type YamlPlace } from '../errors/place-error.js';
@@ -100,7 +101,7 @@ function tryLoad(root: LoadRoot, name: string): LoadedFile | undefined {
   try {
     return loadFile(root, name);
   } catch (error) {
-    if (error instanceof Interruption) throw error;
+    if (error instanceof Interruption || hasErrorCode(error, 'kustomize-limit')) throw error;
     return undefined;
   }
 }

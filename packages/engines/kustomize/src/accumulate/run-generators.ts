@@ -9,6 +9,7 @@ import { loadGenerator } from '../plugins/load-plugin.js';
 import type { Generate, GeneratorPlugin } from '../plugins/plugin.js';
 import type { Resource } from '../resource/resource.js';
 import type { Accumulator } from './accumulator.js';
+import { changeOf } from './explain-step.js';
 import { type Layer, placeIn } from './layer.js';
 import { lazyOrigin } from './lazy-origin.js';
 import { loadConfigs } from './load-configs.js';
@@ -28,9 +29,16 @@ export function runGenerators(layer: Layer, { list }: Accumulator): void {
       const resources = generate();
       if (origin !== undefined) annotateGenerated(resources, origin);
       for (const resource of resources) resource.origin ??= lazyOrigin(place);
+      if (layer.context.explain) noteGenerated(resources, place);
       absorb(list, resources, origin);
     }, place);
   }
+}
+
+function noteGenerated(resources: readonly Resource[], place: YamlPlace): void {
+  const [field = '', index] = place.path;
+  const change = changeOf({ step: index === undefined ? `${field}` : `${field}[${index}]`, place });
+  for (const resource of resources) resource.changes = [change];
 }
 
 function absorb(list: Accumulator['list'], resources: readonly Resource[], origin: ConfiguredOrigin | undefined): void {

@@ -19,6 +19,7 @@ export function namedString(name: string): GoType {
   return { kind: 'string', name };
 }
 
+/** A map from text. */
 export function mapOf(element: GoType): GoType {
   return { kind: 'map', element };
 }
@@ -28,6 +29,7 @@ export function sliceOf(element: GoType, name?: string): GoType {
   return { kind: 'slice', element, ...(name === undefined ? {} : { name }) };
 }
 
+/** A pointer: an element that is null stays null. */
 export function pointerTo(to: GoType): GoType {
   return { kind: 'pointer', to };
 }

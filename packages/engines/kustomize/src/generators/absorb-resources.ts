@@ -30,10 +30,17 @@ function absorb(list: ResourceList, resource: Resource): void {
     return;
   }
   if (others.length > 0) throw ambiguous([match, ...others], id);
+  if (behavior === 'merge' || behavior === 'replace') keepStory(resource, match);
   if (behavior === 'merge') mergeInto(resource, match);
   else if (behavior === 'replace') takeMetadata(resource, match);
   else throw present(id, behavior, match);
   list.replace(match, resource);
+}
+
+/** The object is still the one that was there; what was generated is a change to it. */
+function keepStory(resource: Resource, match: Resource): void {
+  resource.changes = [...match.changes, ...resource.changes];
+  resource.origin = match.origin;
 }
 
 function mergeInto(resource: Resource, match: Resource): void {

@@ -5,7 +5,7 @@ import type { BuiltObject } from '../built-object.js';
 import { buildError } from '../errors/build-error.js';
 import { nodeValue } from '../node/node-value.js';
 import { toYamlDocument } from '../node/to-yaml-nodes.js';
-import type { Resource } from '../resource/resource.js';
+import { currentId, type Resource } from '../resource/resource.js';
 
 /** The resources as a build gives them out. @throws LocatedError for the first that has no JSON form. */
 export function renderObjects(resources: readonly Resource[]): readonly BuiltObject[] {
@@ -17,6 +17,7 @@ function renderObject(resource: Resource): BuiltObject {
   try {
     const value = nodeValue(resource.node);
     const yaml = renderYaml(value);
+    const { clusterScoped } = currentId(resource);
     let object: KubeObject | undefined;
     return {
       get object() {
@@ -25,6 +26,7 @@ function renderObject(resource: Resource): BuiltObject {
         return object;
       },
       yaml,
+      clusterScoped,
       origin,
       changes,
     };

@@ -66,6 +66,12 @@ export class LineCursor {
     return code !== NEWLINE && !Number.isNaN(code);
   }
 
+  /** What stands between the position and the end of the line. */
+  restOfLine(): string {
+    const end = this.text.indexOf('\n', this.pos);
+    return this.text.slice(this.pos, end === -1 ? this.text.length : end).trimEnd();
+  }
+
   /** Reads a quoted scalar that ends in its line. @returns `undefined` where it does not, or has unusual escapes. */
   readQuoted(quote: number): string | undefined {
     return quote === SINGLE_QUOTE ? this.#readSingleQuoted() : this.#readDoubleQuoted();

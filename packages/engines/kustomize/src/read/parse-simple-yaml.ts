@@ -192,6 +192,9 @@ function parseQuoted(cursor: LineCursor, quote: number): YamlNode {
 /** After a value nothing but a comment may follow, and the next line must not continue it. */
 function finishLine(cursor: LineCursor, column: number, node: YamlNode): YamlNode {
   if (cursor.skipToContent()) throw new NotSimple();
+  // Patterns of replacements see what stands behind a value.
+  if (cursor.code() === HASH && node.kind === 'scalar')
+    node.comments = { head: '', line: cursor.restOfLine(), foot: '' };
   if (cursor.nextLine() && cursor.column > column) throw new NotSimple();
   return node;
 }

@@ -30,6 +30,7 @@ export function gvkSelected(gvk: Gvk, selector: Gvk): boolean {
   );
 }
 
+/** Whether two kinds are the same in all parts. */
 export function gvkEquals(a: Gvk, b: Gvk): boolean {
   return a.kind === b.kind && a.group === b.group && a.version === b.version;
 }

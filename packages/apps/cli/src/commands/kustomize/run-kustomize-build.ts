@@ -1,0 +1,63 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { diskTree } from '@gotk/artifact-store';
+import {
+  type HelmOptions,
+  type KustomizeBuildOptions,
+  type KustomizeBuildResult,
+  kustomizeBuild,
+  type LoadRestrictor,
+  type Reorder,
+  renderBuild,
+} from '@gotk/kustomize';
+import type { CommandContext } from '../../cli/command.js';
+import { explainBuild } from './explain-build.js';
+import { objectFiles } from './object-files.js';
+
+/** Builds the kustomization in a folder, and prints or writes the objects. */
+export async function runKustomizeBuild(context: CommandContext): Promise<void> {
+  const { args, flags, io, signal } = context;
+  if (args.length > 1) throw new Error('specify one path to kustomization.yaml');
+  const folder = resolve(io.cwd, args[0] ?? '.');
+  const result = await kustomizeBuild(await optionsOf(context, folder), signal);
+  const output = flags.text('output');
+  if (flags.flag('explain')) io.stdout(explainBuild(result, { folder: io.cwd }));
+  else if (output === '') io.stdout(renderBuild(result));
+  else writeOutput(result, resolve(io.cwd, output));
+}
+
+async function optionsOf({ flags, io }: CommandContext, folder: string): Promise<KustomizeBuildOptions> {
+  return {
+    // Bases may stand anywhere above the folder; the restrictor keeps files from being read from there.
+    tree: diskTree('/'),
+    directory: folder.slice(1),
+    loadRestrictor: flags.text('load-restrictor') as LoadRestrictor,
+    reorder: flags.isSet('reorder') ? (flags.text('reorder') as Reorder) : 'unspecified',
+    managedByLabel: flags.flag('enable-managedby-label'),
+    explain: flags.flag('explain'),
+    onWarning: (warning) => io.stderr(`${warning}\n`),
+    fetchRemote: async (request, signal) =>
+      (await import('./fetch-remote-base.js')).fetchRemoteBase(request, signal ?? io.signal),
+    ...(flags.flag('enable-helm') ? { helm: await helmOptions({ flags, io }) } : {}),
+  };
+}
+
+async function helmOptions({ flags, io }: Pick<CommandContext, 'flags' | 'io'>): Promise<HelmOptions> {
+  const { chartInflater } = await import('./chart-inflater.js');
+  const kubeVersion = flags.text('helm-kube-version');
+  return {
+    inflateChart: chartInflater({ nowMs: io.nowMs }),
+    apiVersions: flags.list('helm-api-versions'),
+    ...(kubeVersion === '' ? {} : { kubeVersion }),
+  };
+}
+
+/** A folder that exists gets one file an object; anything else is a file. */
+function writeOutput(result: KustomizeBuildResult, path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    writeFileSync(path, renderBuild(result));
+    return;
+  }
+  mkdirSync(path, { recursive: true });
+  for (const { name, yaml } of objectFiles(result.objects)) writeFileSync(resolve(path, name), yaml);
+}
