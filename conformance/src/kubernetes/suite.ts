@@ -33,12 +33,29 @@ function filesOf(path: string): readonly string[] {
 }
 
 function casesOf(file: string): readonly ConformanceCase[] {
-  const lines = readFileSync(file, 'utf8')
+  const lines = withFurtherSymbols(readFileSync(file, 'utf8'))
     .split('\n')
     .filter((line) => line !== '');
   const records = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   const isKubectl = records.every((record) => Array.isArray(record['argv']));
   return isKubectl ? kubectlCases(records as unknown as GoldenCommand[]) : sequenceCases(records, file);
+}
+
+/** The address of the recorded server. */
+const RECORDED_SERVER = /127\.0\.0\.1:36443/g;
+
+/**
+ * Puts symbols for what the corpus has none for: the random characters at the end of the names of token volumes, and the server's
+ * address.
+ */
+function withFurtherSymbols(recorded: string): string {
+  const text = recorded.replace(RECORDED_SERVER, () => '${' + 'server}');
+  const symbols = new Map<string, string>();
+  return text.replace(/(?<=kube-api-access-)[a-z0-9]{5}\b/g, (suffix) => {
+    const symbol = symbols.get(suffix) ?? `\${rand${900 + symbols.size}}`;
+    symbols.set(suffix, symbol);
+    return symbol;
+  });
 }
 
 function sequenceCases(

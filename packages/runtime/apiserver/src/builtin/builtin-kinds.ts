@@ -20,6 +20,8 @@ export interface BuiltinKind {
 
 /** What a version of a built-in kind has of its own. */
 export interface BuiltinVersion {
+  /** Sent as a warning with every answer of this version. */
+  readonly deprecationWarning?: string;
   readonly toStorage?: ObjectCodec['toStorage'];
   readonly fromStorage?: ObjectCodec['fromStorage'];
 }

@@ -57,6 +57,7 @@ function versionOf(resource: BuiltinResource, kind: BuiltinKind): VersionDefinit
   return {
     version: resource.version,
     served: true,
+    deprecationWarning: own?.deprecationWarning,
     codec: typedCodec({ kind: ref, toStorage: own?.toStorage, fromStorage: own?.fromStorage }),
     columns: kind.columns ?? builtinColumns(`${resource.group}/${resource.plural}`),
     mergeSchema: () => builtinMergeSchema(ref),

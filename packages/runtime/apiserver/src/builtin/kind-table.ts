@@ -6,6 +6,7 @@ import {
 import { answerSelfSubjectReview } from '../auth/reviews/self-subject-review.js';
 import { answerSelfSubjectRulesReview } from '../auth/reviews/self-subject-rules-review.js';
 import { answerTokenReview } from '../auth/reviews/token-review.js';
+import { answerBinding } from '../subresources/pods/bind-pod.js';
 import { customResourceDefinitionKind } from './apiextensions/custom-resource-definition.js';
 import { controllerScale, workloadScale } from './apps/workload-scale.js';
 import { type BuiltinKind, builtinKind } from './builtin-kinds.js';
@@ -40,7 +41,10 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   'apps/deployments': builtinKind({ scale: workloadScale }),
   'apps/replicasets': builtinKind({ scale: workloadScale }),
   'apps/statefulsets': builtinKind({ scale: workloadScale }),
+  '/bindings': builtinKind({ answer: answerBinding }),
+  '/componentstatuses': deprecated('v1 ComponentStatus is deprecated in v1.19+'),
   '/configmaps': configMapKind,
+  '/endpoints': deprecated('v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'),
   '/events': eventKind,
   '/limitranges': limitRangeKind,
   '/namespaces': namespaceKind,
@@ -51,3 +55,8 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   '/services': serviceKind,
   '/replicationcontrollers': builtinKind({ scale: controllerScale }),
 };
+
+/** A kind by the general rules whose every answer comes with a warning. */
+function deprecated(deprecationWarning: string): BuiltinKind {
+  return builtinKind({ versions: { v1: { deprecationWarning } } });
+}

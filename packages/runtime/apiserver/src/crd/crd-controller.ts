@@ -111,6 +111,6 @@ async function report(
   const lastTransitionTime = renderTime(core.clock.now());
   const condition = { type: 'Terminating', lastTransitionTime, ...outcome };
   const status = { ...crd.status, conditions: withCondition(crd.status?.conditions ?? [], condition) };
-  const { status: code, body } = await client.put(`${PATH}/${crd.metadata.name}/status`, { ...crd, status });
-  return code < 300 ? (body as CustomResourceDefinition) : crd; // A definition, as the server wrote it.
+  const { body } = await client.put(`${PATH}/${crd.metadata.name}/status`, { ...crd, status });
+  return body as CustomResourceDefinition; // As the server wrote it.
 }

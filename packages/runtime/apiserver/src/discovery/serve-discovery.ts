@@ -1,23 +1,32 @@
-import { renderApiVersion } from '@gotk/objects';
 import type { ApiCore } from '../core/api-core.js';
-import { noSuchPath } from '../errors/api-errors.js';
-import type { ResourceDefinition, VersionDefinition } from '../registry/resource-definition.js';
+import { failure, noSuchPath } from '../errors/api-errors.js';
+import { type AllowsConversion, negotiate } from '../representation/negotiate.js';
 import type { ApiRequest } from '../request/api-request.js';
-import { type ApiResponse, jsonResponse } from '../request/api-response.js';
+import { type ApiResponse, jsonResponse, pageNotFound } from '../request/api-response.js';
+import { aggregatedDocument } from './aggregated-documents.js';
+import { apiVersionsDocument, groupDocument, groupListDocument, resourceListDocument } from './legacy-documents.js';
+
+const AGGREGATED_TYPE = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+const PRODUCED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 
 /** Serves `/api`, `/apis`, groups and versions, and `/version`; `undefined` for other paths. */
-export function serveDiscovery(core: ApiCore, { segments }: ApiRequest): ApiResponse | undefined {
-  const [root, first, second] = segments;
-  if (root === 'version') return jsonResponse(200, versionInfo);
-  if (root === 'api') return first === undefined ? apiVersions() : resourceList(core, '', first);
-  if (root !== 'apis') return undefined;
-  if (first === undefined) return groupList(core);
-  return second === undefined ? oneGroup(core, first) : resourceList(core, first, second);
+export function serveDiscovery(core: ApiCore, request: ApiRequest): ApiResponse | undefined {
+  const [root, first, second, ...rest] = request.segments;
+  if (root === 'version' && first === undefined) return jsonResponse(200, versionInfo);
+  if ((root !== 'api' && root !== 'apis') || rest.length > 0 || request.path.startsWith('//')) return undefined;
+  requireProducible(request);
+  if (first === undefined) return serveRoot(core, request, root);
+  if (root === 'api') return second === undefined ? serveVersion(core, request, ['', first]) : undefined;
+  return second === undefined ? serveGroup(core, request, first) : serveVersion(core, request, [first, second]);
 }
 
 const versionInfo = {
   major: '1',
   minor: '36',
+  emulationMajor: '1',
+  emulationMinor: '36',
+  minCompatibilityMajor: '1',
+  minCompatibilityMinor: '35',
   gitVersion: 'v1.36.3',
   gitCommit: '',
   gitTreeState: '',
@@ -27,67 +36,59 @@ const versionInfo = {
   platform: `${process.platform}/${process.arch}`,
 };
 
-function apiVersions(): ApiResponse {
-  const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: '127.0.0.1' }];
-  return jsonResponse(200, { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs });
+/** Media types are matched without their parameters before anything else. */
+function requireProducible({ headers }: ApiRequest): void {
+  const { accept = '' } = headers;
+  const wanted = accept
+    .split(',')
+    .map((clause) => clause.split(';')[0]?.trim() ?? '')
+    .filter((type) => type !== '');
+  if (wanted.length === 0 || wanted.some((type) => type === '*/*' || PRODUCED.includes(type))) return;
+  const message = `406: Not Acceptable\n\nAvailable representations: ${PRODUCED.join(', ')}`;
+  throw failure(406, 'NotAcceptable', message, {});
 }
 
-function groupList({ registry }: ApiCore): ApiResponse {
-  const names = [...new Set(registry.definitions().map(({ group }) => group))].filter((group) => group !== '');
-  const groups = names.map((name) => groupOf(registry.definitions(), name));
-  return jsonResponse(200, { kind: 'APIGroupList', apiVersion: 'v1', groups });
-}
+const allowsAggregated: AllowsConversion = ({ kind, group, version }) =>
+  kind === 'APIGroupDiscoveryList' && group === 'apidiscovery.k8s.io' && version === 'v2';
 
-function oneGroup({ registry }: ApiCore, name: string): ApiResponse {
-  if (name === '' || !registry.hasGroup(name)) throw noSuchPath();
-  return jsonResponse(200, { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(registry.definitions(), name) });
-}
-
-function groupOf(definitions: readonly ResourceDefinition[], name: string) {
-  const own = definitions.filter(({ group }) => group === name);
-  const names = [
-    ...new Set(own.flatMap(({ versions }) => versions.filter(({ served }) => served).map(({ version }) => version))),
-  ];
-  const versions = names.map((version) => ({ groupVersion: `${name}/${version}`, version }));
-  return { name, versions, preferredVersion: versions[0] };
-}
-
-function resourceList({ registry }: ApiCore, group: string, version: string): ApiResponse {
-  if (!registry.hasGroup(group, version)) throw noSuchPath();
-  const resources = registry
-    .definitions()
-    .filter((definition) => definition.group === group)
-    .sort((a, b) => (a.resource < b.resource ? -1 : 1))
-    .flatMap((definition) => {
-      const own = definition.versions.find((item) => item.version === version && item.served);
-      return own === undefined ? [] : resourcesOf(definition, own);
+function serveRoot({ registry }: ApiCore, request: ApiRequest, root: 'api' | 'apis'): ApiResponse {
+  const { contentType, as } = negotiate(request.headers['accept'], allowsAggregated);
+  if (as === undefined) {
+    const address = request.headers['host'] ?? 'localhost';
+    return jsonResponse(200, root === 'api' ? apiVersionsDocument(address) : groupListDocument(registry), {
+      'content-type': contentType,
     });
-  return jsonResponse(200, {
-    kind: 'APIResourceList',
-    apiVersion: 'v1',
-    groupVersion: renderApiVersion(group, version),
-    resources,
-  });
+  }
+  const { body, etag } = aggregatedDocument(registry, root);
+  const headers = { etag: JSON.stringify(etag), vary: 'Accept', 'cache-control': 'public' };
+  if (request.headers['if-none-match'] === headers.etag)
+    return { kind: 'plain', status: 304, headers, body: undefined };
+  return jsonResponse(200, body, { ...headers, 'content-type': AGGREGATED_TYPE });
 }
 
-function resourcesOf(definition: ResourceDefinition, version: VersionDefinition) {
-  const { resource, singular, namespaced, kind, verbs, shortNames, categories } = definition;
-  return [
-    {
-      name: resource,
-      singularName: singular,
-      namespaced,
-      kind,
-      verbs,
-      ...(shortNames.length === 0 ? {} : { shortNames }),
-      ...(categories.length === 0 ? {} : { categories }),
-    },
-    ...version.subresources.map((subresource) => ({
-      name: `${resource}/${subresource.name}`,
-      singularName: '',
-      namespaced,
-      kind: subresource.kind,
-      verbs: subresource.verbs,
-    })),
-  ];
+function serveGroup(core: ApiCore, { headers }: ApiRequest, name: string): ApiResponse {
+  const { registry } = core;
+  if (!registry.hasGroup(name)) return unserved(core, name, undefined);
+  // A group is never aggregated by itself: the wish is passed over.
+  const { contentType } = negotiate(headers['accept'], allowsAggregated);
+  return jsonResponse(200, groupDocument(registry, name), { 'content-type': contentType });
+}
+
+function serveVersion(
+  core: ApiCore,
+  { headers }: ApiRequest,
+  [group, version]: readonly [string, string],
+): ApiResponse {
+  const { registry } = core;
+  if (!registry.hasGroup(group, version)) return unserved(core, group, version);
+  const { contentType } = negotiate(headers['accept'], () => false);
+  const body = resourceListDocument(registry, group, version);
+  return jsonResponse(200, body, { 'content-type': contentType });
+}
+
+/** Groups of built-in kinds know that a version is not theirs; any other path leads nowhere. */
+function unserved({ registry }: ApiCore, group: string, version: string | undefined): ApiResponse {
+  const builtin = registry.definitions().some((definition) => definition.group === group && !definition.custom);
+  if (version !== undefined && builtin) throw noSuchPath();
+  return pageNotFound();
 }

@@ -3,6 +3,7 @@ import type { Identity } from '@gotk/kube-client';
 import { readImpersonation } from '../auth/impersonate.js';
 import { tooLarge } from '../errors/api-errors.js';
 import { type ApiRequest, Query, type RequestBody } from '../request/api-request.js';
+import { pathSegments } from '../request/path-segments.js';
 
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
@@ -14,7 +15,7 @@ export async function readRequest(message: IncomingMessage, user: Identity, sign
   return {
     method: message.method ?? 'GET',
     path,
-    segments: segmentsOf(path),
+    segments: pathSegments(path),
     query: Query.parse(mark === -1 ? '' : url.slice(mark + 1)),
     headers: headersOf(message),
     body: await readBytes(message),
@@ -23,21 +24,6 @@ export async function readRequest(message: IncomingMessage, user: Identity, sign
     wire: true,
     signal,
   };
-}
-
-function segmentsOf(path: string): readonly string[] {
-  return path
-    .split('/')
-    .filter((segment) => segment !== '')
-    .map(decodeSegment);
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /** Header names are lower case already; several values of one name are joined. */

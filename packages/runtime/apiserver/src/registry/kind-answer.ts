@@ -7,6 +7,7 @@ export interface AnswerContext {
   readonly core: ApiCore;
   readonly user: Identity;
   readonly namespace: string | undefined;
+  readonly dryRun: boolean;
 }
 
 /** Completes an object of a kind that is not stored: creating one asks a question. @throws ApiError */

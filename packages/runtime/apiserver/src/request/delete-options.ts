@@ -22,7 +22,11 @@ const POLICIES = ['Foreground', 'Background', 'Orphan', 'nil'];
 /** Reads the options of a deletion: from the body when there is one, else from the query. @throws ApiError */
 export function parseDeleteOptions(request: ApiRequest): DeleteOptions {
   const hasBody = request.body.kind === 'value' || (request.body.kind === 'bytes' && request.body.bytes.length > 0);
-  const fields = hasBody ? bodyFields(request) : queryFields(request.query);
+  return readDeleteOptions(hasBody ? bodyFields(request) : queryFields(request.query));
+}
+
+/** Reads the fields of a DeleteOptions. @throws ApiError */
+export function readDeleteOptions(fields: JsonObject): DeleteOptions {
   const errors = checkFields(fields);
   if (errors.length > 0) throw invalidObject({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors);
   const { dryRun, gracePeriodSeconds, propagationPolicy, orphanDependents, preconditions } = fields;

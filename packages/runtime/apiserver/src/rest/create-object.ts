@@ -5,7 +5,7 @@ import { sealDraft } from '../drafts/draft.js';
 import { alreadyExists, notFound } from '../errors/api-errors.js';
 import { invalidObject } from '../errors/invalid-object.js';
 import { trackUpdate } from '../managed-fields/field-tracker.js';
-import type { ApiResponse } from '../request/api-response.js';
+import { type ApiResponse, jsonResponse } from '../request/api-response.js';
 import { decodeRequestObject } from '../request/decode-object.js';
 import { groupResourceOf, type ResourceRequest, strategyContext } from '../request/resource-request.js';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.js';
@@ -37,7 +37,8 @@ async function answerObject(request: ResourceRequest, draft: DraftObject, option
   const review = reviewOf(request, options, { operation: 'CREATE', name: draft.metadata.name ?? '', object: draft });
   await core.admission.admit(review);
   await core.admission.validate(review);
-  const answer = await served.definition.answer?.(draft, { core, user: http.user, namespace });
+  const answer = await served.definition.answer?.(draft, { core, user: http.user, namespace, dryRun: options.dryRun });
+  if (answer?.kind === 'Status') return jsonResponse(201, answer);
   return respondObject(request, sealDraft(answer ?? draft), 201);
 }
 

@@ -87,7 +87,17 @@ async function carryOut(
   const plan = planDeletion(draft, { options, nowMs: core.clock.now(), strategy });
   if (plan === 'pending') return { kind: 'marked', object: present.object };
   if (plan === 'mark') return storeMarked(request, { draft, present, options });
+  // Without finalizers the plan changes nothing but the time of the end, which watchers see before the end itself.
+  if (plan === 'mark-and-remove' && !options.dryRun) return markAndRemove(request, { draft, present, options });
   return removeNow(request, present, options);
+}
+
+async function markAndRemove(request: ResourceRequest, marking: Marking): Promise<Deletion | 'raced'> {
+  const marked = await storeMarked(request, marking);
+  if (marked === 'raced') return 'raced';
+  const present = request.core.store.get(request.served.definition.collection, marking.present.key);
+  if (present === undefined) return { kind: 'gone', object: marked.object };
+  return removeNow(request, present, marking.options);
 }
 
 interface Marking {

@@ -1,11 +1,14 @@
-import { failure, notFound } from '../errors/api-errors.js';
+import { badRequest, failure, notFound } from '../errors/api-errors.js';
 import type { ApiResponse } from '../request/api-response.js';
 import { groupResourceOf, type ResourceRequest, requestKey, requestName } from '../request/resource-request.js';
+import { parseFlag } from '../request/write-options.js';
 import { awaitRevision, parseResourceVersion } from './resource-version.js';
 import { respondObject } from './respond-object.js';
 
 /** `GET` of one object. */
 export async function getObject(request: ResourceRequest): Promise<ApiResponse> {
+  if (parseFlag(request.http.query.get('export')))
+    throw badRequest('the export parameter, deprecated since v1.14, is no longer supported');
   const { core, served } = request;
   await core.store.settled();
   await reach(request, request.http.query.get('resourceVersion') ?? '');

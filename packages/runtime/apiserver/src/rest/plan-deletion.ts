@@ -12,16 +12,20 @@ export interface DeletionRules {
 const GC_FINALIZERS = ['orphan', 'foregroundDeletion'];
 
 /**
- * Decides how an object goes, and changes the draft accordingly: `remove` at once, `mark` and wait for finalizers or the grace
- * period, or nothing because the deletion is `pending` already.
+ * Decides how an object goes, and changes the draft accordingly: `remove` at once (`mark-and-remove` where the kind waits
+ * but not this time), `mark` and wait for finalizers or the grace period, or nothing because the deletion is `pending` already.
  */
-export function planDeletion(draft: DraftObject, rules: DeletionRules): 'remove' | 'mark' | 'pending' {
+export function planDeletion(
+  draft: DraftObject,
+  rules: DeletionRules,
+): 'remove' | 'mark-and-remove' | 'mark' | 'pending' {
   const graceful = applyGracePeriod(draft, rules);
   if (graceful === 'pending') return 'pending';
   draft.metadata.finalizers = finalizersFor(draft, rules.options);
   if (draft.metadata.finalizers.length === 0) {
     delete draft.metadata.finalizers;
-    return graceful === 'waiting' ? 'mark' : 'remove';
+    if (graceful === 'waiting') return 'mark';
+    return graceful === 'now' ? 'mark-and-remove' : 'remove';
   }
   if (graceful === 'none') markWithoutGrace(draft, rules.nowMs);
   return 'mark';

@@ -12,6 +12,12 @@ import type { ResourceRequest } from '../request/resource-request.js';
 import { parseFlag } from '../request/write-options.js';
 import { dispatchVerb } from '../rest/dispatch-verb.js';
 import { dispatchSubresource } from '../subresources/dispatch-subresource.js';
+import { withinDeadline } from './request-deadline.js';
+import { serveHealth } from './serve-health.js';
+import { serveMetrics } from './serve-metrics.js';
+import { serveOpenId } from './serve-openid.js';
+import { servePaths } from './serve-paths.js';
+import { unavailableService } from './unavailable-service.js';
 
 /** The answer to a request, with the texts of its warnings. */
 export interface Answer {
@@ -41,6 +47,17 @@ function failureResponse(error: unknown): ApiResponse {
 async function route(core: ApiCore, received: ApiRequest, warnings: string[]): Promise<ApiResponse> {
   const info = parseRequestInfo(received.method, received.segments, parseFlag(received.query.get('watch')));
   const request = authorizeRequest(core, received, info);
+  if (info.verb === 'watch') return dispatch(core, request, { info, warnings });
+  return withinDeadline(request, () => dispatch(core, request, { info, warnings }));
+}
+
+async function dispatch(
+  core: ApiCore,
+  request: ApiRequest,
+  { info, warnings }: Pick<Routing, 'info' | 'warnings'>,
+): Promise<ApiResponse> {
+  const unavailable = unavailableService(core, request.segments);
+  if (unavailable !== undefined) return unavailable;
   if (!info.isResource) return serveNonResource(core, request);
   const served = core.registry.served(info.group, info.version, info.resource);
   if (served === undefined || request.path.includes('//')) return nothingServed(core, info);
@@ -59,7 +76,15 @@ function nothingServed({ registry }: ApiCore, { group, version }: RequestInfo): 
 }
 
 function serveNonResource(core: ApiCore, request: ApiRequest): ApiResponse {
-  return serveDiscovery(core, request) ?? serveOpenApi(core, request) ?? pageNotFound();
+  return (
+    serveDiscovery(core, request) ??
+    serveOpenApi(core, request) ??
+    serveHealth(request) ??
+    serveOpenId(core, request) ??
+    serveMetrics(core, request) ??
+    servePaths(core, request) ??
+    pageNotFound()
+  );
 }
 
 interface Routing {

@@ -5,7 +5,12 @@ import type { RequestInfo } from '../request/request-info.js';
 import { groupResourceOf, type ResourceRequest, requestName } from '../request/resource-request.js';
 import { dispatchVerb } from '../rest/dispatch-verb.js';
 import { createToken } from './create-token.js';
+import { bindPod } from './pods/bind-pod.js';
+import { connectPod } from './pods/connect-pod.js';
+import { evictPod } from './pods/evict-pod.js';
+import { podLog } from './pods/pod-log.js';
 import { serveScale } from './scale/serve-scale.js';
+import { serveProxy } from './serve-proxy.js';
 
 type SubresourceHandler = (
   verb: string,
@@ -14,7 +19,17 @@ type SubresourceHandler = (
 ) => Promise<ApiResponse> | ApiResponse;
 
 /** Subresources that are not the object itself under further rules. */
-const HANDLERS: Readonly<Record<string, SubresourceHandler>> = { scale: serveScale, token: createToken };
+const HANDLERS: Readonly<Record<string, SubresourceHandler>> = {
+  attach: connectPod,
+  binding: bindPod,
+  eviction: evictPod,
+  exec: connectPod,
+  log: podLog,
+  portforward: connectPod,
+  proxy: serveProxy,
+  scale: serveScale,
+  token: createToken,
+};
 
 /** Serves a subresource. @throws ApiError when the resource has none of that name, or not this verb. */
 export async function dispatchSubresource(info: RequestInfo, request: ResourceRequest): Promise<ApiResponse> {

@@ -2,6 +2,7 @@ import type { JsonValue } from '@gotk/json';
 import type { Identity, Transport, TransportRequest, TransportResponse, TransportStream } from '@gotk/kube-client';
 import type { ApiCore } from '../core/api-core.js';
 import { type ApiRequest, Query, type RequestBody } from '../request/api-request.js';
+import { pathSegments } from '../request/path-segments.js';
 import { type Answer, handleRequest } from '../server/api-handler.js';
 
 /**
@@ -38,10 +39,7 @@ function toApiRequest(request: TransportRequest, user: Identity, signal: AbortSi
   return {
     method,
     path,
-    segments: path
-      .split('/')
-      .filter((segment) => segment !== '')
-      .map(decodeURIComponent),
+    segments: pathSegments(path),
     query: Query.of(query),
     headers: {
       ...headers,

@@ -1,0 +1,14 @@
+import { badRequest, internalError } from '../../errors/api-errors.js';
+import type { ApiResponse } from '../../request/api-response.js';
+import type { ResourceRequest } from '../../request/resource-request.js';
+import { containerOf, podOf, requireNode } from './pod-on-node.js';
+
+/** `exec`, `attach` and `portforward`: nothing runs in simulated pods, so there is nothing to reach. @throws ApiError always */
+export function connectPod(_verb: string, request: ResourceRequest): ApiResponse {
+  const pod = podOf(request);
+  if (request.subresource !== 'portforward') containerOf(pod, request.http.query.get('container') ?? '');
+  const { nodeName = '' } = pod.spec;
+  if (nodeName === '') throw badRequest(`pod ${pod.metadata.name ?? ''} does not have a host assigned`);
+  requireNode(request, pod);
+  throw internalError(`error dialing backend: the node ${JSON.stringify(nodeName)} runs no kubelet`);
+}

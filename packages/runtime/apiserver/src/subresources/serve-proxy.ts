@@ -1,0 +1,17 @@
+import { notFound, retryLater } from '../errors/api-errors.js';
+import type { ApiResponse } from '../request/api-response.js';
+import { groupResourceOf, type ResourceRequest, requestKey, requestName } from '../request/resource-request.js';
+
+const RETRY_SECONDS = 10;
+
+/** `proxy` of pods, services and nodes: nothing answers behind the simulated ones. @throws ApiError always */
+export function serveProxy(_verb: string, request: ResourceRequest): ApiResponse {
+  const { core, served } = request;
+  // A name may have a scheme before it and a port behind it.
+  const [first = '', second] = requestName(request).split(':');
+  const name = second === undefined || first === '' ? first : /^https?$/.test(first) ? second : first;
+  const key = requestKey({ ...request, name });
+  if (core.store.get(served.definition.collection, key) === undefined) throw notFound(groupResourceOf(request), name);
+  const why = `no endpoints available for service ${JSON.stringify(requestName(request))}`;
+  throw retryLater(503, 'ServiceUnavailable', why, RETRY_SECONDS);
+}
