@@ -1,5 +1,5 @@
 import { type ApiServer, createApiServer } from '@gotk/apiserver';
-import { parseConditions } from '@gotk/conditions';
+import { hasConditionStatus, parseConditions } from '@gotk/conditions';
 import { createManager, type Manager } from '@gotk/controller-runtime';
 import type { EventRequest } from '@gotk/events';
 import { type FileTree, memoryTree } from '@gotk/file-tree';
@@ -52,6 +52,7 @@ export class TestCluster {
     const server = await createApiServer();
     const client = createKubeClient(server.transport());
     for (const kind of ['Kustomization', 'GitRepository'] as const) await client.create(fluxCrd(kind) as KubeObject);
+    await established(client, 2);
     await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
     return new TestCluster(server, options);
   }
@@ -200,4 +201,16 @@ function isSettled(object: Kustomization, revision: string | undefined): boolean
 
 function withoutDurations(message: string): string {
   return message.replaceAll(/(finished in|passed in|failed after) (\d+(\.\d+)?(ns|µs|ms|s|m|h))+/g, '$1 <duration>');
+}
+
+/** Waits until so many CustomResourceDefinitions may be used. */
+async function established(client: KubeClient, count: number): Promise<void> {
+  const crds = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' };
+  const names = new Set<string>();
+  for await (const event of client.watch(crds, { sendInitialEvents: true }, AbortSignal.timeout(TIMEOUT_MS))) {
+    if (event.type === 'BOOKMARK') continue;
+    const done = { type: 'Established', status: 'True' } as const;
+    if (hasConditionStatus(parseConditions(event.object), done)) names.add(event.object.metadata.name ?? '');
+    if (names.size === count) return;
+  }
 }

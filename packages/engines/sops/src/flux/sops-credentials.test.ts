@@ -47,14 +47,14 @@ it('decrypts with what it has', async () => {
 });
 
 it('tells where keys were looked for when it has none', async () => {
-  const keyServices = [createSopsKeyService(NO_CREDENTIALS, { home: '/var/flux' })];
+  const keyServices = [createSopsKeyService(NO_CREDENTIALS, { home: '/data/flux' })];
   await expect(decryptSops(bytesOf(forKeys.other), { format: 'yaml', keyServices })).rejects.toThrow(
     `    - | failed to load age identities. Did not find keys in
       | locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE',
       | 'SOPS_AGE_SSH_PRIVATE_KEY_CMD',
-      | '/var/flux/.ssh/id_ed25519', '/var/flux/.ssh/id_rsa',
+      | '/data/flux/.ssh/id_ed25519', '/data/flux/.ssh/id_rsa',
       | 'SOPS_AGE_KEY', 'SOPS_AGE_KEY_FILE', 'SOPS_AGE_KEY_CMD', and
-      | '/var/flux/.config/sops/age/keys.txt'.
+      | '/data/flux/.config/sops/age/keys.txt'.
 `,
   );
 });
