@@ -31,7 +31,6 @@ export class CelType {
   ) {}
 }
 
-export const ANY = new CelType('any', 'google.protobuf.Any');
 export const BOOL = new CelType('bool', 'bool');
 export const BYTES = new CelType('bytes', 'bytes');
 export const DOUBLE = new CelType('double', 'double');

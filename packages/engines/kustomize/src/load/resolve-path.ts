@@ -1,4 +1,4 @@
-import { type DirectoryEntry, type FileEntry, type FileTree, joinTreePath, parentPath } from '@gotk/file-tree';
+import { type DirectoryEntry, type FileEntry, type FileTree, parentPath } from '@gotk/file-tree';
 
 /** What a path leads to once all links on it have been followed. */
 export type ResolvedPath =
@@ -102,5 +102,3 @@ export function absolutePath(path: string, rootPath: string): string {
   if (path === '') return root;
   return root === '/' ? `/${path}` : `${root}/${path}`;
 }
-
-export { joinTreePath };

@@ -1,5 +1,5 @@
 import { matchElement } from './elements.js';
-import { field, requireField, setField } from './fields.js';
+import { requireField, setField } from './fields.js';
 import { requireKind } from './require-kind.js';
 import { emptyNode, mappingNode, type NodeKind, scalarNode, type YamlNode } from './yaml-node.js';
 
@@ -18,13 +18,6 @@ export function lookupPath(node: YamlNode, path: readonly string[]): YamlNode | 
 /** The same, making what is absent: mappings and lists on the way, and a node of `kind` at the end. */
 export function lookupOrCreatePath(node: YamlNode, path: readonly string[], kind: NodeKind): YamlNode | undefined {
   return followPath(node, path, kind);
-}
-
-/** The fast form for plain field names that nothing needs to be made for. */
-export function lookupFields(node: YamlNode | undefined, ...names: readonly string[]): YamlNode | undefined {
-  let current = node;
-  for (const name of names) current = field(current, name);
-  return current;
 }
 
 function followPath(node: YamlNode, path: readonly string[], create: NodeKind): YamlNode | undefined {

@@ -1,4 +1,4 @@
-import { field, fieldIndex, removeField, requireField, setField } from '../node/fields.js';
+import { field, removeField, requireField, setField } from '../node/fields.js';
 import { hasContent } from '../node/node-state.js';
 import { requireKind } from '../node/require-kind.js';
 import { keyText, mappingNode, scalarNode, stringNode, style, type YamlNode } from '../node/yaml-node.js';
@@ -75,12 +75,13 @@ function dropEmptyAnnotations(object: YamlNode): void {
 /** Of fields that stand twice, the first empty one goes. */
 function removeIfEmpty(node: YamlNode, name: string): void {
   requireKind(node, 'mapping');
-  const index = node.items.findIndex(
-    (item, position) => item.items.length === 0 && keyText(node.keys[position] ?? '') === name,
-  );
-  if (node.kind !== 'mapping' || index === -1) return;
-  node.keys.splice(index, 1);
-  node.items.splice(index, 1);
+  const { kind, keys, items } = node;
+  for (let index = 0; kind === 'mapping' && index < keys.length; index++) {
+    if (items[index]?.items.length !== 0 || keyText(keys[index] ?? '') !== name) continue;
+    keys.splice(index, 1);
+    items.splice(index, 1);
+    return;
+  }
 }
 
 /** Sets `metadata.name` or `.namespace`; the text has no tag, so an unquoted number becomes one. */
@@ -96,10 +97,4 @@ export function setNamespace(object: YamlNode, namespace: string): void {
     const metadata = requireField(object, 'metadata');
     if (metadata !== undefined) removeField(metadata, 'namespace');
   }
-}
-
-/** Whether `metadata` has the field at all. */
-export function hasMetadataField(object: YamlNode, name: string): boolean {
-  const metadata = metadataOf(object);
-  return metadata !== undefined && fieldIndex(metadata, name) !== -1;
 }

@@ -9,8 +9,3 @@ export function checkNonNegative(value: number, field: string): readonly FieldEr
 export function checkPositive(value: number, field: string): readonly FieldError[] {
   return value <= 0 ? [invalidField(field, value, 'must be greater than 0')] : [];
 }
-
-/** Such an error for a field that may be absent. */
-export function checkNonNegativeIfSet(value: number | undefined, field: string): readonly FieldError[] {
-  return value === undefined ? [] : checkNonNegative(value, field);
-}

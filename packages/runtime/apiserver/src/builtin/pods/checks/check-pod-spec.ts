@@ -8,12 +8,11 @@ import {
   notSupportedField,
   requiredField,
   tooLongField,
-  validateAnnotations,
   validateLabels,
   validateLegacyIp,
   validateQualifiedName,
 } from '@gotk/objects';
-import type { PodSpecDraft, PodTemplateDraft } from '../../core/pod-draft.js';
+import type { PodSpecDraft } from '../../core/pod-draft.js';
 import { checkAllContainers, checkOneOf } from './check-containers.js';
 import { checkPodResources } from './check-resources.js';
 import {
@@ -197,19 +196,5 @@ function checkPriority(spec: PodSpecDraft, field: string): readonly FieldError[]
       : os.name === undefined || os.name === ''
         ? [requiredField(`${field}.os.name`)]
         : [notSupportedField(`${field}.os.name`, os.name, ['linux', 'windows'])]),
-  ];
-}
-
-/** What is wrong with a template of pods. */
-export function checkPodTemplate(template: PodTemplateDraft, field: string): readonly FieldError[] {
-  const { metadata, spec } = template;
-  const refused = 'ephemeral containers not allowed in pod template';
-  return [
-    ...validateLabels(metadata.labels, `${field}.labels`),
-    ...validateAnnotations(metadata.annotations, `${field}.annotations`),
-    ...checkPodSpec(spec, `${field}.spec`, false),
-    ...((spec.ephemeralContainers ?? []).length > 0
-      ? [forbiddenField(`${field}.spec.ephemeralContainers`, refused)]
-      : []),
   ];
 }
