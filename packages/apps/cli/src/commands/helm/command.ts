@@ -22,6 +22,6 @@ const helmTemplateCommand: Command = {
 export const helmCommand: Command = {
   name: 'helm',
   short: 'Render and inspect Helm charts',
-  long: 'The helm sub-commands render, check, show and package Helm charts, as Helm does.',
+  long: 'The helm sub-commands work on Helm charts without a cluster, as Helm does.',
   commands: [helmTemplateCommand],
 };
