@@ -1,6 +1,6 @@
 import { bytesToText } from '../text/go-text.js';
 import { GoComplex } from '../value/go-complex.js';
-import { GoInt } from '../value/go-int.js';
+import { GoInt, goUint64 } from '../value/go-int.js';
 import { GoMap } from '../value/go-map.js';
 import { GoBytes, GoSlice } from '../value/go-slice.js';
 import { GoPointer, GoStruct } from '../value/go-struct.js';
@@ -45,10 +45,10 @@ function printValue(value: GoValue, mode: PrintMode, depth: number): string {
 
 /** What the value's own `String()` gives, where the verb takes a text. */
 function methodText(value: GoValue, { verb, spec, ignoreMethods }: PrintMode): string | undefined {
-  if (typeof value !== 'object' || ignoreMethods === true || spec.sharpV || !TEXT_VERBS.includes(verb))
-    return undefined;
-  const text = typeOf(value)?.toText?.(value);
-  return text === undefined ? undefined : formatText(text, verb, spec);
+  if (typeof value !== 'object' || ignoreMethods === true || !TEXT_VERBS.includes(verb)) return undefined;
+  const type = typeOf(value);
+  const text = spec.sharpV ? type?.toGoText?.(value) : type?.toText?.(value);
+  return text === undefined ? undefined : formatText(text, spec.sharpV ? 's' : verb, spec);
 }
 
 function printPlain(value: GoValue, mode: PrintMode, depth: number): string | undefined {
@@ -111,7 +111,11 @@ function printStruct(struct: GoStruct, mode: PrintMode, depth: number): string {
 }
 
 function printPointer(pointer: GoPointer, mode: PrintMode, depth: number): string {
-  if (pointer.target === undefined) return mode.spec.sharpV ? `(${pointer.type.name})(nil)` : pad('<nil>', mode.spec);
+  const { spec, verb } = mode;
+  if (pointer.target === undefined) {
+    if (verb === 'v') return spec.sharpV ? `(${pointer.type.name})(nil)` : pad('<nil>', spec);
+    return 'bodxX'.includes(verb) ? printValue(goUint64(0), mode, depth) : badVerb(pointer, mode);
+  }
   if (depth === 0) return `&${printValue(pointer.target, mode, depth + 1)}`;
-  return mode.spec.sharpV ? `(${pointer.type.name})(0xc000000000)` : '0xc000000000';
+  return spec.sharpV ? `(${pointer.type.name})(0xc000000000)` : '0xc000000000';
 }

@@ -96,12 +96,12 @@ function string(scan: Scan): void {
 }
 
 function escapeSequence(scan: Scan): void {
-  const character = peek(scan);
+  const character = peekWithin(scan);
   if (!'bfnrt\\/"u'.includes(character)) unexpected(scan, 'in string escape code');
   scan.index++;
   if (character !== 'u') return;
   for (let digit = 0; digit < 4; digit++) {
-    if (!/[0-9a-fA-F]/.test(peek(scan))) unexpected(scan, 'in \\u hexadecimal character escape');
+    if (!/[0-9a-fA-F]/.test(peekWithin(scan))) unexpected(scan, 'in \\u hexadecimal character escape');
     scan.index++;
   }
 }
@@ -109,7 +109,7 @@ function escapeSequence(scan: Scan): void {
 function literal(scan: Scan, word: string): void {
   for (let at = 0; at < word.length; at++) {
     const wanted = word.charAt(at);
-    if (peek(scan) !== wanted) unexpected(scan, `in literal ${word} (expecting ${quoteByte(wanted)})`);
+    if (peekWithin(scan) !== wanted) unexpected(scan, `in literal ${word} (expecting ${quoteByte(wanted)})`);
     scan.index++;
   }
 }
@@ -117,19 +117,19 @@ function literal(scan: Scan, word: string): void {
 function number(scan: Scan): void {
   const negative = peek(scan) === '-';
   if (negative) scan.index++;
-  const first = peek(scan);
+  const first = negative ? peekWithin(scan) : peek(scan);
   if (!isDigit(first)) unexpected(scan, negative ? 'in numeric literal' : 'looking for beginning of value');
   scan.index++;
   if (first !== '0') digits(scan);
   if (scan.text.charAt(scan.index) === '.') {
     scan.index++;
-    if (!isDigit(peek(scan))) unexpected(scan, 'after decimal point in numeric literal');
+    if (!isDigit(peekWithin(scan))) unexpected(scan, 'after decimal point in numeric literal');
     digits(scan);
   }
   if (!/[eE]/.test(scan.text.charAt(scan.index))) return;
   scan.index++;
-  if (/[+-]/.test(peek(scan))) scan.index++;
-  if (!isDigit(peek(scan))) unexpected(scan, 'in exponent of numeric literal');
+  if (/[+-]/.test(peekWithin(scan))) scan.index++;
+  if (!isDigit(peekWithin(scan))) unexpected(scan, 'in exponent of numeric literal');
   digits(scan);
 }
 
@@ -151,13 +151,18 @@ function peek({ text, index }: Scan): string {
   return text.charAt(index);
 }
 
+/** The next character within a word or number, which Go ends with a space when the text does. */
+function peekWithin({ text, index }: Scan): string {
+  return text.charAt(index) || ' ';
+}
+
 function unexpected(scan: Scan, where: string): never {
   throw new JsonProblem(`invalid character ${quoteByte(firstByte(scan))} ${where}`);
 }
 
 /** Go's scanner sees bytes: of a character beyond ASCII, the first byte as if it were a code point. */
 function firstByte({ text, index }: Scan): string {
-  const code = text.codePointAt(index) ?? 0;
+  const code = text.codePointAt(index) ?? 0x20;
   if (code < 0x80) return String.fromCharCode(code);
   if (code < 0x800) return String.fromCharCode(0xc0 | (code >> 6));
   if (code >= 0xdc80 && code <= 0xdcff) return String.fromCharCode(code - 0xdc00);

@@ -2,14 +2,15 @@ import { renderDuration, roundDuration, truncateDuration } from '@gotk/duration'
 import { fixed, type GoFunction, method } from '../functions/go-function.js';
 import { any, int, type ParameterType, text } from '../functions/parameter-type.js';
 import { encodeJsonText } from '../json/encode-json.js';
-import { GoInt, goInt, goInt64, type IntegerValue, wrapInt64 } from '../value/go-int.js';
-import { GoStruct, type GoStructType } from '../value/go-struct.js';
+import { quoteText } from '../text/quote.js';
+import { GoInt, goInt, goInt64, goUint64, type IntegerValue, wrapInt64 } from '../value/go-int.js';
+import { type GoField, GoPointer, GoStruct, type GoStructType } from '../value/go-struct.js';
 import type { GoType } from '../value/go-type.js';
 import type { GoValue } from '../value/go-value.js';
 import { MONTHS, WEEKDAYS, yearDayOf } from './calendar.js';
 import { formatTime, timeText } from './format-time.js';
 import { addNanoseconds, type Moment, momentOfClock, nanosecondsBetween, readClock, ZERO_TIME } from './moment.js';
-import { UTC } from './zone.js';
+import { UTC, type Zone } from './zone.js';
 
 /** A Go `time.Time`. */
 export function goTime(moment: Moment): GoStruct {
@@ -175,11 +176,41 @@ function textMethods(): readonly GoFunction[] {
   ];
 }
 
+const LOCATION: GoStructType = { name: 'time.Location', kind: 'struct', fields: [] };
+
+/** What fmt shows of a time under verbs that are not for text. */
+function hiddenFields(): readonly GoField[] {
+  const hidden = (name: string, get: (moment: Moment) => GoValue): GoField => {
+    return { name, isUnexported: true, get: ({ data }) => get(data as Moment) };
+  };
+  const pointer: GoType = { name: '*time.Location', kind: 'ptr', element: LOCATION };
+  return [
+    hidden('wall', ({ nanoseconds }) => goUint64(nanoseconds)),
+    hidden('ext', ({ seconds }) => goInt64(seconds - ZERO_TIME.seconds)),
+    hidden('loc', ({ zone }) => new GoPointer(pointer, isUtc(zone) ? undefined : new GoStruct(LOCATION, zone))),
+  ];
+}
+
+/** The call that makes the time. */
+function goText(moment: Moment): string {
+  const { year, month, day, hour, minute, second } = readClock(moment);
+  const { zone, nanoseconds } = moment;
+  const location = isUtc(zone) ? `time.${zone.name}` : `time.Location(${quoteText(zone.name)})`;
+  const parts = [year, `time.${MONTHS[month - 1]}`, day, hour, minute, second, nanoseconds, location];
+  return `time.Date(${parts.join(', ')})`;
+}
+
+/** Go keeps no location for UTC, nor for a local zone that is UTC. */
+function isUtc({ name }: Zone): boolean {
+  return name === 'UTC' || name === 'Local';
+}
+
 export const TIME: GoStructType = {
   name: 'time.Time',
   kind: 'struct',
-  fields: [],
+  fields: hiddenFields(),
   toText: (value) => timeText(momentOf(value) ?? ZERO_TIME),
+  toGoText: (value) => goText(momentOf(value) ?? ZERO_TIME),
   toJson: (value) => {
     const layout = '2006-01-02T15:04:05.999999999Z07:00';
     return encodeJsonText(formatTime(momentOf(value) ?? ZERO_TIME, layout), { escapeHtml: false });

@@ -88,6 +88,8 @@ const ABBREVIATIONS: readonly (readonly [zones: RegExp, standard: string, summer
 
 /** The abbreviation of a zone at an offset: letters where the zone has them, else the offset as `+03` or `+0530`. */
 export function zoneAbbreviation(name: string, offset: number, standardOffset: () => number): string {
+  // Before there were zones, every place had the time of its sun.
+  if (offset % 60 !== 0) return 'LMT';
   const known = ABBREVIATIONS.find(([zones]) => zones.test(name));
   if (known === undefined) return numericAbbreviation(offset);
   const [, standard, summer] = known;

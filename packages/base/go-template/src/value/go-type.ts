@@ -31,6 +31,8 @@ export interface GoType {
   readonly methods?: ReadonlyMap<string, GoFunction>;
   /** `String()`: how fmt prints values of this type. */
   readonly toText?: (value: GoValue) => string;
+  /** `GoString()`: how `%#v` prints values of this type. */
+  readonly toGoText?: (value: GoValue) => string;
   /** `MarshalJSON()` or `MarshalText()`: the JSON text of values of this type. */
   readonly toJson?: (value: GoValue) => string;
 }

@@ -16,7 +16,7 @@ export function goSyntax(node: YamlNode, dialect: YamlDialect, depth = 0): strin
     case 'mapping':
       return `${mapType(node, dialect)}{${entriesSyntax(node, dialect, depth + 1)}}`;
     case 'scalar':
-      return scalarSyntax(scalarValue(node, dialect));
+      return scalarSyntax(scalarValue(node, dialect), dialect);
   }
 }
 
@@ -51,7 +51,7 @@ function keyOrder(node: YamlNode, dialect: YamlDialect): KeyOrder {
   if (node.kind !== 'scalar') return { rank: 6 };
   const { tag, value } = scalarValue(node, dialect);
   if (value === null) return { rank: 0 };
-  if (typeof value === 'string') return tag === '!!timestamp' ? { rank: 6 } : { rank: 1, key: value };
+  if (typeof value === 'string') return isTime(tag, dialect) ? { rank: 6 } : { rank: 1, key: value };
   if (typeof value === 'boolean') return { rank: 5 };
   if (tag === '!!float') return { rank: 4, key: Number(value) };
   return { rank: BigInt(value) > 2n ** 63n - 1n ? 2 : 3, key: BigInt(value) };
@@ -67,9 +67,9 @@ function elementSyntax(node: YamlNode, dialect: YamlDialect, depth: number): str
   return text === '<nil>' ? 'interface {}(nil)' : text;
 }
 
-function scalarSyntax({ tag, value }: ReturnType<typeof scalarValue>): string {
+function scalarSyntax({ tag, value }: ReturnType<typeof scalarValue>, dialect: YamlDialect): string {
   if (value === null) return '<nil>';
-  if (typeof value === 'string') return tag === '!!timestamp' ? timeSyntax(value) : goQuote(value);
+  if (typeof value === 'string') return isTime(tag, dialect) ? timeSyntax(value) : goQuote(value);
   if (typeof value === 'bigint') return value > 2n ** 63n - 1n ? `0x${value.toString(16)}` : String(value);
   return tag === '!!float' ? renderGoFloat(Number(value)) : String(value);
 }
@@ -90,6 +90,11 @@ const MONTHS = [
 ];
 
 const TIME = /^(\d+)-(\d+)-(\d+)(?:(?:[Tt]|\s+)(\d+):(\d+):(\d+)(?:\.(\d+))?\s*(Z|[-+]\d.*)?)?$/;
+
+/** go-yaml v2 takes what looks like a time for text. */
+function isTime(tag: string, dialect: YamlDialect): boolean {
+  return tag === '!!timestamp' && dialect === 'kyaml';
+}
 
 function timeSyntax(text: string): string {
   const match = TIME.exec(text);

@@ -1,7 +1,7 @@
 import {
-  GoError,
   GoInt,
   GoMap,
+  GoPanic,
   GoPointer,
   GoStruct,
   type GoValue,
@@ -37,7 +37,7 @@ function exact(value: GoValue, depth: number): ExactValue {
   if (type?.toJson !== undefined) return String(JSON.parse(type.toJson(value)));
   if (value instanceof GoInt) return type?.name === 'time.Duration' ? valueText(value) : BigInt(value.value);
   if (value instanceof GoPointer) return exact(value.target, depth + 1);
-  if (!(value instanceof GoStruct)) throw new GoError('cannot marshal type: complex128');
+  if (!(value instanceof GoStruct)) throw new GoPanic('cannot marshal type: complex128');
   const exported = value.type.fields.filter((field) => field.isUnexported !== true);
   return table(
     exported.map((field) => [field.name.toLowerCase(), field.get(value)]),

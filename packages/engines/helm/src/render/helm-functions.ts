@@ -11,13 +11,13 @@ import {
   goMap,
   goMapOf,
   goValueOf,
+  jsonProblem,
   LimitError,
   parameter,
   quoteText,
   sprigTable,
   TemplateExecError,
   TemplateParseError,
-  typeName,
 } from '@gotk/go-template';
 import type { JsonObject } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
@@ -192,21 +192,39 @@ function errorInList(decode: () => GoValue): GoValue {
 }
 
 function jsonTable(json: string): GoMap {
-  const value = decodeJson(json);
-  if (value === null) return new GoMap();
-  if (value instanceof GoMap) return value;
-  throw mismatch(value, 'map[string]interface {}');
+  requireKind(json, '{', 'map[string]interface {}');
+  try {
+    const value = decodeJson(json);
+    return value instanceof GoMap ? value : new GoMap();
+  } catch (error) {
+    if (!(error instanceof GoError) || jsonProblem(json) !== undefined) throw error;
+    // Go leaves out a number that no float64 holds, goes on, and reports it in the end.
+    const rest = JSON.parse(json, (_key, value) =>
+      Number.isFinite(value) || typeof value !== 'number' ? value : null,
+    );
+    const table = goMapOf(rest as JsonObject);
+    table.set('Error', error.message);
+    return table;
+  }
 }
 
 function jsonList(json: string): GoValue {
-  const value = decodeJson(json);
-  if (value === null) return [];
-  if (Array.isArray(value)) return value;
-  throw mismatch(value, '[]interface {}');
+  requireKind(json, '[', '[]interface {}');
+  return decodeJson(json) ?? [];
 }
 
-function mismatch(value: GoValue, type: string): GoError {
-  const kinds: Readonly<Record<string, string>> = { float64: 'number', '[]interface {}': 'array', bool: 'bool' };
-  const kind = value instanceof GoMap ? 'object' : (kinds[typeName(value)] ?? 'string');
-  return new GoError(`json: cannot unmarshal ${kind} into Go value of type ${type}`);
+const JSON_KINDS: Readonly<Record<string, string>> = {
+  '{': 'object',
+  '[': 'array',
+  '"': 'string',
+  t: 'bool',
+  f: 'bool',
+};
+
+/** Refuses JSON of another kind, null excepted. Go looks at the whole before it looks at what is in it. */
+function requireKind(json: string, wanted: string, type: string): void {
+  const first = /[^ \t\r\n]/.exec(json)?.[0] ?? '';
+  if (first === wanted || first === 'n') return;
+  const kind = JSON_KINDS[first] ?? 'number';
+  throw new GoError(jsonProblem(json) ?? `json: cannot unmarshal ${kind} into Go value of type ${type}`);
 }

@@ -73,8 +73,8 @@ export class SchemaCompiler {
   private keywordsOf(reader: KeywordReader, document: SchemaDocument): Keywords {
     const { draft } = reader.schema;
     const ref = this.refOf(reader, document, '$ref');
-    // Before 2019 nothing beside a reference counts.
-    if (ref !== undefined && draft < 2019) return { ref };
+    // Before 2019 nothing beside a reference counts, but for what draft 6 brought.
+    if (ref !== undefined && draft < 2019) return { ref, ...constantOf(reader) };
     return {
       ...this.referencesOf(reader, document),
       ref,
@@ -191,11 +191,10 @@ export class SchemaCompiler {
     const pattern = reader.text('pattern');
     const format = reader.schema.draft < 2019 || this.assertsFormats ? reader.text('format') : undefined;
     const check = format === undefined ? undefined : formatNamed(format);
-    const constant = reader.schema.draft < 6 ? undefined : reader.get('const');
     return {
       types: reader.types(),
       enumeration: reader.list('enum'),
-      ...(constant === undefined ? {} : { constant: { value: constant } }),
+      ...constantOf(reader),
       ...(format === undefined || check === undefined ? {} : { format: { name: format, check } }),
       minLength: reader.count('minLength'),
       maxLength: reader.count('maxLength'),
@@ -307,6 +306,11 @@ class KeywordReader {
     const value = this.get(from);
     return value instanceof JsonNumber ? { keyword, limit: value.decimal, shown: Number(value.text) } : undefined;
   }
+}
+
+function constantOf(reader: KeywordReader): Pick<ScalarKeywords, 'constant'> {
+  const value = reader.schema.draft < 6 ? undefined : reader.get('const');
+  return value === undefined ? {} : { constant: { value } };
 }
 
 function textsIn(node: JsonNode | undefined): string[] | undefined {

@@ -9,7 +9,7 @@ const MAX_DEPTH = 500;
 /** A TOML document as a map: integers are int64, times `time.Time`. @throws GoError with Go's text */
 export function decodeToml(text: string): GoMap {
   const cursor = new TomlCursor(text.replace(/^\ufeff/, ''));
-  const document = new TomlDocument(cursor);
+  const document = new TomlDocument();
   if (text.slice(0, 6).includes('\0')) {
     throw new GoError('toml: line 1: files cannot contain NULL bytes; probably using UTF-16; TOML files must be UTF-8');
   }
@@ -90,6 +90,7 @@ class TomlReader {
       if (first === ']' || first === '') cursor.fail('unexpected end of table name (table names cannot be empty)');
       if (first === '.') cursor.fail('unexpected table separator (table names cannot be empty)');
       key.push(this.readKeyPart(first));
+      if (key.length === 1) this.document.keyLine = cursor.line;
       cursor.skipBlanks();
       const character = cursor.next();
       if (character === ']') return key;
@@ -107,7 +108,7 @@ class TomlReader {
   }
 
   /** Reads `key = value` into the current table. */
-  private readPair(): void {
+  private readPair(isInline = false): void {
     const { document } = this;
     const outer = document.context;
     const key = this.readKey();
@@ -116,7 +117,8 @@ class TomlReader {
     const name = document.currentKey;
     document.define(name, this.readValue(false));
     document.context = outer;
-    document.currentKey = '';
+    // Within an inline table messages go on naming the key, as in Go.
+    if (!isInline) document.currentKey = '';
   }
 
   private readKey(): string[] {
@@ -131,6 +133,7 @@ class TomlReader {
       if (first === '=' || first === '') cursor.fail("unexpected '='");
       if (first === '.') cursor.fail("unexpected '.'");
       key.push(this.readKeyPart(first));
+      if (key.length === 1) this.document.keyLine = cursor.line;
       if (this.endsKey()) return key;
     }
   }
@@ -239,7 +242,7 @@ class TomlReader {
   private readInlinePairs(): void {
     const { cursor } = this;
     for (;;) {
-      this.readPair();
+      this.readPair(true);
       this.skipBlankLines();
       if (cursor.accept('}')) return;
       if (!cursor.accept(',')) {

@@ -1,5 +1,5 @@
 import { GoMap, GoSlice, type GoType, type GoValue, goType } from '@gotk/go-template';
-import type { TomlCursor } from './toml-cursor.js';
+import { TomlProblem } from './toml-cursor.js';
 import { tomlPath } from './toml-key.js';
 
 const TABLES: GoType = { name: '[]map[string]interface {}', kind: 'slice', element: goType.MAP };
@@ -22,15 +22,12 @@ export class TomlDocument {
   context: readonly string[] = [];
   /** The key that is being given a value. */
   currentKey = '';
-  private readonly cursor: TomlCursor;
+  /** Where the latest key stands: what is wrong with it is reported there. */
+  keyLine = 1;
   /** Tables that only exist because keys name them, by full key. */
   private readonly implicit = new Set<string>();
   /** Full keys of arrays. */
   private readonly arrays = new Set<string>();
-
-  constructor(cursor: TomlCursor) {
-    this.cursor = cursor;
-  }
 
   /** The key that a message names last; empty when there is none. */
   lastKey(): string {
@@ -48,7 +45,7 @@ export class TomlDocument {
       if (!table.has(last)) table.set(last, new TableList());
       const list = table.get(last);
       if (!(list instanceof TableList)) {
-        this.cursor.fail(`Key '${tomlPath(key)}' was already created and cannot be used as an array.`);
+        this.fail(`Key '${tomlPath(key)}' was already created and cannot be used as an array.`);
       }
       list.tables.push(new GoMap());
     } else this.define(last, new GoMap());
@@ -71,7 +68,7 @@ export class TomlDocument {
     const name = tomlPath(path);
     const table = this.table();
     if (!table.has(key)) table.set(key, value);
-    else if (!this.implicit.has(name)) this.cursor.fail(`Key '${name}' has already been defined.`);
+    else if (!this.implicit.has(name)) this.fail(`Key '${name}' has already been defined.`);
     else {
       this.implicit.delete(name);
       // An implicit table was filled while it was read; an array was only kept open.
@@ -85,11 +82,15 @@ export class TomlDocument {
     for (const [index, key] of this.context.entries()) {
       const inner = tableOf(table.get(key));
       if (inner === undefined) {
-        this.cursor.fail(`Key '${tomlPath(this.context.slice(0, index + 1))}' has already been defined.`);
+        this.fail(`Key '${tomlPath(this.context.slice(0, index + 1))}' has already been defined.`);
       }
       table = inner;
     }
     return table;
+  }
+
+  private fail(message: string): never {
+    throw new TomlProblem(this.keyLine, message);
   }
 
   private descend(parents: readonly string[]): GoMap {
@@ -101,7 +102,7 @@ export class TomlDocument {
         table.set(key, new GoMap());
       }
       const inner = tableOf(table.get(key));
-      if (inner === undefined) this.cursor.fail(`Key '${name}' was already created as a hash.`);
+      if (inner === undefined) this.fail(`Key '${name}' was already created as a hash.`);
       table = inner;
     }
     return table;
