@@ -1,7 +1,7 @@
 import { wrapError } from '../errors/wrap-error.js';
 import { type FieldSpec, mergeFieldSpecs } from '../field-spec/field-spec.js';
 import { goSort } from '../go-sort/go-sort.js';
-import { compareGvk } from '../resource/compare-gvk.js';
+import { compareSortKeys, gvkSortKey } from '../resource/compare-gvk.js';
 import { type Gvk, gvkEquals } from '../resource/gvk.js';
 import {
   ANNOTATION_SPECS,
@@ -154,6 +154,8 @@ export function sortConfig(config: TransformerConfig): TransformerConfig {
 }
 
 function sortByKind<Item extends Gvk>(items: readonly Item[]): readonly Item[] {
-  const sorted = goSort(items, (a, b) => compareGvk(a, b) < 0);
-  return sorted.every((item, index) => item === items[index]) ? items : sorted;
+  const ranked = items.map((item) => ({ item, key: gvkSortKey(item) }));
+  const isSorted = ranked.every(({ key }, index) => index === 0 || compareSortKeys(ranked[index - 1]?.key, key) <= 0);
+  if (isSorted) return items;
+  return goSort(ranked, (a, b) => compareSortKeys(a.key, b.key) < 0).map(({ item }) => item);
 }

@@ -42,7 +42,20 @@ export function editFields(
   edit: FieldEdit,
   template?: FieldTemplate,
 ): void {
-  for (const spec of specs) editField(object, spec, edit, template);
+  for (const spec of specsForKind(specs, kindText(object))) editField(object, spec, edit, template);
+}
+
+/** Of a list of specs, those that are for one kind: of the defaults it is a few out of many. */
+const specsByKind = new WeakMap<readonly FieldSpec[], Map<string, readonly FieldSpec[]>>();
+
+function specsForKind(specs: readonly FieldSpec[], kind: string): readonly FieldSpec[] {
+  const ofSpecs = specsByKind.get(specs) ?? new Map<string, readonly FieldSpec[]>();
+  specsByKind.set(specs, ofSpecs);
+  const known = ofSpecs.get(kind);
+  if (known !== undefined) return known;
+  const found = specs.filter((spec) => spec.kind === '' || spec.kind === kind);
+  ofSpecs.set(kind, found);
+  return found;
 }
 
 /**

@@ -40,10 +40,21 @@ export function kindRanks(first: readonly string[], last: readonly string[]): Re
 
 const DEFAULT_RANKS = kindRanks(ORDER_FIRST, ORDER_LAST);
 
-/** Orders kinds by their rank, then by group, version and kind. */
-export function compareGvk(a: Gvk, b: Gvk): number {
-  const ranks = (DEFAULT_RANKS.get(a.kind) ?? 0) - (DEFAULT_RANKS.get(b.kind) ?? 0);
-  return ranks === 0 ? compareUtf8(gvkSortText(a), gvkSortText(b)) : ranks;
+/** What kinds are ordered by: their rank, then group, version and kind. */
+export interface GvkSortKey {
+  readonly rank: number;
+  readonly text: string;
+}
+
+/** The key of a kind, made once for many comparisons. */
+export function gvkSortKey(gvk: Gvk): GvkSortKey {
+  return { rank: DEFAULT_RANKS.get(gvk.kind) ?? 0, text: gvkSortText(gvk) };
+}
+
+/** Negative where `a` comes first; no key comes before all. */
+export function compareSortKeys(a: GvkSortKey | undefined, b: GvkSortKey): number {
+  if (a === undefined) return -1;
+  return a.rank === b.rank ? compareUtf8(a.text, b.text) : a.rank - b.rank;
 }
 
 /** A text that sorts kinds: empty parts come late. */

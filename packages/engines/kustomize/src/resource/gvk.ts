@@ -10,10 +10,21 @@ export function apiVersionOf({ group, version }: Gvk): string {
   return group === '' ? version : `${group}/${version}`;
 }
 
+type GroupVersion = readonly [group: string, version: string];
+
+/** By apiVersion: there are few, and each is asked for again and again. */
+const splits = new Map<string, GroupVersion>();
+const MAX_SPLITS = 1_000;
+
 /** Group and version of an apiVersion. */
-export function splitApiVersion(apiVersion: string): readonly [group: string, version: string] {
+export function splitApiVersion(apiVersion: string): GroupVersion {
+  const known = splits.get(apiVersion);
+  if (known !== undefined) return known;
   const slash = apiVersion.indexOf('/');
-  return slash === -1 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
+  const split: GroupVersion =
+    slash === -1 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
+  if (splits.size < MAX_SPLITS) splits.set(apiVersion, split);
+  return split;
 }
 
 /** `Deployment.v1.apps`, as messages name a kind. */

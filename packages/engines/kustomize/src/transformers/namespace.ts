@@ -15,7 +15,7 @@ import { buildAnnotation } from '../resource/build-annotations.js';
 import { annotation } from '../resource/metadata-fields.js';
 import { nodeText } from '../resource/node-text.js';
 import { currentId, isPresent, type Resource, storePreviousId } from '../resource/resource.js';
-import { idKey } from '../resource/resource-id.js';
+import { idKey, type ResourceId } from '../resource/resource-id.js';
 import type { ResourceList } from '../resource/resource-list.js';
 import { apiVersionText, kindText } from '../resource/type-fields.js';
 
@@ -73,9 +73,8 @@ function setNamespaces(list: ResourceList, edit: NamespaceEdit): void {
   for (const resource of list.all) {
     if (!isPresent(resource) || annotation(resource.node, buildAnnotation.helmGenerated) === 'true') continue;
     storePreviousId(resource);
-    ids.leave(resource);
     editNamespace(resource.node, currentId(resource).clusterScoped, edit);
-    const same = ids.enter(resource);
+    const same = ids.update(resource, currentId(resource));
     if (same.length > 1) throw conflict(same);
   }
   list.forgetIds();
@@ -90,30 +89,25 @@ export function setNamespaceOf(resource: Resource, namespace: string): void {
 /** Who has which id, kept up to date as ids change. */
 class IdCensus {
   readonly #holders = new Map<string, Set<Resource>>();
-  readonly #order: ReadonlyMap<Resource, number>;
+  /** The id under which each resource is held. */
+  readonly #keys = new Map<Resource, string>();
 
   constructor(resources: readonly Resource[]) {
-    this.#order = new Map(resources.map((resource, index) => [resource, index]));
-    for (const resource of resources) this.#holdersOf(resource).add(resource);
+    for (const resource of resources) this.#hold(resource, currentId(resource));
   }
 
-  leave(resource: Resource): void {
-    this.#holdersOf(resource).delete(resource);
+  /** To be called when the id of a resource may have changed. @returns all that have its id now, in their order. */
+  update(resource: Resource, id: ResourceId): readonly Resource[] {
+    this.#holders.get(this.#keys.get(resource) ?? '')?.delete(resource);
+    const holders = this.#hold(resource, id);
+    return holders.size === 1 ? [resource] : [...this.#keys.keys()].filter((other) => holders.has(other));
   }
 
-  /** @returns all that have the resource's id, in their order. */
-  enter(resource: Resource): readonly Resource[] {
-    const holders = this.#holdersOf(resource).add(resource);
-    if (holders.size === 1) return [resource];
-    return [...holders].sort((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
-  }
-
-  #holdersOf(resource: Resource): Set<Resource> {
-    const key = idKey(currentId(resource));
-    const known = this.#holders.get(key);
-    if (known !== undefined) return known;
-    const holders = new Set<Resource>();
-    this.#holders.set(key, holders);
+  #hold(resource: Resource, id: ResourceId): ReadonlySet<Resource> {
+    const key = idKey(id);
+    const holders = this.#holders.get(key) ?? new Set<Resource>();
+    this.#holders.set(key, holders.add(resource));
+    this.#keys.set(resource, key);
     return holders;
   }
 }

@@ -15,7 +15,7 @@ import { renderId } from '../resource/resource-id.js';
 import { type ResourceList, requireById } from '../resource/resource-list.js';
 import { selectResources } from '../resource/select.js';
 import { applyMergePatch } from './apply-merge-patch.js';
-import { applyJsonPatchTo, decodeJsonPatch } from './json-patch.js';
+import { applyJsonPatchTo, decodeJsonPatch, type JsonPatchOperations } from './json-patch.js';
 import { patchSelected } from './patch-selected.js';
 
 /** One entry of `patches`: a strategic merge patch or a JSON patch, inline or in a file. */
@@ -31,9 +31,9 @@ export const patchTransformer: TransformerPlugin<PatchFields> = {
   configure(config, helpers, text) {
     const source = readPatch(config, helpers, text);
     const merge = attempt(() => helpers.context.reader.readText(source.text, source.file?.path));
-    const json = attempt(() => decodeJsonPatch(source.text));
-    if ((merge.result?.length ?? 0) > 0 && (json.result?.length ?? 0) > 0)
-      throw new Error(`illegally qualifies as both an SM and JSON patch: ${source.name}`);
+    // What has objects is no list of operations: kustomize's error for what is both cannot come up.
+    const hasObjects = (merge.result ?? []).length > 0;
+    const json: Attempt<JsonPatchOperations> = hasObjects ? {} : attempt(() => decodeJsonPatch(source.text));
     if (merge.result !== undefined) return mergePatch(merge.result, config, source.name);
     if (json.result === undefined)
       throw buildError('kustomize-patch', `unable to parse SM or JSON patch from ${source.name}`, {

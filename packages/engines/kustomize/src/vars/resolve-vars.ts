@@ -1,7 +1,7 @@
 import { goTypeName, type JsonValue, renderGoValue } from '@gotk/json';
 import { buildError } from '../errors/build-error.js';
 import { Interruption } from '../errors/interruption.js';
-import { editField } from '../field-spec/edit-field.js';
+import { editFields } from '../field-spec/edit-field.js';
 import type { FieldSpec } from '../field-spec/field-spec.js';
 import { lookupPath } from '../node/lookup-path.js';
 import { hasValue, isStringNode } from '../node/node-state.js';
@@ -45,8 +45,7 @@ export function resolveVars(list: ResourceList, vars: VarSet, { specs, warn }: R
     return undefined;
   };
   try {
-    for (const { node } of list.all)
-      for (const spec of specs) editField(node, spec, (field) => replaceIn(field, lookup));
+    for (const { node } of list.all) editFields(node, specs, (field) => replaceIn(field, lookup));
   } finally {
     const unused = all.filter(({ name }) => !used.has(name)).map(({ name }) => name);
     if (unused.length > 0) warn(`well-defined vars that were never replaced: ${unused.join(',')}`);
