@@ -11,11 +11,19 @@ export async function runCommands(
     environment,
     namespace,
     varies,
-  }: { readonly environment: Environment; readonly namespace: string; readonly varies: readonly string[] },
+    pause,
+  }: {
+    readonly environment: Environment;
+    readonly namespace: string;
+    readonly varies: readonly string[];
+    /** Waits after a deletion, until it has been dealt with. */
+    readonly pause: () => Promise<void>;
+  },
 ): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const [index, run] of runs.entries()) {
     const actual = await runCommand(run, { environment, namespace });
+    if (run.args[0] === 'delete') await pause();
     if (varies.includes(`cli:${index}`)) continue;
     for (const part of ['stdout', 'stderr'] as const) {
       const [wanted, seen] = [trimCells(run[part]), trimCells(environment.normalize(actual[part]))];

@@ -4,6 +4,7 @@ import { fieldOf } from '@gotk/objects';
 import type { CaseResult } from '../suite.js';
 import { type CollectedState, collectState } from './collect-state.js';
 import { type ActualStep, compareStep } from './compare-step.js';
+import type { ToldEvent } from './compare-told.js';
 import { Environment } from './environment.js';
 import { Observer } from './observer.js';
 import { type ActionResult, performAction } from './perform-action.js';
@@ -19,6 +20,8 @@ const GIVE_UP_MS = 20_000;
 const GIVE_UP_PROGRESSING_MS = 60_000;
 const SETTLE_MS = 20_000;
 const POLL_MS = 50;
+const PAUSE_MS = 150;
+const MAX_PAUSE_POLLS = 40;
 
 /** Replays one scenario, step by step. */
 export class ScenarioRun {
@@ -31,6 +34,9 @@ export class ScenarioRun {
   #observer: Observer | undefined;
   /** What the last step left: events by count, bodies posted. */
   #before: { readonly events: CollectedState['events']; readonly posted: number } = { events: new Map(), posted: 0 };
+  #meddled = false;
+  /** What was recorded as told in the steps so far. */
+  readonly #earlier: { readonly events: JsonObject[]; readonly posted: JsonObject[] } = { events: [], posted: [] };
   #expectedFlux = new Map<string, RecordedObject>();
 
   constructor(scenario: Scenario, limit: RunLimit) {
@@ -65,21 +71,32 @@ export class ScenarioRun {
     const attempt = async (run: () => Promise<readonly string[]>): Promise<void> => {
       problems.push(...(await run().catch((error) => [error instanceof Error ? error.message : String(error)])));
     };
-    // Where nothing else is done, the command lines are what the step does; else they look at what it came to.
+    // Where nothing else is done, the command lines are what the step does; else they mostly look at what it came to.
+    const commandsFirst = step.do.length === 0 || then.cli?.some(changesObjects) === true;
+    this.#meddled ||= step.do.some((action) => 'kubectlPatch' in action);
     const commands = (): Promise<readonly string[]> => this.#runCommands(then.cli ?? [], varies);
     await attempt(async () => {
       await this.#perform(step.do, false);
       return [];
     });
-    if (step.do.length === 0) await attempt(commands);
+    if (commandsFirst) {
+      if (step.do.length > 0) await this.#settle();
+      await attempt(commands);
+    }
     const difference = await this.#waitForMatch(this.#fillIn(then), varies);
     if (difference !== undefined) problems.push(difference);
-    if (step.do.length > 0) await attempt(commands);
+    if (!commandsFirst) await attempt(commands);
     return problems.length === 0 ? { kind: 'pass' } : { kind: 'fail', diff: problems.join('\n') };
   }
 
   #runCommands(runs: readonly RecordedRun[], varies: readonly string[]): Promise<readonly string[]> {
-    return runCommands(runs, { environment: this.#parts.environment, namespace: this.#scenario.name, varies });
+    const { environment, observer } = this.#parts;
+    return runCommands(runs, { environment, namespace: this.#scenario.name, varies, pause });
+
+    /** Between the recorded commands there was time for controllers to answer. */
+    async function pause(): Promise<void> {
+      for (let polls = 0; polls < MAX_PAUSE_POLLS && observer.quietMs < PAUSE_MS; polls++) await sleep(POLL_MS);
+    }
   }
 
   /** Does the actions; each is done in a cluster at rest where that matters. */
@@ -111,15 +128,23 @@ export class ScenarioRun {
   async #waitForMatch(recorded: Recorded, varies: readonly string[]): Promise<string | undefined> {
     const { observer, environment } = this.#parts;
     const startedAtMs = Date.now();
+    let progressedAtMs = startedAtMs;
     for (;;) {
       const actual = await this.#observe();
-      const difference = compareStep({ recorded, varies }, actual);
+      const difference = compareStep({ recorded, earlier: this.#earlier, varies, meddled: this.#meddled }, actual);
       const quietMs = Math.min(observer.quietMs, Date.now() - startedAtMs);
       const isProgressing = !isAtRest(actual.state.flux);
-      const patienceMs = isProgressing ? GIVE_UP_PROGRESSING_MS : GIVE_UP_MS;
-      const isOver = (!isProgressing && quietMs > GIVE_UP_QUIET_MS) || Date.now() - startedAtMs > patienceMs;
-      if ((difference === undefined && quietMs > QUIET_MS) || isOver) {
+      if (isProgressing) progressedAtMs = Date.now();
+      const isOver =
+        (!isProgressing && quietMs > GIVE_UP_QUIET_MS) ||
+        Date.now() - progressedAtMs > GIVE_UP_MS ||
+        Date.now() - startedAtMs > GIVE_UP_PROGRESSING_MS;
+      // What is compared loosely may match before anything has happened.
+      const enoughQuietMs = isProgressing && varies.length > 0 ? GIVE_UP_QUIET_MS : QUIET_MS;
+      if ((difference === undefined && quietMs > enoughQuietMs) || isOver) {
         this.#before = { events: actual.state.events, posted: environment.posted.length };
+        this.#earlier.events.push(...(recorded.events ?? []));
+        this.#earlier.posted.push(...(recorded.posted ?? []));
         observer.takeTransitions();
         return difference;
       }
@@ -134,6 +159,7 @@ export class ScenarioRun {
       state,
       transitions: observer.transitions(),
       events: newEvents(state.events, this.#before.events),
+      eventsBefore: [...this.#before.events.values()].map(({ event }) => event),
       posted: this.#postedFrom(this.#before.posted),
       postedBefore: this.#postedFrom(0, this.#before.posted),
     };
@@ -169,6 +195,10 @@ export class ScenarioRun {
   }
 }
 
+function changesObjects({ args: [verb = ''] }: RecordedRun): boolean {
+  return ['create', 'delete', 'reconcile', 'resume', 'suspend'].includes(verb);
+}
+
 /** The namespace of the scenario, and those it makes for itself. */
 function namespacesOf({ name, inputs, steps }: Scenario): readonly string[] {
   const text = JSON.stringify([inputs, steps.map((step) => step.do)]);
@@ -183,8 +213,11 @@ function namespacesOf({ name, inputs, steps }: Scenario): readonly string[] {
 }
 
 /** Events that are new or were told again. */
-function newEvents(events: CollectedState['events'], before: CollectedState['events']): readonly JsonObject[] {
-  return [...events].filter(([uid, { count }]) => count > (before.get(uid)?.count ?? 0)).map(([, { event }]) => event);
+function newEvents(events: CollectedState['events'], before: CollectedState['events']): readonly ToldEvent[] {
+  return [...events].flatMap(([uid, { event, count }]) => {
+    const told = before.get(uid)?.count ?? 0;
+    return count > told ? [{ event, times: count - told, again: told > 0 }] : [];
+  });
 }
 
 function withoutUid(body: JsonObject): JsonObject {
