@@ -15,19 +15,9 @@ import {
   UINT,
 } from '../../types/cel-type.js';
 import { convertTo } from '../../values/convert.js';
+import { OVERLOAD_ID_NAMES } from './overload-id-names.js';
 
 const A = paramType('A');
-
-const ID_NAMES: ReadonlyMap<CelType, string> = new Map([
-  [BOOL, 'bool'],
-  [BYTES, 'bytes'],
-  [DOUBLE, 'double'],
-  [DURATION, 'duration'],
-  [INT, 'int64'],
-  [STRING, 'string'],
-  [TIMESTAMP, 'timestamp'],
-  [UINT, 'uint64'],
-]);
 
 /** `int(x)` and the like; with a literal they are computed once. */
 export const CONVERSION_FUNCTIONS: readonly FunctionDeclaration[] = [
@@ -52,7 +42,7 @@ export const CONVERSION_NAMES: ReadonlySet<string> = new Set(CONVERSION_FUNCTION
 
 function conversion(name: string, target: CelType, sources: readonly CelType[]): FunctionDeclaration {
   const overloads = sources.map((source): Overload => {
-    const id = `${ID_NAMES.get(source)}_to_${ID_NAMES.get(target)}`;
+    const id = `${OVERLOAD_ID_NAMES.get(source)}_to_${OVERLOAD_ID_NAMES.get(target)}`;
     return globalOverload(id, [source], target, { unary: (value) => convertTo(target, value) });
   });
   return { name, overloads };

@@ -25,6 +25,7 @@ import { CelList } from '../../values/cel-list.js';
 import { CelMap } from '../../values/cel-map.js';
 import { compareValues } from '../../values/compare.js';
 import { type CelValue, typeOf } from '../../values/value.js';
+import { OVERLOAD_ID_NAMES } from './overload-id-names.js';
 
 const A = paramType('A');
 const B = paramType('B');
@@ -32,17 +33,7 @@ const LIST_OF_A = listType(A);
 const MAP_OF_A = mapType(A, B);
 
 /** The types in the ids of overloads. */
-const ID_NAMES: ReadonlyMap<CelType, string> = new Map([
-  [BOOL, 'bool'],
-  [BYTES, 'bytes'],
-  [DOUBLE, 'double'],
-  [DURATION, 'duration'],
-  [INT, 'int64'],
-  [STRING, 'string'],
-  [TIMESTAMP, 'timestamp'],
-  [UINT, 'uint64'],
-  [LIST_OF_A, 'list'],
-]);
+const ID_NAMES: ReadonlyMap<CelType, string> = new Map([...OVERLOAD_ID_NAMES, [LIST_OF_A, 'list']]);
 
 /** The operators that are functions. */
 export const OPERATOR_FUNCTIONS: readonly FunctionDeclaration[] = [
