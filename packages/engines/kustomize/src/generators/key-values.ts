@@ -95,8 +95,9 @@ function parseFileSource(source: string): { readonly key: string; readonly path:
 
 function lastPart(path: string): string {
   if (path === '') return '.';
-  const trimmed = path.replace(/\/+$/, '');
-  return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return end === 0 ? '/' : path.slice(path.lastIndexOf('/', end - 1) + 1, end);
 }
 
 /** Bytes as text, a byte order mark included; `undefined` where they are no UTF-8. */
