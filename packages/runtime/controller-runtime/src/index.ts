@@ -25,3 +25,4 @@ export { Preempted } from './preempted.js';
 export { type PromMetrics, promMetrics } from './prom-metrics.js';
 export { type Endpoint, serveHealth, serveMetrics } from './serve-endpoints.js';
 export { StatusDraft } from './status-draft.js';
+export { whenEstablished } from './when-established.js';

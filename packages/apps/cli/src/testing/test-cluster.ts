@@ -1,10 +1,10 @@
 import { createApiServer } from '@gotk/apiserver';
+import { whenEstablished } from '@gotk/controller-runtime';
 import { type FluxCrd, fluxCrds } from '@gotk/flux-types';
 import { createKubeClient, type KubeClient } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import type { CliIo } from '../cli/cli-io.js';
 import { runCli } from '../cli/run-cli.js';
-import { whenEstablished } from '../up/cluster/when-established.js';
 
 /** What one run of the command left behind. */
 export interface CliRun {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { createGitClient, type GitClient } from '@gotk/git';
+import { expireAfter } from '@gotk/kube-client';
 import { renderError } from '@gotk/located-error';
 import type { KubeObject } from '@gotk/objects';
 import { type CommandContext, ExitError } from '../cli/command.js';
@@ -21,7 +22,6 @@ import { reportResult } from './progress/report-result.js';
 import type { UpOptions } from './up-options.js';
 import { chooseView } from './view/choose-view.js';
 import type { ProgressView } from './view/progress-view.js';
-import { withTimeLimit } from './with-time-limit.js';
 
 /**
  * Runs a Git repository as a cluster until it is stopped, or with `once` until everything is ready or has failed.
@@ -144,7 +144,7 @@ interface Ending extends Running {
 
 async function endOnce(options: UpOptions, { follower, startedMs, ...running }: Ending): Promise<void> {
   const { signal, context } = running;
-  const waiting = withTimeLimit(options.timeoutMs, signal, (limited) => follower.settled(limited));
+  const waiting = follower.settled(AbortSignal.any([signal, expireAfter(options.timeoutMs)]));
   const settled = await waiting.catch((error: unknown) => {
     if (signal.aborted) throw error;
     return undefined;

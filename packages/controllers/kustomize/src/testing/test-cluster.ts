@@ -1,11 +1,11 @@
 import { type ApiServer, createApiServer } from '@gotk/apiserver';
-import { hasConditionStatus, parseConditions } from '@gotk/conditions';
-import { createManager, type Manager } from '@gotk/controller-runtime';
+import { parseConditions } from '@gotk/conditions';
+import { createManager, type Manager, whenEstablished } from '@gotk/controller-runtime';
 import type { EventRequest } from '@gotk/events';
 import { type FileTree, memoryTree } from '@gotk/file-tree';
 import { fluxCrd, type Kustomization, type KustomizationSpec } from '@gotk/flux-types';
 import type { JsonObject } from '@gotk/json';
-import { createKubeClient, type KubeClient } from '@gotk/kube-client';
+import { createKubeClient, expireAfter, type KubeClient } from '@gotk/kube-client';
 import { LocatedError } from '@gotk/located-error';
 import { fieldOf, type KindRef, type KubeObject, type ObjectKey } from '@gotk/objects';
 import { addKustomizeController, type KustomizeControllerOptions } from '../add-kustomize-controller.js';
@@ -51,8 +51,10 @@ export class TestCluster {
   static async start(options: Partial<KustomizeControllerOptions> = {}): Promise<TestCluster> {
     const server = await createApiServer();
     const client = createKubeClient(server.transport());
-    for (const kind of ['Kustomization', 'GitRepository'] as const) await client.create(fluxCrd(kind) as KubeObject);
-    await established(client, 2);
+    const crds = (['Kustomization', 'GitRepository'] as const).map((kind) => fluxCrd(kind) as KubeObject);
+    for (const crd of crds) await client.create(crd);
+    const names = crds.map(({ metadata }) => metadata.name);
+    await whenEstablished(client, names, expireAfter(TIMEOUT_MS));
     await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
     return new TestCluster(server, options);
   }
@@ -201,16 +203,4 @@ function isSettled(object: Kustomization, revision: string | undefined): boolean
 
 function withoutDurations(message: string): string {
   return message.replaceAll(/(finished in|passed in|failed after) (\d+(\.\d+)?(ns|µs|ms|s|m|h))+/g, '$1 <duration>');
-}
-
-/** Waits until so many CustomResourceDefinitions may be used. */
-async function established(client: KubeClient, count: number): Promise<void> {
-  const crds = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' };
-  const names = new Set<string>();
-  for await (const event of client.watch(crds, { sendInitialEvents: true }, AbortSignal.timeout(TIMEOUT_MS))) {
-    if (event.type === 'BOOKMARK') continue;
-    const done = { type: 'Established', status: 'True' } as const;
-    if (hasConditionStatus(parseConditions(event.object), done)) names.add(event.object.metadata.name ?? '');
-    if (names.size === count) return;
-  }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiServer } from '@gotk/apiserver';
 import { type ArtifactStore, createArtifactStore } from '@gotk/artifact-store';
-import { createManager } from '@gotk/controller-runtime';
+import { createManager, whenEstablished } from '@gotk/controller-runtime';
 import type { EventRecorder, EventRequest } from '@gotk/events';
 import { type FluxCrd, fluxCrd } from '@gotk/flux-types';
 import {
@@ -17,7 +17,7 @@ import {
 } from '@gotk/git';
 import { createDispatcherPool } from '@gotk/http';
 import type { JsonObject } from '@gotk/json';
-import { createKubeClient, type KubeClient } from '@gotk/kube-client';
+import { createKubeClient, expireAfter, type KubeClient } from '@gotk/kube-client';
 import { fieldOf, type KindRef, type KubeObject, type ObjectKey } from '@gotk/objects';
 import { type OciRegistryServer, serveOciRegistry } from '@gotk/oci';
 import { addSourceControllers } from '../add-source-controllers.js';
@@ -25,6 +25,7 @@ import { GIT_REPOSITORY } from '../git-repository/git-repository-kind.js';
 
 const AUTHOR = { name: 'Test Person', email: 'test@example.com' };
 const NAMESPACE = 'test';
+const ESTABLISHED_MS = 15_000;
 const SOURCE_KINDS = ['GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket'] as const;
 
 /** An embedded API server with the source controllers, a store and a Git server. */
@@ -133,10 +134,10 @@ async function startApi({
 }: TestClusterOptions): Promise<{ client: KubeClient; close(): Promise<void> }> {
   const server = await createApiServer();
   const client = createKubeClient(server.transport());
-  for (const kind of SOURCE_KINDS) {
-    const crd = fluxCrd(kind);
-    await client.create((withoutSchema ? withAnySchema(crd) : crd) as unknown as KubeObject);
-  }
+  const crds = SOURCE_KINDS.map((kind) => fluxCrd(kind));
+  for (const crd of crds) await client.create((withoutSchema ? withAnySchema(crd) : crd) as unknown as KubeObject);
+  const names = crds.map(({ metadata }) => metadata.name);
+  await whenEstablished(client, names, expireAfter(ESTABLISHED_MS));
   await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   return {
     client,

@@ -1,10 +1,10 @@
+import { whenEstablished } from '@gotk/controller-runtime';
 import { type FluxCrd, fluxCrds } from '@gotk/flux-types';
 import type { KubeClient } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import { FIELD_MANAGER } from '../../commands/field-manager.js';
 import { FLUX_VERSION } from '../../version.js';
 import { ENTRY, type EntryOptions, entryObjects } from './entry-objects.js';
-import { whenEstablished } from './when-established.js';
 
 /** Keeps manifests of Flux in the source from replacing what this process brings along. */
 const OURS = { 'kustomize.toolkit.fluxcd.io/ssa': 'Ignore' };
