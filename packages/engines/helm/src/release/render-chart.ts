@@ -12,6 +12,9 @@ import { isCompatibleRange } from '../dependencies/select-subcharts.js';
 import { helmError, withPrefix } from '../helm-error.js';
 import type { HelmVersion } from '../helm-version.js';
 import { type HelmLog, type HelmLogEntry, silentLog } from '../log/helm-log.js';
+import { postRender } from '../post-render/post-render.js';
+import type { PostRenderer, PostRenderStrategy } from '../post-render/post-renderer.js';
+import { runPostRenderer } from '../post-render/run-post-renderer.js';
 import type { Capabilities } from '../render/capabilities.js';
 import { defaultCapabilities } from '../render/default-capabilities.js';
 import { ChartRenderError } from '../render/render-error.js';
@@ -23,7 +26,6 @@ import { type AsyncLookup, LookupCache } from './lookup-cache.js';
 import type { Hook, Manifest } from './manifest.js';
 import { manifestText } from './manifest-text.js';
 import { takeNotes } from './notes.js';
-import type { PostRenderer, PostRenderStrategy } from './post-render.js';
 import { checkReleaseName } from './release-name.js';
 import { sortManifests } from './sort-manifests.js';
 
@@ -50,8 +52,9 @@ export interface RenderChartOptions {
   readonly includeCrds?: boolean | undefined;
   /** Leaves the contents of secrets out of `manifest`. @default false */
   readonly hideSecrets?: boolean | undefined;
+  /** Changes what was rendered, before Helm sorts it; with Helm 3 afterwards, and then only `manifest` shows it. */
   readonly postRenderer?: PostRenderer | undefined;
-  /** @default 'combined' */
+  /** Only for Helm 4. @default 'combined' */
   readonly postRenderStrategy?: PostRenderStrategy | undefined;
   readonly limits?: RunLimits | undefined;
   readonly log?: HelmLog | undefined;
@@ -157,15 +160,25 @@ interface Prepared extends RenderChartOptions {
 }
 
 async function renderPrepared(options: Prepared, top: GoMap): Promise<RenderedChart> {
-  const { chart, helmVersion, log } = options;
+  const { chart, helmVersion, log, postRenderer } = options;
   const { files, notes } = takeNotes(await renderFiles(options, top), chart, options.subNotes ?? false);
-  const { manifests, hooks } = sortManifests(files, { log, helmVersion });
+  const { manifests, hooks } = sortManifests(await postRendered(files, options), { log, helmVersion });
   const crds = crdFilesOf(chart);
-  const manifest = manifestText(manifests, {
+  const text = manifestText(manifests, {
     crds: options.includeCrds === true ? crds : [],
     hideSecrets: options.hideSecrets ?? false,
   });
+  const isLate = helmVersion === '3.22' && postRenderer !== undefined;
+  const manifest = isLate ? await runPostRenderer(postRenderer, text, 'files') : text;
   return { manifests, hooks, notes, crds, manifest, chart };
+}
+
+async function postRendered(
+  files: ReadonlyMap<string, string>,
+  { helmVersion, postRenderer, postRenderStrategy = 'combined' }: Prepared,
+): Promise<ReadonlyMap<string, string>> {
+  if (postRenderer === undefined || helmVersion === '3.22') return files;
+  return postRender(files, { renderer: postRenderer, strategy: postRenderStrategy });
 }
 
 /** Renders, again when the templates turned out to need what must be waited for. */
