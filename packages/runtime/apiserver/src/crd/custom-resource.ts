@@ -9,7 +9,7 @@ import { customCodec } from './custom-codec.js';
 import { customMergeSchema } from './custom-merge-schema.js';
 import type { CrdVersion, CustomResourceDefinition } from './custom-resource-definition.js';
 import { customStrategy } from './custom-strategy.js';
-import { noRules } from './rules/validation-rules.js';
+import { validationRules } from './rules/validation-rules.js';
 
 const VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 
@@ -72,7 +72,7 @@ function strategyOf({ spec }: CustomResourceDefinition, version: CrdVersion | un
     hasStatus: isThere(version?.subresources?.status),
     schema: version?.schema?.openAPIV3Schema ?? {},
     scale: version === undefined ? undefined : scaleOf(version),
-    rules: noRules,
+    rules: validationRules(version?.schema?.openAPIV3Schema ?? {}),
   });
 }
 

@@ -1,5 +1,7 @@
+import { type ValidationRules as CompiledRules, compileValidationRules, type RuleSchema } from '@gotk/cel';
 import type { JsonValue } from '@gotk/json';
 import type { FieldError } from '@gotk/objects';
+import type { SchemaNode } from '../schema/schema-node.js';
 
 /** The `x-kubernetes-validations` of a schema. */
 export interface ValidationRules {
@@ -8,5 +10,18 @@ export interface ValidationRules {
   check(value: JsonValue, old: JsonValue | undefined): readonly FieldError[];
 }
 
-/** A schema without rules. */
-export const noRules: ValidationRules = { isEmpty: true, check: () => [] };
+/** The rules of the schema of a whole resource, compiled when they are first needed. */
+export function validationRules(schema: SchemaNode): ValidationRules {
+  let compiled: CompiledRules | undefined;
+  const rules = (): CompiledRules => {
+    // A stored schema is structural; its interface here only says more than rules need to know.
+    compiled ??= compileValidationRules(schema as RuleSchema, { isResource: true });
+    return compiled;
+  };
+  return {
+    get isEmpty() {
+      return rules().isEmpty;
+    },
+    check: (value, old) => rules().check(value, old),
+  };
+}
