@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Done, ReconcileContext } from '@gotk/controller-runtime';
+import { loadIndex } from '@gotk/helm-repository';
 import { expireAfter } from '@gotk/kube-client';
 import { currentArtifact } from '../artifact/artifact-status.js';
 import { reconcileStorage } from '../artifact/reconcile-storage.js';
 import { reportArtifact } from '../artifact/report-artifact.js';
 import { announceStart, markDrift } from '../conditions/announce-progress.js';
 import { tellingFailures } from '../conditions/source-failure.js';
-import { loadIndex } from '../helm-index/load-index.js';
 import type { SourceDeps } from '../source-deps.js';
 import { humanSize } from './human-size.js';
 import type { HelmRepository } from './parse-helm-repository.js';

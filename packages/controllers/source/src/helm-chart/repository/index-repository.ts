@@ -1,8 +1,7 @@
+import { findIndexedChart, httpGet } from '@gotk/helm-repository';
 import { readBody } from '@gotk/http';
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { compareVersions, matchesConstraint, parseConstraint } from '@gotk/semver';
-import { httpGet } from '../../access/http-get.js';
-import { findIndexedChart } from '../../helm-index/find-indexed-chart.js';
 import type { HelmConnection } from '../../helm-repository/steps/connect-repository.js';
 import { findTagVersion } from '../../versions/find-tag-version.js';
 import { building } from '../build-failure.js';

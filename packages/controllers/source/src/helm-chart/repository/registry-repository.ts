@@ -1,11 +1,9 @@
-import { isJsonObject, type JsonValue } from '@gotk/json';
+import { pullChart } from '@gotk/helm-repository';
 import { type OciClient, type OciRepositoryName, parseRepositoryName } from '@gotk/oci';
 import { compareVersions, matchesConstraint, parseConstraint } from '@gotk/semver';
 import { findTagVersion } from '../../versions/find-tag-version.js';
 import { building } from '../build-failure.js';
 import { type ChartRepository, type ChartVersion, MAX_CHART_BYTES } from './chart-repository.js';
-
-const CHART_LAYERS = ['application/vnd.cncf.helm.chart.content.v1.tar+gzip', 'application/tar+gzip'];
 
 /** A registry: each chart is a repository below the URL, each version a tag. */
 export function registryRepository(client: OciClient, url: string): ChartRepository {
@@ -56,12 +54,9 @@ async function download(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   try {
-    const { content } = await client.fetchManifest(name, version.version.replaceAll('+', '_'), signal);
-    const { layers } = content;
-    const all = (Array.isArray(layers) ? (layers as readonly JsonValue[]) : []).filter(isJsonObject);
-    const layer = all.find(({ mediaType }) => CHART_LAYERS.includes(String(mediaType)));
-    if (layer === undefined) throw new Error(`manifest does not contain a layer with mediatype ${CHART_LAYERS[0]}`);
-    return await client.fetchBlob(name, { digest: String(layer['digest']), limitBytes: MAX_CHART_BYTES }, signal);
+    const reference = version.version.replaceAll('+', '_');
+    const { content } = await pullChart(client, { name, reference, limitBytes: MAX_CHART_BYTES }, signal);
+    return content;
   } catch (cause) {
     if (!(cause instanceof Error) || cause.name === 'AbortError' || cause.name === 'TimeoutError') throw cause;
     throw new Error(`failed to get '${base}/${version.name}:${version.version}': ${cause.message}`, { cause });

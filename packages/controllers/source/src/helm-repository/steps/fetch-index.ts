@@ -1,6 +1,6 @@
+import { httpGet } from '@gotk/helm-repository';
 import { readBody } from '@gotk/http';
 import { LocatedError } from '@gotk/located-error';
-import { httpGet } from '../../access/http-get.js';
 import { SourceFailure, tellingFailures } from '../../conditions/source-failure.js';
 import type { HelmConnection } from './connect-repository.js';
 
