@@ -1,11 +1,45 @@
 #!/usr/bin/env node
-// The parts of the program are loaded only when a command needs them: `flux --version` loads one small module.
-const args = process.argv.slice(2);
+'use strict';
 
-if (args.length === 1 && args[0] === '--version') {
-  const { FLUX_VERSION } = await import('../dist/version.js');
-  console.log(`flux version ${FLUX_VERSION.slice(1)}`);
-} else {
-  const { main } = await import('../dist/main.js');
+// Starts the command from its bundle (see ARCHITECTURE.md). `FLUX_DEBUG=1` shows the stack of errors, with the names of
+// the source files. In a checkout whose packages have been compiled since they were bundled, the compiled modules run.
+
+const { existsSync, readFileSync, statSync } = require('node:fs');
+const { join } = require('node:path');
+
+const root = join(__dirname, '../../../..');
+const folder = join(__dirname, '../dist/bundle');
+
+/** What the bundle says about itself; undefined where there is none, or an old one. */
+function readManifest() {
+  const manifest = join(folder, 'manifest.json');
+  if (!existsSync(manifest) || isStale()) return undefined;
+  return JSON.parse(readFileSync(manifest, 'utf8'));
+}
+
+/** Only a checkout has the record of what the bundle was made of. */
+function isStale() {
+  const record = join(folder, 'inputs.json');
+  if (!existsSync(record)) return false;
+  const { builds } = JSON.parse(readFileSync(record, 'utf8'));
+  return builds.some(([file, ms]) => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs !== ms);
+}
+
+function loadMain(manifest) {
+  if (manifest === undefined) return import('../dist/main.js');
+  if (!process.env.FLUX_DEBUG) return require('./load-compiled.js').loadCompiled({ folder, digest: manifest.digest });
+  process.setSourceMapsEnabled(true);
+  return require(join(folder, 'main.cjs'));
+}
+
+async function run(args) {
+  const manifest = readManifest();
+  if (manifest !== undefined && args.length === 1 && args[0] === '--version') {
+    console.log(`flux version ${manifest.version}`);
+    return;
+  }
+  const { main } = await loadMain(manifest);
   process.exitCode = await main(args);
 }
+
+run(process.argv.slice(2));

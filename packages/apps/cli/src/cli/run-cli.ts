@@ -23,7 +23,9 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     await dispatch(argv, io, log);
     return 0;
   } catch (error) {
-    return report(error, log);
+    const code = report(error, log);
+    if ((io.env['FLUX_DEBUG'] ?? '') !== '') io.stderr(renderStack(error));
+    return code;
   }
 }
 
@@ -94,6 +96,9 @@ async function runCommand(command: Command, invocation: Invocation): Promise<voi
   }
 }
 
+/** A cause may be its own. */
+const MAX_CAUSES = 10;
+
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function startTimer(deadline: AbortController, timeoutMs: number): NodeJS.Timeout {
@@ -123,7 +128,14 @@ function checkBefore(context: CommandContext): void {
 
 /** The error as Flux's own commands tell it. */
 function withoutPlace(error: unknown): unknown {
-  return error instanceof LocatedError ? new Error(error.message) : error;
+  return error instanceof LocatedError ? Object.assign(new Error(error.message), { stack: error.stack }) : error;
+}
+
+/** Where an error was made, and what caused it; for people who work on the program. */
+function renderStack(error: unknown): string {
+  const causes: Error[] = [];
+  for (let each = error; each instanceof Error && causes.length < MAX_CAUSES; each = each.cause) causes.push(each);
+  return causes.map((each, index) => `${index === 0 ? '' : 'caused by: '}${each.stack ?? each.message}\n`).join('');
 }
 
 function report(error: unknown, log: Logger): number {

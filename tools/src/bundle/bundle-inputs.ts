@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readJson, readPackages, repositoryRoot } from '../workspace.js';
+
+/** A file relative to the root of the repository, and when it was last changed. */
+type FileTime = readonly [file: string, modifiedMs: number];
+
+/**
+ * What a bundle was made of. The launcher of the command reads `builds` only: where a package has been compiled since,
+ * it runs the compiled modules instead.
+ */
+interface BundleInputs {
+  readonly builds: readonly FileTime[];
+  readonly modules: readonly FileTime[];
+}
+
+const FILE = 'inputs.json';
+
+/** Whether the bundle in `folder` was made of the files as they are now. */
+export function isUpToDate(folder: string): boolean {
+  const file = join(folder, FILE);
+  if (!existsSync(file)) return false;
+  const { builds, modules } = readJson(file) as BundleInputs;
+  const known = new Set(builds.map(([name]) => name));
+  return [...builds, ...modules].every(isUnchanged) && buildInputs().every(([name]) => known.has(name));
+}
+
+function isUnchanged([name, modifiedMs]: FileTime): boolean {
+  return statSync(join(repositoryRoot, name), { throwIfNoEntry: false })?.mtimeMs === modifiedMs;
+}
+
+/** The record that the compiler keeps of each package. */
+export function buildInputs(): readonly FileTime[] {
+  return readPackages()
+    .map(({ folder }) => join(folder, 'dist/.tsbuildinfo'))
+    .filter((file) => existsSync(file))
+    .map(timeOf);
+}
+
+/** Remembers what the bundle in `folder` was made of: the files, this program and the versions of dependencies. */
+export function recordInputs(
+  folder: string,
+  { builds, modules }: { readonly builds: readonly FileTime[]; readonly modules: readonly string[] },
+): void {
+  const inputs: BundleInputs = { builds, modules: [...modules, ...ownFiles()].map(timeOf) };
+  writeFileSync(join(folder, FILE), JSON.stringify(inputs));
+}
+
+function ownFiles(): readonly string[] {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  return [...scripts.map((name) => join(folder, name)), join(repositoryRoot, 'package-lock.json')];
+}
+
+function timeOf(file: string): FileTime {
+  return [relative(repositoryRoot, file), statSync(file).mtimeMs];
+}
