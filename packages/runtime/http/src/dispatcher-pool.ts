@@ -22,16 +22,27 @@ export interface ConnectionOptions {
   readonly proxyUrl?: string;
 }
 
+/** The address that stands in for a URL. */
+export type RewriteUrl = (url: string) => string;
+
 /** Connections to servers, kept alive and shared between requests with the same TLS and proxy settings. */
 export interface DispatcherPool {
+  /** Where a request for a URL is sent: the URL itself, unless it has a mirror. */
+  readonly rewrite: RewriteUrl;
   dispatcherFor(connection: ConnectionOptions, scheme: 'http:' | 'https:'): Dispatcher;
   close(): Promise<void>;
 }
 
+export interface DispatcherPoolOptions {
+  /** Default: every URL is its own address. */
+  readonly rewrite?: RewriteUrl;
+}
+
 /** An empty pool; the least recently used connections are closed beyond 64 kinds of settings. */
-export function createDispatcherPool(): DispatcherPool {
+export function createDispatcherPool({ rewrite = (url) => url }: DispatcherPoolOptions = {}): DispatcherPool {
   const dispatchers = new Map<string, Dispatcher>();
   return {
+    rewrite,
     dispatcherFor(connection, scheme): Dispatcher {
       const key = keyFor(connection, scheme);
       const dispatcher = dispatchers.get(key) ?? createDispatcher(connection, scheme);

@@ -18,6 +18,8 @@ export interface HttpRequest {
 /** Its response; the body must be read to its end or dumped. */
 export interface HttpResponse {
   readonly status: number;
+  /** Where it came from, after mirrors and redirects. */
+  readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: AsyncIterable<Uint8Array>;
@@ -36,20 +38,23 @@ export type HttpSend = (request: HttpRequest, signal: AbortSignal) => Promise<Ht
  */
 export function createHttpSend(pool: DispatcherPool, connection: ConnectionOptions = {}): HttpSend {
   return async (request, signal) => {
-    let current = request;
+    let current = { ...request, url: pool.rewrite(request.url) };
+    // Errors name the address as it was asked for, not that of its mirror.
+    let told = request.url;
     for (let redirects = 0; ; redirects++) {
-      const response = await sendOnce(current, { pool, connection }, signal);
+      const response = await sendOnce({ ...current, told }, { pool, connection }, signal);
       const next = redirectOf(current, response);
       if (next === undefined) return response;
       await response.dump();
       if (redirects >= MAX_REDIRECTS) throw networkError(request, 'stopped after 10 redirects');
       current = next;
+      told = next.url;
     }
   };
 }
 
 async function sendOnce(
-  { method, url, headers = {}, body }: HttpRequest,
+  { method, url, told, headers = {}, body }: HttpRequest & { readonly told: string },
   { pool, connection }: { readonly pool: DispatcherPool; readonly connection: ConnectionOptions },
   signal: AbortSignal,
 ): Promise<HttpResponse> {
@@ -66,13 +71,14 @@ async function sendOnce(
     });
     return {
       status: response.statusCode,
+      url,
       headers: joinHeaders(response.headers),
       body: response.body as AsyncIterable<Uint8Array>,
       dump: () => response.body.dump(),
     };
   } catch (error) {
     signal.throwIfAborted();
-    throw networkError({ method, url }, describeNetworkError(error, hostname), error);
+    throw networkError({ method, url: told }, describeNetworkError(error, hostname), error);
   }
 }
 

@@ -2,6 +2,8 @@ export {
   type ConnectionOptions,
   createDispatcherPool,
   type DispatcherPool,
+  type DispatcherPoolOptions,
+  type RewriteUrl,
   type TlsOptions,
 } from './dispatcher-pool.js';
 export { createHttpSend, type HttpRequest, type HttpResponse, type HttpSend, redactUrl } from './http-client.js';

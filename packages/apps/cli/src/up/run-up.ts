@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { createGitClient, type GitClient } from '@gotk/git';
+import type { RewriteUrl } from '@gotk/http';
 import { expireAfter } from '@gotk/kube-client';
 import { renderError } from '@gotk/located-error';
 import type { KubeObject } from '@gotk/objects';
@@ -13,6 +14,7 @@ import { type Cluster, startCluster } from './cluster/start-cluster.js';
 import { type Controllers, startControllers } from './controllers/start-controllers.js';
 import { checkSource } from './input/check-source.js';
 import { readManifests } from './input/read-manifests.js';
+import { readMirrors } from './input/read-mirrors.js';
 import { resolveInput } from './input/resolve-input.js';
 import { type ServedSource, serveSource } from './input/serve-source.js';
 import { describeCycle } from './progress/describe-cycle.js';
@@ -40,6 +42,8 @@ export async function runUp(options: UpOptions, context: CommandContext): Promis
       {
         client: running.cluster.client,
         git: running.git,
+        rewrite: running.rewrite,
+        tenancy: options.tenancy,
         artifactsDir: running.data.artifactsDir,
         onFailure: (error) => stop.abort(error),
       },
@@ -65,6 +69,7 @@ interface Surroundings {
 interface Running extends Surroundings {
   readonly source: ServedSource & { readonly branch: string };
   readonly git: GitClient;
+  readonly rewrite: RewriteUrl;
   readonly data: DataFolder;
   readonly cluster: Cluster;
 }
@@ -73,16 +78,17 @@ interface Running extends Surroundings {
 async function prepare(options: UpOptions, surroundings: Surroundings): Promise<Running> {
   const { context, closing, signal } = surroundings;
   const { io } = context;
+  const rewrite = await readMirrors(options);
   const input = await resolveInput(options, signal);
   const data = await openDataFolder(input, options, io.env);
   closing.push(data.release);
   const served = await serveSource(input, { shadowDir: data.shadowDir, nowMs: io.nowMs }, { closing, signal });
-  const git = createGitClient();
+  const git = createGitClient({ rewrite });
   closing.push(() => git.close());
   const branch = await checkSource(git, served, signal);
   const cluster = await startCluster(data, options, closing);
   await installObjects(cluster.client, { url: served.url, branch, path: served.path }, signal);
-  return { ...surroundings, source: { ...served, branch }, git, data, cluster };
+  return { ...surroundings, source: { ...served, branch }, git, rewrite, data, cluster };
 }
 
 async function drive(options: UpOptions, running: Running & { readonly controllers: Controllers }): Promise<void> {

@@ -17,8 +17,21 @@ export interface UpOptions {
   /** Where the cluster is kept. */
   readonly storage: UpStorage;
   readonly output: UpOutput;
+  /** Addresses of sources that are asked at other places, as `PREFIX=TARGET`. */
+  readonly mirrors: readonly string[];
+  /** Files of them. */
+  readonly mirrorFiles: readonly string[];
+  readonly tenancy: TenancyOptions;
   /** Folder that relative paths start from. */
   readonly cwd: string;
+}
+
+/** What keeps tenants of a cluster apart; the flags of Flux's controllers. */
+export interface TenancyOptions {
+  readonly noCrossNamespaceRefs: boolean;
+  readonly noRemoteBases: boolean;
+  /** Empty: none. */
+  readonly defaultServiceAccount: string;
 }
 
 export type UpStorage =

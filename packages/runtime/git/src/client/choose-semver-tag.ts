@@ -69,7 +69,7 @@ async function commitTime(
   signal: AbortSignal,
 ): Promise<number> {
   const stack = createClosingStack();
-  const { endpoint, refs } = listed;
+  const { asked, endpoint, refs } = listed;
   const options = {
     remote,
     temporaryFolder,
@@ -79,7 +79,7 @@ async function commitTime(
   };
   try {
     return await wrapErrors('clone', remote.url, () =>
-      withRemoteAccess(remote, { temporaryFolder, sshAlgorithms, endpoint }, async (access) => {
+      withRemoteAccess(asked, { temporaryFolder, sshAlgorithms, endpoint }, async (access) => {
         const { commit } = await openCommit({ ...options, access }, stack, signal);
         return commit.committer.whenSeconds;
       }),

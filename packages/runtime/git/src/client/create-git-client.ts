@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { createDispatcherPool } from '@gotk/http';
+import { createDispatcherPool, type RewriteUrl } from '@gotk/http';
 import type { RemoteRefs } from '../protocol/remote-refs.js';
 import type { SshAlgorithms } from '../ssh/ssh-variables.js';
 import { type FetchOutcome, type FetchRequest, fetchRevision } from './fetch-revision.js';
@@ -11,6 +11,8 @@ export interface GitClientOptions {
   /** Where repositories live while they are read; default: the system's folder for temporary files. */
   readonly temporaryFolder?: string;
   readonly sshAlgorithms?: SshAlgorithms;
+  /** Where remotes are asked instead of at their own URLs; submodules too. Default: nowhere else. */
+  readonly rewrite?: RewriteUrl;
 }
 
 /** Reads remote repositories. Connections are kept between calls until it is closed. */
@@ -34,6 +36,7 @@ export function createGitClient(options: GitClientOptions = {}): GitClient {
     dispatchers: createDispatcherPool(),
     temporaryFolder: options.temporaryFolder ?? tmpdir(),
     sshAlgorithms: options.sshAlgorithms ?? {},
+    rewrite: options.rewrite ?? ((url) => url),
   };
   const prepared = removeLeftovers(parts.temporaryFolder);
   return {

@@ -29,7 +29,7 @@ export async function fetchSnapshot(parts: ClientParts, plan: SnapshotPlan, sign
   const stack = createClosingStack();
   try {
     const opened = await withRemoteAccess(
-      remote,
+      listed.asked,
       { temporaryFolder, sshAlgorithms, endpoint: listed.endpoint },
       (access) => openTarget({ parts, plan, access, limits, stack }, signal),
     );

@@ -60,9 +60,9 @@ async function openSubmodule(
   signal: AbortSignal,
 ): Promise<SnapshotSource> {
   const { remote, limits } = options;
-  const { endpoint, refs } = await listRefs(parts, { remote, prefixes: ['HEAD'] }, signal);
+  const { asked, endpoint, refs } = await listRefs(parts, { remote, prefixes: ['HEAD'] }, signal);
   const { temporaryFolder, sshAlgorithms } = parts;
-  const opened = await withRemoteAccess(remote, { temporaryFolder, sshAlgorithms, endpoint }, (access) => {
+  const opened = await withRemoteAccess(asked, { temporaryFolder, sshAlgorithms, endpoint }, (access) => {
     const wanted = { hash: commit, among: ['refs/heads/*', 'refs/tags/*'] };
     const { objectFormat } = refs;
     return openCommit({ remote, access, temporaryFolder, objectFormat, wanted, limits }, stack, signal);

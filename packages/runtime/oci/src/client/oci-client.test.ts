@@ -23,6 +23,7 @@ const send: HttpSend = async ({ method, url, headers, body }: HttpRequest) => {
   });
   return {
     status: response.status,
+    url,
     headers: Object.fromEntries(response.headers),
     body: (response.body ?? []) as AsyncIterable<Uint8Array>,
     dump: async () => {

@@ -185,7 +185,7 @@ async function listTags(session: Session, name: OciRepositoryName, signal: Abort
     const found = isJsonObject(body) ? body['tags'] : undefined;
     if (Array.isArray(found))
       for (const tag of found as readonly JsonValue[]) if (typeof tag === 'string') tags.push(tag);
-    url = nextPage(response.headers['link'], url);
+    url = nextPage(response.headers['link'], response.url);
   }
   return tags;
 }
@@ -215,7 +215,7 @@ async function pushBlob(
   const start: HttpRequest = { method: 'POST', url: `${base}/blobs/uploads/` };
   const started = await expectStatus(await call(session, { name, request: start, push: true }, signal), start, 202);
   await started.dump();
-  const upload = new URL(started.headers['location'] ?? '', start.url);
+  const upload = new URL(started.headers['location'] ?? '', started.url);
   upload.searchParams.set('digest', digest);
   const put: HttpRequest = {
     method: 'PUT',

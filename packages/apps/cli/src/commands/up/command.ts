@@ -14,6 +14,9 @@ directory), URL a remote one. A commit shows in the cluster at once; kubectl wor
     '',
     '  # Check it in CI: exit with 1 unless everything becomes ready',
     '  flux up --path clusters/staging --once --timeout 5m --no-persist',
+    '',
+    '  # Take charts and repositories from servers on this machine',
+    '  flux up --source-mirror oci://ghcr.io=oci://127.0.0.1:5000 --source-mirror https://github.com/org=http://127.0.0.1:3000/org',
   ].join('\n'),
   flags: [
     { name: 'path', type: 'string', usage: 'folder in the source to apply, default: its root' },
@@ -26,6 +29,23 @@ directory), URL a remote one. A commit shows in the cluster at once; kubectl wor
       usage: "folder that keeps the cluster, default: one in the user's state folder",
     },
     { name: 'no-persist', type: 'bool', usage: 'keep nothing after the end' },
+    {
+      name: 'source-mirror',
+      type: 'stringArray',
+      usage: 'ask for sources below an address at another place, as PREFIX=TARGET, can be repeated',
+    },
+    { name: 'source-mirror-file', type: 'stringArray', usage: 'file of source mirrors, one in each line' },
+    {
+      name: 'no-cross-namespace-refs',
+      type: 'bool',
+      usage: 'refuse references to objects in other namespaces, as on a cluster of several tenants',
+    },
+    { name: 'no-remote-bases', type: 'bool', usage: 'refuse remote bases in kustomizations' },
+    {
+      name: 'default-service-account',
+      type: 'string',
+      usage: 'ServiceAccount that is impersonated where an object names none',
+    },
     {
       name: 'output',
       shorthand: 'o',

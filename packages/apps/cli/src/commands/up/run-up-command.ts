@@ -21,6 +21,13 @@ function parseOptions({ args, flags, io }: CommandContext): UpOptions {
     port: parsePort(flags),
     storage: parseStorage(flags),
     output: parseOutput(flags.text('output')),
+    mirrors: flags.list('source-mirror'),
+    mirrorFiles: flags.list('source-mirror-file'),
+    tenancy: {
+      noCrossNamespaceRefs: flags.flag('no-cross-namespace-refs'),
+      noRemoteBases: flags.flag('no-remote-bases'),
+      defaultServiceAccount: flags.text('default-service-account'),
+    },
     cwd: io.cwd,
   };
 }

@@ -2,11 +2,12 @@ import { createArtifactStore, serveArtifacts } from '@gotk/artifact-store';
 import { createManager, type Informers, type Manager, type ReconcileKey } from '@gotk/controller-runtime';
 import { createEventRecorder } from '@gotk/events';
 import type { GitClient } from '@gotk/git';
-import { createDispatcherPool } from '@gotk/http';
+import { createDispatcherPool, type RewriteUrl } from '@gotk/http';
 import type { KubeClient } from '@gotk/kube-client';
 import { addKustomizeController } from '@gotk/kustomize-controller';
 import { addSourceControllers } from '@gotk/source-controller';
 import type { ClosingStack } from '../closing-stack.js';
+import type { TenancyOptions } from '../up-options.js';
 
 /** The controllers of this process. */
 export interface Controllers {
@@ -20,6 +21,9 @@ export interface Controllers {
 export interface StartControllersOptions {
   readonly client: KubeClient;
   readonly git: GitClient;
+  /** Where sources are asked instead of at their own addresses. */
+  readonly rewrite: RewriteUrl;
+  readonly tenancy: TenancyOptions;
   /** Folder of the artifact store. */
   readonly artifactsDir: string;
   /** Told when the controllers end by themselves, which only a defect makes them do. */
@@ -28,19 +32,19 @@ export interface StartControllersOptions {
 
 /** Starts every controller there is, over shared watches; resolves once they work. */
 export async function startControllers(
-  { client, git, artifactsDir, onFailure }: StartControllersOptions,
+  { client, git, rewrite, tenancy, artifactsDir, onFailure }: StartControllersOptions,
   closing: ClosingStack,
 ): Promise<Controllers> {
   const server = await serveArtifacts({ root: artifactsDir });
   closing.push(() => server.close());
   const store = await createArtifactStore({ root: artifactsDir, address: () => server.address });
   const manager = createManager({ client, controllerName: 'flux', events: createEventRecorder({ client }) });
-  const http = createDispatcherPool();
+  const http = createDispatcherPool({ rewrite });
   closing.push(() => http.close());
   const handledKinds = new Set<string>();
   const adding = noteKinds(manager, handledKinds);
   addSourceControllers(adding, { store, git, http });
-  addKustomizeController(adding, { client, artifacts: store });
+  addKustomizeController(adding, { client, artifacts: store, ...tenancy });
   run(manager, onFailure, closing);
   await manager.whenReady();
   return {
