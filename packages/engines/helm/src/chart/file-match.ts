@@ -3,12 +3,13 @@ import { regexLiteral } from '../text/regex-literal.js';
 
 /** A class without members. */
 const NOTHING = '[^\\x00-\\x{10FFFF}]';
+const ANYTHING = '[\\x00-\\x{10FFFF}]';
 
 /** Go's filepath.Match as a function of the path; `undefined` when the pattern is malformed. It runs in linear time. */
 export function compileFileMatch(pattern: string): ((path: string) => boolean) | undefined {
   const source = translate(pattern);
   if (source === undefined) return undefined;
-  const regex = compileRegex(`^(?s:${source})$`);
+  const regex = compileRegex(`^${source}$`);
   return (path) => regex.find(path, 0) !== undefined;
 }
 
@@ -65,7 +66,7 @@ function translateClass(pattern: string, start: number): { readonly source: stri
   }
   const members = ranges.join('');
   // Unlike the wildcards, a class can match a slash.
-  if (members === '') return { source: negated ? '.' : NOTHING, end: index + 1 };
+  if (members === '') return { source: negated ? ANYTHING : NOTHING, end: index + 1 };
   return { source: `[${negated ? '^' : ''}${members}]`, end: index + 1 };
 }
 

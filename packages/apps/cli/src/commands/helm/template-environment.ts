@@ -8,7 +8,10 @@ export function templateEnvironment(nowMs: () => number): TemplateEnvironment {
     randomBytes: (bytes) => {
       randomFillSync(bytes);
     },
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    // Asking takes milliseconds, and few templates tell the time.
+    get timeZone() {
+      return Intl.DateTimeFormat().resolvedOptions().timeZone;
+    },
     generateRsaKey: (bits) => {
       const { privateKey } = generateKeyPairSync('rsa', {
         modulusLength: bits,
