@@ -27,6 +27,30 @@ interface Header {
   readonly mode: number;
   readonly sizeBytes: number;
   readonly type: '0' | '5' | 'x';
+  /** Seconds since 1970. @default 0 */
+  readonly modifiedSeconds?: number;
+}
+
+/** A file for a tar. */
+export interface TarFile {
+  /** Path, with `/` between its parts. */
+  readonly name: string;
+  readonly data: Uint8Array;
+  readonly mode: number;
+  /** Rounded to the nearest second. */
+  readonly modifiedMs: number;
+}
+
+/** Files as a tar, in the order in which they come; see {@link writeTar} for the format. */
+export function writeTarFiles(files: readonly TarFile[]): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  for (const { name, data, mode, modifiedMs } of files) {
+    const modifiedSeconds = Math.max(0, Math.round(modifiedMs / 1000));
+    addHeader({ name, mode, sizeBytes: data.length, type: '0', modifiedSeconds }, chunks);
+    addContent(data, chunks);
+  }
+  chunks.push(new Uint8Array(2 * BLOCK));
+  return concatenate(chunks);
 }
 
 /**
@@ -134,7 +158,7 @@ function paxRecord(key: string, value: string): Uint8Array {
 }
 
 function renderHeader(
-  { mode, sizeBytes, type }: Header,
+  { mode, sizeBytes, type, modifiedSeconds = 0 }: Header,
   { name, prefix }: { readonly name: string; readonly prefix: string },
 ): Uint8Array {
   const block = new Uint8Array(BLOCK);
@@ -144,7 +168,7 @@ function renderHeader(
   put(octal(0, 7), 108);
   put(octal(0, 7), 116);
   put(octal(sizeBytes, 11), 124);
-  put(octal(0, 11), 136);
+  put(octal(modifiedSeconds, 11), 136);
   put('        ', 148);
   put(type, 156);
   put('ustar\u000000', 257);

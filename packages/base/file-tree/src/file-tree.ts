@@ -3,6 +3,8 @@ export interface FileEntry {
   readonly kind: 'file';
   readonly sizeBytes: number;
   readonly executable: boolean;
+  /** When it was last changed, in milliseconds since 1970, where the tree knows. */
+  readonly modifiedMs?: number | undefined;
   read(): Uint8Array;
 }
 

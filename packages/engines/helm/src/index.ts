@@ -1,10 +1,16 @@
 export type { Chart, ChartFile, ChartLock, LockedDependency } from './chart/chart.js';
 export type { ChartDependency, ChartMaintainer, ChartMetadata } from './chart/chart-metadata.js';
 export { type LoadChartOptions, loadChart } from './chart/load-chart.js';
+export { renderMetadata } from './chart/render-metadata.js';
 export { checkDependencies } from './dependencies/check-dependencies.js';
 export { processDependencies } from './dependencies/process-dependencies.js';
 export type { HelmVersion } from './helm-version.js';
+export { type LintChartOptions, lintChart } from './lint/lint-chart.js';
+export { type LintMessage, type LintSeverity, renderLintMessage } from './lint/lint-message.js';
+export { helm2LockDigest, lockDigest } from './lock/lock-digest.js';
+export { renderLock } from './lock/render-lock.js';
 export { type HelmLog, type HelmLogEntry, renderLogEntry, silentLog } from './log/helm-log.js';
+export { type PackageChartOptions, packageChart } from './packaging/package-chart.js';
 export type { PostRenderer, PostRenderStrategy } from './post-render/post-renderer.js';
 export { checkInstallable } from './release/check-installable.js';
 export { type CrdFile, crdFilesOf } from './release/crd-files.js';

@@ -75,7 +75,8 @@ const DEPENDENCY = struct('v2.Dependency', {
   alias: text,
 });
 
-const METADATA = struct('v2.Metadata', {
+/** Chart.yaml. */
+export const METADATA = struct('v2.Metadata', {
   name: text,
   home: text,
   sources: list(text),

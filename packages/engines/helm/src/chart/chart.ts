@@ -5,6 +5,8 @@ import type { ChartMetadata } from './chart-metadata.js';
 export interface ChartFile {
   readonly name: string;
   readonly data: Uint8Array;
+  /** When it was last changed, where that is known. */
+  readonly modifiedMs?: number | undefined;
 }
 
 /** `Chart.lock`. */

@@ -86,7 +86,7 @@ function takeOther(assembly: Assembly, file: ChartFile): void {
     const inner = name.slice('charts/'.length);
     const [top = ''] = inner.split('/', 1);
     const known = assembly.subcharts.get(top) ?? [];
-    known.push({ name: inner, data: file.data });
+    known.push({ ...file, name: inner });
     assembly.subcharts.set(top, known);
   }
 }

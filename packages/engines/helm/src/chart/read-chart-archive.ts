@@ -14,7 +14,7 @@ export function readChartArchive(
 ): ChartFile[] {
   const files: ChartFile[] = [];
   let remaining = MAX_CHART_BYTES;
-  for (const { name, data } of readTar(gunzip(archive))) {
+  for (const { name, data, modifiedMs } of readTar(gunzip(archive))) {
     const path = pathInChart(name);
     if (data.length > remaining) throw tooLarge();
     if (data.length > MAX_FILE_BYTES) {
@@ -23,7 +23,7 @@ export function readChartArchive(
     }
     remaining -= data.length;
     if (remaining <= 0) throw tooLarge();
-    files.push({ name: path, data: withoutByteOrderMark(data) });
+    files.push({ name: path, data: withoutByteOrderMark(data), modifiedMs });
   }
   if (files.length === 0) throw helmError('chart-archive', 'no files in chart archive');
   return files;

@@ -1,14 +1,14 @@
-import { type FileEntry, type FileTree, joinTreePath, parentPath, type TreeEntry } from '@gotk/file-tree';
+import type { FileEntry, FileTree } from '@gotk/file-tree';
 import { bytesToText, quoteText } from '@gotk/go-template';
 import { helmError } from '../helm-error.js';
 import type { HelmLog } from '../log/helm-log.js';
 import { withoutByteOrderMark } from './byte-order-mark.js';
 import type { ChartFile } from './chart.js';
+import { followLinks, MAX_LINKS } from './follow-links.js';
 import { type IgnoreRules, parseHelmIgnore } from './helm-ignore.js';
 
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const MAX_FILES = 100_000;
-const MAX_LINKS = 40;
 
 interface Walk {
   readonly tree: FileTree;
@@ -23,7 +23,7 @@ export function readChartTree(
   tree: FileTree,
   { root, log }: { readonly root: string; readonly log: HelmLog },
 ): ChartFile[] {
-  const ignoreFile = resolve(tree, join(root, '.helmignore'))?.entry;
+  const ignoreFile = followLinks(tree, join(root, '.helmignore'))?.entry;
   const rules = parseHelmIgnore(ignoreFile?.kind === 'file' ? bytesToText(ignoreFile.read()) : '');
   const files: ChartFile[] = [];
   walk({ tree, root, rules, log, files }, { name: '', at: root, links: 0 });
@@ -39,7 +39,7 @@ interface Place {
 }
 
 function walk(context: Walk, { name, at, links }: Place): void {
-  const found = resolve(context.tree, at);
+  const found = followLinks(context.tree, at);
   if (found === undefined) throw helmError('chart-link', `error evaluating symlink ${name}: no such file or directory`);
   const followed = links + found.links;
   if (followed > MAX_LINKS) throw helmError('chart-link', `error evaluating symlink ${name}: too many links`);
@@ -73,30 +73,8 @@ function takeFile({ files }: Walk, name: string, entry: FileEntry): void {
       `chart file ${quoteText(base)} is larger than the maximum file size ${MAX_FILE_BYTES}`,
     );
   }
-  files.push({ name, data: withoutByteOrderMark(entry.read()) });
+  files.push({ name, data: withoutByteOrderMark(entry.read()), modifiedMs: entry.modifiedMs });
   if (files.length > MAX_FILES) throw helmError('chart-too-large', `chart has more than ${MAX_FILES} files`);
-}
-
-interface Resolved {
-  readonly entry: Exclude<TreeEntry, { readonly kind: 'symlink' }>;
-  readonly path: string;
-  /** How many links led there. */
-  readonly links: number;
-}
-
-/** What stands at a path, links followed; `undefined` when there is nothing or a link leaves the tree. */
-function resolve(tree: FileTree, start: string): Resolved | undefined {
-  let path = start;
-  for (let links = 0; links <= MAX_LINKS; links++) {
-    const entry = tree.entry(path);
-    if (entry === undefined) return undefined;
-    if (entry.kind !== 'symlink') return { entry, path, links };
-    if (entry.target.startsWith('/')) return undefined;
-    const target = joinTreePath(parentPath(path), entry.target);
-    if (target === undefined) return undefined;
-    path = target;
-  }
-  return undefined;
 }
 
 function join(folder: string, name: string): string {

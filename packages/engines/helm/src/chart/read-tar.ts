@@ -5,6 +5,8 @@ import { helmError } from '../helm-error.js';
 export interface TarFile {
   readonly name: string;
   readonly data: Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly modifiedMs: number;
 }
 
 const BLOCK = 512;
@@ -39,7 +41,8 @@ export function readTar(tar: Uint8Array): TarFile[] {
     const name = pending.name ?? nameOf(header);
     pending = { name: undefined, size: undefined };
     if (type === '5' || name.endsWith('/')) continue;
-    files.push({ name, data: type === '0' || type === '\0' || type === '7' ? data : new Uint8Array() });
+    const content = type === '0' || type === '\0' || type === '7' ? data : new Uint8Array();
+    files.push({ name, data: content, modifiedMs: numberField(header, 136, 12) * 1000 });
     if (files.length > MAX_ENTRIES) throw helmError('chart-archive', `archive has more than ${MAX_ENTRIES} entries`);
   }
   return files;

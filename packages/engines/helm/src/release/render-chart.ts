@@ -1,32 +1,26 @@
-import {
-  CryptoNotLoaded,
-  type GoMap,
-  loadTemplateCrypto,
-  type RunLimits,
-  type TemplateEnvironment,
-} from '@gotk/go-template';
+import type { GoMap, RunLimits, TemplateEnvironment } from '@gotk/go-template';
 import { LocatedError } from '@gotk/located-error';
 import type { Chart } from '../chart/chart.js';
 import { processDependencies } from '../dependencies/process-dependencies.js';
 import { isCompatibleRange } from '../dependencies/select-subcharts.js';
 import { helmError, withPrefix } from '../helm-error.js';
 import type { HelmVersion } from '../helm-version.js';
-import { type HelmLog, type HelmLogEntry, silentLog } from '../log/helm-log.js';
+import { type HelmLog, silentLog } from '../log/helm-log.js';
 import { postRender } from '../post-render/post-render.js';
 import type { PostRenderer, PostRenderStrategy } from '../post-render/post-renderer.js';
 import { runPostRenderer } from '../post-render/run-post-renderer.js';
 import type { Capabilities } from '../render/capabilities.js';
 import { defaultCapabilities } from '../render/default-capabilities.js';
 import { ChartRenderError } from '../render/render-error.js';
-import { renderTemplates } from '../render/render-templates.js';
 import { composeRenderValues, type ReleaseOptions } from '../render/render-values.js';
-import { type FetchSchema, ForeignSchemas } from '../schema/foreign-schemas.js';
+import { type FetchSchema, withForeignSchemas } from '../schema/foreign-schemas.js';
 import { type CrdFile, crdFilesOf } from './crd-files.js';
-import { type AsyncLookup, LookupCache } from './lookup-cache.js';
+import type { AsyncLookup } from './lookup-cache.js';
 import type { Hook, Manifest } from './manifest.js';
 import { manifestText } from './manifest-text.js';
 import { takeNotes } from './notes.js';
 import { checkReleaseName } from './release-name.js';
+import { renderFiles } from './render-files.js';
 import { sortManifests } from './sort-manifests.js';
 
 export interface RenderChartOptions {
@@ -105,26 +99,13 @@ export async function renderChart(options: RenderChartOptions): Promise<Rendered
 }
 
 /** Composes, again when a schema turned out to refer to others that must be fetched. */
-async function composeWithSchemas(
+function composeWithSchemas(
   chart: Chart,
   options: RenderChartOptions & { readonly capabilities: Capabilities },
 ): Promise<GoMap> {
-  const { log = silentLog } = options;
-  const schemas = new ForeignSchemas({ fetch: options.fetchSchema, log });
-  for (;;) {
-    const lines: HelmLogEntry[] = [];
-    try {
-      const top = composeRenderValues(chart, { ...options, schemas, log: (entry) => lines.push(entry) });
-      lines.forEach(log);
-      return top;
-    } catch (error) {
-      if (!schemas.isWaiting) {
-        lines.forEach(log);
-        throw error;
-      }
-      await schemas.settle();
-    }
-  }
+  return withForeignSchemas({ fetch: options.fetchSchema, log: options.log }, (schemas, log) =>
+    composeRenderValues(chart, { ...options, schemas, log }),
+  );
 }
 
 /** Logs what fails, as Helm does, on top of the error. */
@@ -179,45 +160,4 @@ async function postRendered(
 ): Promise<ReadonlyMap<string, string>> {
   if (postRenderer === undefined || helmVersion === '3.22') return files;
   return postRender(files, { renderer: postRenderer, strategy: postRenderStrategy });
-}
-
-/** Renders, again when the templates turned out to need what must be waited for. */
-async function renderFiles(options: Prepared, top: GoMap): Promise<Map<string, string>> {
-  const lookups = new LookupCache(options.lookup);
-  let { environment } = options;
-  for (;;) {
-    const lines: HelmLogEntry[] = [];
-    const attempt = tryRender({ ...options, environment, log: (entry) => lines.push(entry) }, top, lookups);
-    if (lookups.isWaiting) await lookups.settle();
-    else if (attempt.needsCrypto) environment = { ...environment, crypto: await loadTemplateCrypto() };
-    else {
-      for (const line of lines) options.log(line);
-      return attempt.finish();
-    }
-  }
-}
-
-interface Attempt {
-  readonly needsCrypto: boolean;
-  /** Gives the files, or throws what went wrong. */
-  readonly finish: () => Map<string, string>;
-}
-
-function tryRender(options: Prepared, top: GoMap, lookups: LookupCache): Attempt {
-  try {
-    const files = renderTemplates(options.chart, top, { ...options, lookup: (query) => lookups.answer(query) });
-    return { needsCrypto: false, finish: () => files };
-  } catch (error) {
-    const finish = (): never => {
-      throw error;
-    };
-    return { needsCrypto: options.environment.crypto === undefined && lacksCrypto(error), finish };
-  }
-}
-
-function lacksCrypto(error: unknown): boolean {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if (current instanceof CryptoNotLoaded) return true;
-  }
-  return false;
 }

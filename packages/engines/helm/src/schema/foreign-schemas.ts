@@ -1,6 +1,6 @@
 import type { LocatedError } from '@gotk/located-error';
 import { helmError } from '../helm-error.js';
-import { type HelmLog, silentLog } from '../log/helm-log.js';
+import { type HelmLog, type HelmLogEntry, silentLog } from '../log/helm-log.js';
 import { type JsonNode, parseJsonNode } from './json-node.js';
 
 /** Gets the text of a schema from a URL. What it throws becomes part of the message about the values. */
@@ -76,6 +76,39 @@ export class ForeignSchemas {
     } catch (error) {
       return { problem: error instanceof Error ? error.message : String(error) };
     }
+  }
+}
+
+export interface WithSchemasOptions {
+  readonly fetch?: FetchSchema | undefined;
+  readonly log?: HelmLog | undefined;
+}
+
+/** Runs something that checks values, again when a schema turned out to refer to others that must be fetched. */
+export async function withForeignSchemas<T>(
+  { fetch, log = silentLog }: WithSchemasOptions,
+  run: (schemas: ForeignSchemas, log: HelmLog) => T,
+): Promise<T> {
+  const schemas = new ForeignSchemas({ fetch, log });
+  for (;;) {
+    const lines: HelmLogEntry[] = [];
+    const finish = attempt(() => run(schemas, (entry) => lines.push(entry)));
+    if (schemas.isWaiting) await schemas.settle();
+    else {
+      for (const line of lines) log(line);
+      return finish();
+    }
+  }
+}
+
+function attempt<T>(run: () => T): () => T {
+  try {
+    const value = run();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
   }
 }
 

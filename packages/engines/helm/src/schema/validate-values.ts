@@ -28,7 +28,7 @@ export function validateValues(chart: Chart, values: GoMap, foreign: ForeignSche
 }
 
 function problemsOf(chart: Chart, values: GoMap, foreign: ForeignSchemas): string {
-  const own = chart.schema === undefined ? undefined : problemOf(chart.schema, values, foreign);
+  const own = chart.schema === undefined ? undefined : validateAgainstSchema(chart.schema, values, foreign);
   const problems = own === undefined ? [] : [`${chart.metadata.name}:\n${own}`];
   for (const subchart of chart.dependencies) {
     const { name } = subchart.metadata;
@@ -41,8 +41,8 @@ function problemsOf(chart: Chart, values: GoMap, foreign: ForeignSchemas): strin
   return problems.join('');
 }
 
-/** What is wrong, or why that cannot be told. */
-function problemOf(bytes: Uint8Array, values: GoMap, foreign: ForeignSchemas): string | undefined {
+/** What is wrong with values by a schema, or why that cannot be told; `undefined` where nothing is. */
+export function validateAgainstSchema(bytes: Uint8Array, values: GoMap, foreign: ForeignSchemas): string | undefined {
   try {
     const schema = compiled.get(bytes) ?? loadSchema(schemaText(bytes), foreign);
     compiled.set(bytes, schema);

@@ -30,6 +30,11 @@ export function mergeValues(chart: Chart, values: GoMap, log: HelmLog = silentLo
   return coalesce(chart, copyTable(values), { prefix: '', context: { mode: 'merge', log } });
 }
 
+/** The target with what it lacks from the source, tables merged; a null removes. Both are changed. */
+export function coalesceTables(target: GoMap, source: GoMap, log: HelmLog = silentLog): GoMap {
+  return coalesceInto(target, source, { prefix: '', context: { mode: 'coalesce', log } });
+}
+
 /** Like {@link coalesceTables}, but nulls stay. */
 export function mergeTables(target: GoMap, source: GoMap, log: HelmLog = silentLog): GoMap {
   return coalesceInto(target, source, { prefix: '', context: { mode: 'merge', log } });

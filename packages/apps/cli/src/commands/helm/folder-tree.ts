@@ -17,6 +17,7 @@ function entryOf(file: string, stats: Stats): TreeEntry | undefined {
   return {
     kind: 'file',
     sizeBytes: stats.size,
+    modifiedMs: stats.mtimeMs,
     executable: (stats.mode & 0o100) !== 0,
     read: () => readFileSync(file),
   };
