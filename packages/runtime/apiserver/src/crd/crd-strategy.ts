@@ -2,12 +2,20 @@ import { renderTime } from '../core/kube-time.js';
 import type { DraftObject } from '../drafts/draft.js';
 import type { ResourceStrategy } from '../registry/resource-strategy.js';
 import type { CrdCondition } from './custom-resource-definition.js';
+import { definitionSpec } from './definition/definition-spec.js';
+import { unrecognizedFormats } from './definition/schema/unrecognized-formats.js';
+import {
+  validateDefinition,
+  validateDefinitionStatus,
+  validateDefinitionUpdate,
+  type WrittenDefinition,
+} from './definition/validate-definition.js';
 import { withCondition } from './with-condition.js';
 
 interface NamesDraft {
-  plural: string;
+  plural?: string;
   singular?: string;
-  kind: string;
+  kind?: string;
   listKind?: string;
 }
 
@@ -16,10 +24,10 @@ export interface CrdDraft extends DraftObject {
   spec: {
     group: string;
     names: NamesDraft;
-    versions: { name: string; storage: boolean }[];
+    versions?: { name: string; storage: boolean }[] | null;
     conversion?: { strategy: string };
   };
-  status?: { conditions?: unknown; acceptedNames?: unknown; storedVersions?: string[] };
+  status?: { conditions?: unknown; acceptedNames?: unknown; storedVersions?: string[] | null };
 }
 
 const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
@@ -30,18 +38,24 @@ export const crdStrategy: ResourceStrategy<CrdDraft> = {
   statusField: true,
   returnsDeleted: true,
   prepareForCreate: (crd) => {
-    setDefaults(crd);
-    const stored = crd.spec.versions.filter(({ storage }) => storage).map(({ name }) => name);
-    crd.status = { conditions: null, acceptedNames: { plural: '', kind: '' }, storedVersions: stored };
+    const stored = storageVersion(crd);
+    const storedVersions = stored === undefined ? null : [stored];
+    crd.status = { conditions: null, acceptedNames: { plural: '', kind: '' }, storedVersions };
   },
   prepareForUpdate: (crd) => {
-    setDefaults(crd);
     const status = { ...crd.status };
     const stored = status.storedVersions ?? [];
-    const added = crd.spec.versions
-      .filter(({ name, storage }) => storage && !stored.includes(name))
-      .map(({ name }) => name);
-    if (added.length > 0) crd.status = { ...status, storedVersions: [...stored, ...added] };
+    const added = storageVersion(crd);
+    if (added === undefined || stored.includes(added)) return;
+    crd.status = { ...status, storedVersions: [...stored, added] };
+  },
+  validate: (crd) => validateDefinition(written(crd)),
+  validateUpdate: (crd, old) => validateDefinitionUpdate(written(crd), written(old)),
+  validateStatusUpdate: (crd, old) => validateDefinitionStatus(written(crd), written(old)),
+  warn: (crd, old) => {
+    const known = old === undefined ? [] : formatsOf(old);
+    const fresh = formatsOf(crd).filter((format) => !known.includes(format));
+    return fresh.map((format) => `unrecognized format ${JSON.stringify(format)}`);
   },
   beginDeletion: (crd, { nowMs }) => {
     if (crd.metadata.deletionTimestamp !== undefined) return undefined;
@@ -61,8 +75,20 @@ export const crdStrategy: ResourceStrategy<CrdDraft> = {
   },
 };
 
-function setDefaults({ spec }: CrdDraft): void {
-  spec.names.singular ??= spec.names.kind.toLowerCase();
-  spec.names.listKind ??= `${spec.names.kind}List`;
-  spec.conversion ??= { strategy: 'None' };
+/** The version in which objects are stored: the first that says so. */
+function storageVersion({ spec }: CrdDraft): string | undefined {
+  return spec.versions?.find(({ storage }) => storage)?.name;
+}
+
+/** The draft as validation reads it. */
+function written(crd: CrdDraft): WrittenDefinition {
+  return crd as unknown as WrittenDefinition; // Read by the kind's type, which says the same.
+}
+
+/** What all versions have in common is said once. */
+function formatsOf(crd: CrdDraft): readonly string[] {
+  const { versions, common } = definitionSpec(written(crd).spec);
+  return [common, ...versions].flatMap(({ schema }) =>
+    schema?.openAPIV3Schema === undefined ? [] : unrecognizedFormats(schema.openAPIV3Schema),
+  );
 }

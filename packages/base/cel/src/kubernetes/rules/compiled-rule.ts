@@ -133,7 +133,7 @@ function compileMessage(
 
 function findFieldPath(fieldPath: string, schema: RuleSchema): string | undefined {
   try {
-    return resolveFieldPath(fieldPath, schema);
+    return resolveFieldPath(fieldPath, schema).path;
   } catch {
     return undefined;
   }

@@ -13,15 +13,34 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\\', '\\'],
 ]);
 
+/** A place in the values of a schema. */
+export interface SchemaPlace {
+  /** `spec.labels[a]`; `<nil>` for the value itself. */
+  readonly path: string;
+  /** What stands there; undefined where the schema does not say. */
+  readonly schema: RuleSchema | undefined;
+}
+
+/** How paths are read. */
+export interface FieldPathOptions {
+  /** Whether fields may be named in brackets. @default true */
+  readonly brackets?: boolean;
+}
+
 /**
  * The place that a rule's `fieldPath` such as `.spec.labels['a']` means.
  * @throws Error with Kubernetes' message where the schema has no such place
  */
-export function resolveFieldPath(fieldPath: string, schema: RuleSchema): string {
+export function resolveFieldPath(
+  fieldPath: string,
+  schema: RuleSchema,
+  { brackets = true }: FieldPathOptions = {},
+): SchemaPlace {
   const tokens = tokenize(fieldPath);
   let path = ROOT;
   let node: RuleSchema | undefined = schema;
   for (let at = 0; at < tokens.length; ) {
+    if (tokens[at] === '[' && !brackets) throw new Error('array notation is not allowed');
     const { name, next } = readStep(tokens, at);
     at = next;
     const isNamed: boolean = node?.properties !== undefined;
@@ -31,7 +50,7 @@ export function resolveFieldPath(fieldPath: string, schema: RuleSchema): string 
     if (isNamed && inner === undefined) throw new Error('does not refer to a valid field');
     node = inner;
   }
-  return path;
+  return { path, schema: node };
 }
 
 function stepInto(node: RuleSchema, name: string): RuleSchema | undefined {

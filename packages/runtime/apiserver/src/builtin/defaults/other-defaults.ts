@@ -67,8 +67,9 @@ export const otherDefaults: Readonly<Record<string, TypeDefaults>> = {
 
 function setCrdDefaults(crd: CrdDraft): void {
   const { names, versions } = crd.spec;
-  names.singular ||= names.kind.toLowerCase();
-  if (names.kind !== '') names.listKind ||= `${names.kind}List`;
+  const { kind = '' } = names;
+  names.singular ||= kind.toLowerCase();
+  if (kind !== '') names.listKind ||= `${kind}List`;
   crd.spec.conversion ??= { strategy: 'None' };
   const stored = (versions ?? []).find(({ storage }) => storage);
   if (stored !== undefined && (crd.status?.storedVersions ?? []).length === 0)

@@ -13,10 +13,18 @@ import { DecodeError } from '../../registry/object-codec.js';
 import { readMetadata } from './read-metadata.js';
 import { fieldNode, type SchemaNode } from './schema-node.js';
 
+/** An embedded object that cannot be read. */
+export class EmbeddedError extends DecodeError {
+  constructor(readonly error: FieldError) {
+    super(renderFieldError(error));
+    this.name = 'EmbeddedError';
+  }
+}
+
 /**
  * Reads the metadata of embedded objects in a private value as the API reads metadata.
  * @returns the paths of fields that metadata does not have.
- * @throws DecodeError when a field has the wrong type.
+ * @throws EmbeddedError when a field has the wrong type.
  */
 export function coerceEmbedded(value: DraftValue, node: SchemaNode | undefined, path = ''): readonly string[] {
   if (node === undefined) return [];
@@ -39,12 +47,13 @@ function coerceObject(fields: DraftFields, path: string): readonly string[] {
   for (const field of ['apiVersion', 'kind']) {
     const given = fields[field];
     if (given === undefined || typeof given === 'string') continue;
-    throw new DecodeError(renderFieldError(invalidField(join(path, field), given, 'must be a string')));
+    throw new EmbeddedError(invalidField(join(path, field), given, 'must be a string'));
   }
   const { metadata } = fields;
   if (metadata === undefined) return [];
-  const { meta, unknown } = readMetadata(metadata, (message) =>
-    renderFieldError(invalidField(join(path, 'metadata'), metadata, message)),
+  const { meta, unknown } = readMetadata(
+    metadata,
+    (message) => new EmbeddedError(invalidField(join(path, 'metadata'), metadata, message)),
   );
   fields['metadata'] = meta as DraftFields;
   return unknown.map((field) => `${join(path, 'metadata')}.${field}`);

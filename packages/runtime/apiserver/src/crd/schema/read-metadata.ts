@@ -9,19 +9,19 @@ const TYPE = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 /**
  * Reads metadata by its type, as every kind has it.
  *
- * @param describe makes the text of the error of what a field of the wrong type is called.
+ * @param failure makes the error from what a field of the wrong type is called.
  * @throws DecodeError
  */
 export function readMetadata(
   value: JsonValue,
-  describe: (message: string) => string = (message) => message,
+  failure: (message: string) => DecodeError = (message) => new DecodeError(message),
 ): { readonly meta: DraftMeta; readonly unknown: readonly string[] } {
   try {
     const { value: meta, strictErrors } = readGoJson(goTypes.type(TYPE), value);
     const unknown = strictErrors.flatMap((error) => /^unknown field "(.*)"$/.exec(error)?.[1] ?? []);
     return { meta: meta as DraftMeta, unknown }; // Read by the type of metadata.
   } catch (error) {
-    if (error instanceof DecodeError) throw new DecodeError(describe(error.message));
+    if (error instanceof DecodeError) throw failure(error.message);
     throw error;
   }
 }
