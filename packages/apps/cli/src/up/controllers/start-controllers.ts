@@ -6,6 +6,7 @@ import { createDispatcherPool, type RewriteUrl } from '@gotk/http';
 import type { KubeClient } from '@gotk/kube-client';
 import { addKustomizeController } from '@gotk/kustomize-controller';
 import { addSourceControllers } from '@gotk/source-controller';
+import { addSourceWatcher } from '@gotk/source-watcher';
 import type { ClosingStack } from '../closing-stack.js';
 import type { TenancyOptions } from '../up-options.js';
 
@@ -41,10 +42,14 @@ export async function startControllers(
   const manager = createManager({ client, controllerName: 'flux', events: createEventRecorder({ client }) });
   const http = createDispatcherPool({ rewrite });
   closing.push(() => http.close());
-  const handledKinds = new Set<string>();
+  // Made by the controller of ArtifactGenerators.
+  const handledKinds = new Set<string>(['ExternalArtifact']);
   const adding = noteKinds(manager, handledKinds);
   addSourceControllers(adding, { store, git, http });
-  addKustomizeController(adding, { client, artifacts: store, ...tenancy });
+  addSourceWatcher(adding, { store, noCrossNamespaceRefs: tenancy.noCrossNamespaceRefs });
+  // Flux's installer turns it on with the source-watcher.
+  const featureGates = { ExternalArtifact: true };
+  addKustomizeController(adding, { client, artifacts: store, featureGates, ...tenancy });
   run(manager, onFailure, closing);
   await manager.whenReady();
   return {

@@ -1,0 +1,1 @@
+export { addSourceWatcher, type SourceWatcherOptions } from './add-source-watcher.js';
