@@ -99,9 +99,9 @@ function firstDifference(a: string, b: string): string {
 }
 
 function writeTree(root: string, { files }: FuzzTree): void {
-  for (const [path, text] of Object.entries(files)) {
+  for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
+    writeFileSync(join(root, path), content);
   }
 }
 

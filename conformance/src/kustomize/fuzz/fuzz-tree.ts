@@ -1,4 +1,5 @@
 import { type SeededRandom, seededRandom } from '../../seeded-random.js';
+import { addFault } from './faults.js';
 import { makeFields } from './kustomization-fields.js';
 import { mutateText } from './mutate-text.js';
 import { type FuzzKind, makeObject } from './objects.js';
@@ -7,7 +8,7 @@ import { type FuzzObject, writeDocuments, writeYaml } from './yaml-text.js';
 
 /** A generated input: files by path, the directory to build, and flags. */
 export interface FuzzTree {
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly run: string;
   readonly flags: readonly string[];
 }
@@ -23,13 +24,14 @@ export function makeTree(seed: number): FuzzTree {
   const builder = new TreeBuilder(random);
   const run = builder.build();
   if (random.chance(0.1)) builder.damage();
+  if (random.chance(0.05)) addFault(builder.files, run, random);
   const order = random.chance(0.15) ? [] : ['--reorder', random.pick(['none', 'none', 'legacy'])];
   const restrictor = random.chance(0.05) ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
   return { files: builder.files, run, flags: [...order, ...restrictor] };
 }
 
 class TreeBuilder {
-  readonly files: Record<string, string> = {};
+  readonly files: Record<string, string | Uint8Array> = {};
   #fileNumber = 0;
 
   constructor(readonly random: SeededRandom) {}
@@ -38,45 +40,72 @@ class TreeBuilder {
   build(): string {
     const { random } = this;
     const base = this.#addLayer('base', [], []);
-    if (random.chance(0.3)) return base.directory;
+    if (random.chance(0.25)) return base.directory;
+    if (random.chance(0.15)) return this.#addDiamond(base);
     const others = random.chance(0.25) ? [this.#addLayer('other', random.chance(0.3) ? [base] : [], [])] : [];
-    const components = random.chance(0.2) ? [this.#addComponent('component', base.known)] : [];
+    const components = random.chance(0.25) ? this.#addComponents(base.known) : [];
     const bases = random.chance(0.9) ? [base, ...others] : [...others, base];
     const overlay = this.#addLayer('overlay', bases, components);
     if (random.chance(0.7)) return overlay.directory;
     return this.#addLayer('top', [overlay], components.length > 0 && random.chance(0.2) ? components : []).directory;
   }
 
+  /** Two variants of one base side by side, told apart by names or namespaces. */
+  #addDiamond(base: Layer): string {
+    const { random } = this;
+    const field = random.pick(['namePrefix', 'nameSuffix', 'namespace']);
+    const components = random.chance(0.3) ? this.#addComponents(base.known) : [];
+    const left = this.#addLayer('left', [base], components, { [field]: 'left' });
+    const right = this.#addLayer('right', [base], components, random.chance(0.95) ? { [field]: 'right' } : {});
+    return this.#addLayer('top', [left, right], []).directory;
+  }
+
+  /** A component or two, one perhaps in the other. */
+  #addComponents(known: readonly KnownObject[]): readonly string[] {
+    const { random } = this;
+    const first = this.#addComponent('component', known, []);
+    if (!random.chance(0.4)) return [first];
+    const isNested = random.chance(0.5);
+    const second = this.#addComponent('component-2', known, isNested ? [first] : []);
+    return isNested ? [second] : [first, second];
+  }
+
   /** Breaks one of the files. */
   damage(): void {
     const paths = Object.keys(this.files);
     const path = paths[this.random.below(paths.length)];
-    if (path !== undefined) this.files[path] = mutateText(this.files[path] ?? '', this.random);
+    const content = path === undefined ? undefined : this.files[path];
+    if (path !== undefined && typeof content === 'string') this.files[path] = mutateText(content, this.random);
   }
 
-  #addLayer(directory: string, bases: readonly Layer[], components: readonly string[]): Layer {
+  #addLayer(directory: string, bases: readonly Layer[], components: readonly string[], more: FuzzObject = {}): Layer {
     const { random } = this;
     const own = bases.length === 0 || random.chance(0.3) ? this.#addObjects(directory) : { paths: [], known: [] };
     const known = [...bases.flatMap((base) => base.known), ...own.known];
     const resources = [...bases.map((base) => `../${base.directory}`), ...own.paths];
-    const fields = makeFields({ random, known, addFile: (text) => this.#addFile(directory, text) });
+    const fields = makeFields({ random, known, addFile: (content) => this.#addFile(directory, content) });
     this.#addKustomization(directory, {
-      resources,
+      [random.chance(0.02) ? 'bases' : 'resources']: resources,
       ...(components.length > 0 && { components: components.map((component) => `../${component}`) }),
       ...fields,
+      ...more,
     });
     return { directory, known };
   }
 
-  #addComponent(directory: string, known: readonly KnownObject[]): string {
+  #addComponent(directory: string, known: readonly KnownObject[], inner: readonly string[]): string {
     const { random } = this;
     const own = random.chance(0.4) ? this.#addObjects(directory) : { paths: [], known: [] };
     const fields = makeFields({
       random,
       known: [...known, ...own.known],
-      addFile: (text) => this.#addFile(directory, text),
+      addFile: (content) => this.#addFile(directory, content),
     });
-    const content = { ...(own.paths.length > 0 && { resources: own.paths }), ...fields };
+    const content = {
+      ...(own.paths.length > 0 && { resources: own.paths }),
+      ...(inner.length > 0 && { components: inner.map((path) => `../${path}`) }),
+      ...fields,
+    };
     this.#addKustomization(directory, {
       apiVersion: 'kustomize.config.k8s.io/v1alpha1',
       kind: 'Component',
@@ -112,9 +141,9 @@ class TreeBuilder {
     return writeDocuments(objects, this.random);
   }
 
-  #addFile(directory: string, text: string): string {
+  #addFile(directory: string, content: string | Uint8Array): string {
     const name = `f${++this.#fileNumber}.yaml`;
-    this.files[`${directory}/${name}`] = text;
+    this.files[`${directory}/${name}`] = content;
     return name;
   }
 }

@@ -1,5 +1,6 @@
 import type { SeededRandom } from '../../seeded-random.js';
-import { apiVersionFor, pickImage, pickName, pickNamespace } from './objects.js';
+import { makeGenerator, makeGeneratorConfig, makeGeneratorOptions } from './generator-fields.js';
+import { apiVersionFor, pickImage, pickNamespace } from './objects.js';
 import {
   type KnownObject,
   makeJson6902Target,
@@ -9,7 +10,8 @@ import {
   pickTarget,
 } from './patches.js';
 import { makeReplacement } from './replacements.js';
-import { type FuzzObject, type FuzzValue, writeYaml } from './yaml-text.js';
+import { makeConfigurations, makeCrds, makeOpenApi } from './schema-fields.js';
+import { type FuzzObject, writeYaml } from './yaml-text.js';
 
 /** What the fields of one kustomization are made from. */
 export interface FieldContext {
@@ -17,7 +19,7 @@ export interface FieldContext {
   /** Objects that the kustomization is about. */
   readonly known: readonly KnownObject[];
   /** Puts a file beside the kustomization, and gives its name. */
-  readonly addFile: (text: string) => string;
+  readonly addFile: (content: string | Uint8Array) => string;
 }
 
 type MakeField = (context: FieldContext) => FuzzObject;
@@ -35,27 +37,23 @@ const EDITS: readonly (readonly [chance: number, make: MakeField])[] = [
   [0.12, ({ random }) => ({ commonLabels: makeCommonTexts(random) })],
   [0.15, ({ random }) => ({ commonAnnotations: makeCommonTexts(random) })],
   [0.25, ({ random }) => ({ images: listOf(random, 2, () => makeImage(random)) })],
-  [
-    0.1,
-    ({ random, known }) => ({ replicas: [{ name: pickTarget(scalable(known), random).name, count: random.below(9) }] }),
-  ],
+  [0.1, makeReplicas],
   [0.4, ({ random, known, addFile }) => ({ patches: listOf(random, 3, () => makePatchEntry(known, random, addFile)) })],
   [0.1, makeStrategicMerge],
   [0.08, makeJson6902],
   [0.25, makeReplacements],
-  [0.2, ({ random, addFile }) => ({ configMapGenerator: listOf(random, 2, () => makeGenerator(random, addFile)) })],
-  [0.15, ({ random, addFile }) => ({ secretGenerator: listOf(random, 2, () => makeGenerator(random, addFile)) })],
+  [0.2, (context) => ({ configMapGenerator: listOf(context.random, 2, () => makeGenerator(context, false)) })],
+  [0.15, (context) => ({ secretGenerator: listOf(context.random, 2, () => makeGenerator(context, true)) })],
   [0.1, ({ random }) => ({ generatorOptions: makeGeneratorOptions(random) })],
   [0.12, makeVars],
-  [
-    0.06,
-    ({ random }) => ({
-      buildMetadata: [random.pick(['originAnnotations', 'transformerAnnotations', 'managedByLabel'])],
-    }),
-  ],
+  [0.08, makeBuildMetadata],
   [0.06, makeSortOptions],
   [0.1, makeTransformers],
-  [0.05, makeConfigurations],
+  [0.08, makeConfigurations],
+  [0.04, makeCrds],
+  [0.04, makeOpenApi],
+  [0.06, makeGenerators],
+  [0.03, makeOddField],
 ];
 
 /** Random fields of a kustomization, besides what it loads. */
@@ -64,6 +62,12 @@ export function makeFields(context: FieldContext): FuzzObject {
   let fields: FuzzObject = {};
   for (const [chance, make] of EDITS) if (random.chance(chance * 0.5)) fields = { ...fields, ...make(context) };
   return fields;
+}
+
+function makeReplicas({ random, known }: FieldContext): FuzzObject {
+  const scaled = scalable(known);
+  if (scaled.length === 0 && random.chance(0.95)) return {};
+  return { replicas: [{ name: pickTarget(scaled, random).name, count: random.below(9) }] };
 }
 
 function scalable(known: readonly KnownObject[]): readonly KnownObject[] {
@@ -80,7 +84,15 @@ function makeLabel(random: SeededRandom): FuzzObject {
     pairs: makeCommonTexts(random),
     ...(random.chance(0.3) && { includeSelectors: true }),
     ...(random.chance(0.3) && { includeTemplates: true }),
-    ...(random.chance(0.1) && { fields: [{ path: 'spec/labels', create: random.chance(0.5), kind: 'Widget' }] }),
+    ...(random.chance(0.2) && {
+      fields: [
+        {
+          path: random.pick(['spec/labels', 'spec/parts[]/labels', 'metadata/name']),
+          create: random.chance(0.5),
+          kind: 'Widget',
+        },
+      ],
+    }),
   };
 }
 
@@ -90,7 +102,7 @@ function makeImage(random: SeededRandom): FuzzObject {
     name: random.chance(0.05) ? random.pick(['ng.*', 'nginx|alpine', '(']) : name,
     ...(random.chance(0.4) && { newName: random.pick(['other', 'registry:5000/x/y']) }),
     ...(random.chance(0.5) && { newTag: random.pick(['v2', '1.10', 'latest']) }),
-    ...(random.chance(0.2) && { digest: 'sha256:24a0c4b4' }),
+    ...(random.chance(0.2) && { digest: random.pick(['sha256:24a0c4b4', '24a0']) }),
     ...(random.chance(0.1) && { tagSuffix: '-x' }),
   };
 }
@@ -111,56 +123,6 @@ function makeReplacements({ random, known, addFile }: FieldContext): FuzzObject 
   const replacement = makeReplacement(known, random);
   if (!random.chance(0.2)) return { replacements: [replacement] };
   return { replacements: [{ path: addFile(writeYaml(random.chance(0.5) ? replacement : [replacement], random)) }] };
-}
-
-function makeGenerator(random: SeededRandom, addFile: (text: string) => string): FuzzObject {
-  const source = random.pick(['literals', 'files', 'envs', 'env']);
-  const content = random.pick([
-    'A=1\nB=two\n',
-    '# c\n\n X=y=z\nEMPTY=\nBARE\n',
-    'text\n',
-    'long '.repeat(30),
-    '',
-    'tab\t\r\nx\n',
-  ]);
-  const path = source === 'literals' ? '' : addFile(content);
-  return {
-    name: random.chance(0.7) ? `gen-${random.below(30)}` : pickName(random),
-    ...(random.chance(0.2) && { namespace: pickNamespace(random) }),
-    ...(random.chance(0.08) && { behavior: random.pick(['create', 'merge', 'replace', 'other']) }),
-    ...generatorSource(source, path, random),
-    ...(random.chance(0.2) && { options: makeGeneratorOptions(random) }),
-  };
-}
-
-function generatorSource(source: string, path: string, random: SeededRandom): FuzzObject {
-  switch (source) {
-    case 'files':
-      return { files: [random.chance(0.5) ? path : `key.txt=${path}`] };
-    case 'envs':
-      return { envs: [path] };
-    case 'env':
-      return { env: path };
-    default:
-      return {
-        literals: random.pick<FuzzValue>([
-          ['a=1', 'b="quoted"'],
-          ['a=1', 'a=2'],
-          ['x=multi\nline'],
-          ['noequals'],
-          ["q='x'", 'e='],
-        ]),
-      };
-  }
-}
-
-function makeGeneratorOptions(random: SeededRandom): FuzzObject {
-  return {
-    ...(random.chance(0.3) && { disableNameSuffixHash: true }),
-    ...(random.chance(0.4) && { labels: makeCommonTexts(random) }),
-    ...(random.chance(0.3) && { annotations: makeCommonTexts(random) }),
-    ...(random.chance(0.2) && { immutable: true }),
-  };
 }
 
 function makeVars({ random, known }: FieldContext): FuzzObject {
@@ -186,6 +148,38 @@ function makeSortOptions({ random }: FieldContext): FuzzObject {
   const legacySortOptions = { orderFirst: ['ConfigMap', 'Namespace'], orderLast: ['Deployment'] };
   const hasOptions = random.chance(order === 'legacy' ? 0.5 : 0.05);
   return { sortOptions: { order, ...(hasOptions && { legacySortOptions }) } };
+}
+
+function makeBuildMetadata({ random }: FieldContext): FuzzObject {
+  const options = ['originAnnotations', 'transformerAnnotations', 'managedByLabel'] as const;
+  return { buildMetadata: random.chance(0.02) ? ['other'] : listOf(random, 2, () => random.pick(options)) };
+}
+
+/** Configurations of generators, in the list or in a file. */
+function makeGenerators({ random, addFile }: FieldContext): FuzzObject {
+  const text = writeYaml(makeGeneratorConfig(random), random);
+  return { generators: [random.chance(0.5) ? text : addFile(text)] };
+}
+
+/** A field that kustomize refuses, warns of or reads in its own way. */
+function makeOddField({ random }: FieldContext): FuzzObject {
+  return random.pick<FuzzObject>([
+    { unknown: 1 },
+    { resource: ['x'] },
+    { namePrefix: 12 },
+    { namespace: { a: 1 } },
+    { images: 'nginx' },
+    { patches: [{ target: { kind: 'Service' } }] },
+    { patches: [{ patch: 'a: b', path: 'x.yaml' }] },
+    { metadata: { name: 'k', annotations: { 'config.kubernetes.io/local-config': 'true' } } },
+    { imageTags: [{ name: 'nginx', newTag: 'v3' }] },
+    { replicas: [{ name: 'absent', count: 2 }] },
+    { commonLabels: { a: null } },
+    { components: ['absent'] },
+    { labels: [{ pairs: { a: 'b' }, fields: [{ path: 'metadata/labels', create: true }] }] },
+    { helmCharts: [{ name: 'x' }] },
+    { resources: [] },
+  ]);
 }
 
 function makeTransformers({ random, known, addFile }: FieldContext): FuzzObject {
@@ -231,24 +225,4 @@ function makeTransformerConfig(known: readonly KnownObject[], random: SeededRand
     { ...base('ConfigMapGenerator'), literals: ['a=b'] },
     { apiVersion: 'v1', kind: 'External', metadata: { name: 'x' } },
   ]);
-}
-
-function makeConfigurations({ random, addFile }: FieldContext): FuzzObject {
-  const spec = { path: 'spec/configRef/name', kind: 'Widget' };
-  const config = random.pick<FuzzObject>([
-    { nameReference: [{ kind: 'ConfigMap', version: 'v1', fieldSpecs: [spec] }] },
-    { namePrefix: [{ path: 'metadata/name', kind: 'Service' }] },
-    { commonLabels: [{ path: 'spec/widgetLabels', kind: 'Widget', create: true }] },
-    { images: [{ path: 'spec/image', kind: 'Widget' }] },
-    {
-      varReference: [
-        { path: 'spec/size', kind: 'Widget' },
-        { path: 'data', kind: 'ConfigMap' },
-      ],
-    },
-    { namespace: [{ path: 'spec/ns', kind: 'Widget', create: true }] },
-    { commonAnnotations: [{ path: 'metadata/annotations', kind: 'Widget', create: false }] },
-    { wrong: [] },
-  ]);
-  return { configurations: [addFile(writeYaml(config, random))] };
 }

@@ -1,7 +1,8 @@
 import type { SeededRandom } from '../../seeded-random.js';
+import { makeReferrer } from './referrers.js';
 import { type FuzzObject, type FuzzValue, oddScalar } from './yaml-text.js';
 
-const NAMES = ['web', 'api', 'db', 'cache', 'job-1', 'a'] as const;
+const NAMES = ['web', 'api', 'db', 'cache', 'job-1', 'a', 'gen'] as const;
 const NAMESPACES = ['default', 'prod', 'test', 'kube-system'] as const;
 const IMAGES = [
   'nginx',
@@ -39,6 +40,15 @@ const KINDS = [
   'APIService',
   'PodDisruptionBudget',
   'ValidatingWebhookConfiguration',
+  'MutatingWebhookConfiguration',
+  'ReplicaSet',
+  'ReplicationController',
+  'PersistentVolume',
+  'StorageClass',
+  'PriorityClass',
+  'IngressClass',
+  'EndpointSlice',
+  'Gateway',
 ] as const;
 
 export type FuzzKind = (typeof KINDS)[number];
@@ -61,6 +71,13 @@ const API_VERSIONS: Readonly<Partial<Record<FuzzKind, string>>> = {
   APIService: 'apiregistration.k8s.io/v1',
   PodDisruptionBudget: 'policy/v1',
   ValidatingWebhookConfiguration: 'admissionregistration.k8s.io/v1',
+  MutatingWebhookConfiguration: 'admissionregistration.k8s.io/v1',
+  ReplicaSet: 'apps/v1',
+  StorageClass: 'storage.k8s.io/v1',
+  PriorityClass: 'scheduling.k8s.io/v1',
+  IngressClass: 'networking.k8s.io/v1',
+  EndpointSlice: 'discovery.k8s.io/v1',
+  Gateway: 'gateway.networking.k8s.io/v1',
 };
 
 export function pickName(random: SeededRandom): string {
@@ -94,6 +111,8 @@ export function pathsOf(kind: FuzzKind): readonly (readonly string[])[] {
     case 'Deployment':
     case 'StatefulSet':
     case 'DaemonSet':
+    case 'ReplicaSet':
+    case 'ReplicationController':
     case 'Job':
       return [...metadata, ['spec', 'template', 'spec', 'containers', '0', 'image'], ['spec', 'replicas']];
     case 'Pod':
@@ -142,6 +161,10 @@ export function makeTexts(random: SeededRandom): FuzzObject {
 }
 
 function makeAnnotations(random: SeededRandom): FuzzObject {
+  if (random.chance(0.04)) return { 'nginx.ingress.kubernetes.io/auth-secret': pickName(random) };
+  if (random.chance(0.04)) return { 'internal.config.kubernetes.io/index': '0' };
+  if (random.chance(0.02)) return { 'kustomize.config.k8s.io/behavior': random.pick(['merge', 'replace', 'x']) };
+  if (random.chance(0.02)) return { 'kustomize.config.k8s.io/needs-hash': 'true' };
   if (random.chance(0.1)) return { 'config.kubernetes.io/local-config': random.pick(['true', 'false', 'x']) };
   return makeTexts(random);
 }
@@ -151,6 +174,8 @@ function makeContent(kind: FuzzKind, random: SeededRandom): FuzzObject {
     case 'Deployment':
     case 'StatefulSet':
     case 'DaemonSet':
+    case 'ReplicaSet':
+    case 'ReplicationController':
     case 'Job':
       return { spec: makeWorkload(kind, random) };
     case 'CronJob':
@@ -181,31 +206,16 @@ function makeOther(kind: FuzzKind, random: SeededRandom): FuzzObject {
       return makeBinding(random);
     case 'Ingress':
       return { spec: makeIngress(random) };
-    case 'HorizontalPodAutoscaler':
-      return {
-        spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: pickName(random) }, maxReplicas: 3 },
-      };
     case 'CustomResourceDefinition':
       return { spec: { group: 'example.com', names: { kind: 'Widget', plural: 'widgets' }, scope: 'Namespaced' } };
-    case 'APIService':
-      return { spec: { service: { name: pickName(random), namespace: pickNamespace(random) } } };
     case 'Widget':
       return { spec: makeWidget(random) };
     case 'NetworkPolicy':
       return { spec: { podSelector: { matchLabels: makeTexts(random) }, ingress: [{ from: [{ podSelector: {} }] }] } };
     case 'PodDisruptionBudget':
       return { spec: { minAvailable: 1, selector: { matchLabels: makeTexts(random) } } };
-    case 'ValidatingWebhookConfiguration':
-      return {
-        webhooks: [
-          {
-            name: 'hook.example.com',
-            clientConfig: { service: { name: pickName(random), namespace: pickNamespace(random) } },
-          },
-        ],
-      };
     default:
-      return {};
+      return makeReferrer(kind, random);
   }
 }
 
@@ -246,6 +256,7 @@ function makePodSpec(random: SeededRandom): FuzzObject {
     containers: Array.from({ length: random.below(3) + 1 }, (_, index) => makeContainer(`c${index}`, random)),
     ...(random.chance(0.4) && { volumes: makeVolumes(random) }),
     ...(random.chance(0.1) && { imagePullSecrets: [{ name: pickName(random) }] }),
+    ...(random.chance(0.1) && { priorityClassName: pickName(random) }),
     ...(random.chance(0.1) && { tolerations: [{ key: 'k', operator: 'Exists', effect: 'NoSchedule' }] }),
     ...(random.chance(0.1) && { nodeSelector: makeTexts(random) }),
   };
@@ -334,7 +345,7 @@ function makeData(random: SeededRandom): FuzzObject {
   if (random.chance(0.1)) return {};
   const data: Record<string, FuzzValue> = {};
   for (let count = random.below(4); count > 0; count--) {
-    const key = random.pick(['a', 'host', 'port', 'config.yaml', 'z.txt']);
+    const key = random.pick(['a', 'host', 'port', 'config', 'config.yaml', 'z.txt']);
     data[key] = random.chance(0.4)
       ? oddScalar(random)
       : random.pick([
@@ -345,6 +356,8 @@ function makeData(random: SeededRandom): FuzzObject {
           'trailing ',
           'tab\there\n',
           'a: b\nc:\n- d\n',
+          '{"a": {"b": "c"}, "list": [{"name": "x", "v": 1}]}',
+          'a:\n  b: c # note\nlist:\n- name: x\n  v: 1\n',
           '8080',
           '\n',
           'x \ny\n',

@@ -88,6 +88,8 @@ function patchContent(kind: FuzzKind, random: SeededRandom): FuzzObject {
     case 'Deployment':
     case 'StatefulSet':
     case 'DaemonSet':
+    case 'ReplicaSet':
+    case 'ReplicationController':
     case 'Job':
       return { spec: patchWorkload(random) };
     case 'Pod':

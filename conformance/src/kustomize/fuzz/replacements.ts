@@ -36,7 +36,18 @@ const TARGET_PATHS = [
   'spec.nested.deep.list.0',
   'spec.nested.deep.list.[=x]',
   'spec.config.a.b',
+  'spec.config.list.0',
   'spec.yaml.a.b',
+  'spec.yaml.list.*',
+  'data.config.a.b',
+  'data.config.list.[name=x].v',
+  'data.config\\.yaml.a.b',
+  'data.config\\.yaml.new.key',
+  'data.*',
+  'spec.template.spec.containers.-',
+  'spec.parts.-',
+  'spec.ports.[port=80].port',
+  'spec',
   'spec.rules.*.host',
   'spec.missing.path',
   'metadata.annotations.a\\.b',
@@ -46,6 +57,7 @@ const TARGET_PATHS = [
 export function makeReplacement(known: readonly KnownObject[], random: SeededRandom): FuzzObject {
   const source = pickTarget(known, random);
   const targets = Array.from({ length: random.below(2) + 1 }, () => makeTarget(known, random));
+  if (random.chance(0.02)) return { source: { kind: source.kind }, sourceValue: 'both', targets };
   if (random.chance(0.1)) return { sourceValue: random.pick(['fixed', '12', 'true']), targets };
   return {
     source: {
