@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { memoryTree } from '@gotk/file-tree';
-import { kustomizeBuild, renderBuild } from '@gotk/kustomize';
+import { type BuildCache, createBuildCache, kustomizeBuild, renderBuild } from '@gotk/kustomize';
 import { shortDiff } from '../short-diff.js';
 import { damagedCase } from './fuzz/corpus-tree.js';
 import { type FuzzTree, makeTree } from './fuzz/fuzz-tree.js';
@@ -66,6 +66,11 @@ async function compareTree(tree: FuzzTree, kustomize: string, keep: string | und
     writeTree(root, tree);
     const theirs = await runReal(kustomize, root, tree);
     const ours = await runOurs(root, tree);
+    const again = await runOurs(root, tree, cache);
+    if (again.text !== ours.text) {
+      const diff = `with a cache:\n${shortDiff(ours.text, again.text)}${firstDifference(ours.text, again.text)}`;
+      return { kind: 'different', diff };
+    }
     if (theirs.text === PANIC) return { kind: 'crashed' };
     if (ours.text === theirs.text) return { kind: 'same', succeeded: theirs.succeeded };
     // Go walks its maps in random order, and some messages and even outputs come out of that.
@@ -133,7 +138,10 @@ function outcomeOf(succeeded: boolean, stdout: string, stderr: string): Outcome 
   return { succeeded, text: `${stdout}\n${errors.trimEnd()}` };
 }
 
-async function runOurs(root: string, { files, run, flags }: FuzzTree): Promise<Outcome> {
+/** Shared by all trees, so that what one leaves behind would show in another. */
+const cache = createBuildCache();
+
+async function runOurs(root: string, { files, run, flags }: FuzzTree, cache?: BuildCache): Promise<Outcome> {
   const warnings: string[] = [];
   const at = flags.indexOf('--reorder');
   const reorder = at === -1 ? 'unspecified' : flags[at + 1] === 'legacy' ? 'legacy' : 'none';
@@ -145,6 +153,7 @@ async function runOurs(root: string, { files, run, flags }: FuzzTree): Promise<O
     managedByLabel: flags.includes('--enable-managedby-label'),
     loadRestrictor: flags.includes('LoadRestrictionsNone') ? 'LoadRestrictionsNone' : 'LoadRestrictionsRootOnly',
     onWarning: (warning: string) => void warnings.push(warning),
+    ...(cache === undefined ? {} : { cache }),
   } as const;
   try {
     const output = renderBuild(await kustomizeBuild(options));

@@ -45,7 +45,7 @@ function pickBehavior(random: SeededRandom): string {
 
 function makeSource(random: SeededRandom, addFile: FieldContext['addFile']): FuzzObject {
   const source = random.pick(['literals', 'literals', 'files', 'envs', 'env']);
-  const content = random.chance(0.04) ? BINARY : random.pick(CONTENTS);
+  const content = source === 'files' && random.chance(0.1) ? BINARY : random.pick(CONTENTS);
   const path = source === 'literals' ? '' : random.chance(0.02) ? 'absent.txt' : addFile(content);
   switch (source) {
     case 'files':

@@ -1,6 +1,8 @@
+import { BuildMemo } from './memo/build-memo.js';
+import { Snapshot } from './memo/snapshot.js';
 import type { ReadNode } from './read/read-nodes.js';
 
-/** Parsed files, shared by builds. */
+/** What builds have in common: files as they were parsed, objects as they were edited. */
 export interface BuildCache {
   /** How many bytes of source text the cache stands for. */
   readonly sizeBytes: number;
@@ -8,10 +10,18 @@ export interface BuildCache {
   clear(): void;
 }
 
+/** An object as a file has it. */
+export interface KeptObject {
+  readonly snapshot: Snapshot;
+  readonly line: number;
+  readonly document: number;
+}
+
 /** What the engine itself sees of a cache. */
-export interface ParsedFiles extends BuildCache {
-  get(content: Uint8Array): readonly ReadNode[] | undefined;
-  add(content: Uint8Array, objects: readonly ReadNode[]): void;
+export interface KeptBuilds extends BuildCache {
+  readonly memo: BuildMemo;
+  get(content: Uint8Array): readonly KeptObject[] | undefined;
+  add(content: Uint8Array, objects: readonly ReadNode[]): readonly KeptObject[];
 }
 
 export interface BuildCacheOptions {
@@ -21,27 +31,31 @@ export interface BuildCacheOptions {
 
 interface CachedFile {
   readonly sizeBytes: number;
-  readonly objects: readonly ReadNode[];
+  readonly objects: readonly KeptObject[];
 }
 
-const caches = new WeakMap<BuildCache, ParsedFiles>();
+const caches = new WeakMap<BuildCache, KeptBuilds>();
 
 /**
- * A cache for {@link KustomizeBuildOptions.cache}: a file is parsed once for all builds in which its content is the same.
- * The files used least recently are dropped first.
+ * A cache for {@link KustomizeBuildOptions.cache}: a file is parsed once for all builds in which its content is the same, and
+ * an object of it is edited and printed once for all builds in which the same edits come. Of a build after a change, what
+ * has not changed costs a look.
+ *
+ * The files used least recently are dropped first, with what was made of their objects.
  */
 export function createBuildCache({ maxSizeBytes = 64 * 1024 * 1024 }: BuildCacheOptions = {}): BuildCache {
-  const files = new ParsedFileCache(maxSizeBytes);
+  const files = new KeptFiles(maxSizeBytes);
   caches.set(files, files);
   return files;
 }
 
 /** The engine's side of a cache that {@link createBuildCache} made. */
-export function parsedFilesOf(cache: BuildCache | undefined): ParsedFiles | undefined {
+export function keptBuildsOf(cache: BuildCache | undefined): KeptBuilds | undefined {
   return cache === undefined ? undefined : caches.get(cache);
 }
 
-class ParsedFileCache implements ParsedFiles {
+class KeptFiles implements KeptBuilds {
+  readonly memo = new BuildMemo();
   /** By content; a map keeps its keys in the order in which they were set. */
   readonly #files = new Map<string, CachedFile>();
   /** The same by the very array, for trees that keep theirs. */
@@ -58,9 +72,10 @@ class ParsedFileCache implements ParsedFiles {
     this.#files.clear();
     this.#byArray = new WeakMap();
     this.#sizeBytes = 0;
+    this.memo.clear();
   }
 
-  get(content: Uint8Array): readonly ReadNode[] | undefined {
+  get(content: Uint8Array): readonly KeptObject[] | undefined {
     const key = this.#keyOf(content);
     const file = this.#files.get(key);
     if (file === undefined) return undefined;
@@ -69,8 +84,13 @@ class ParsedFileCache implements ParsedFiles {
     return file.objects;
   }
 
-  add(content: Uint8Array, objects: readonly ReadNode[]): void {
-    if (content.length > this.maxSizeBytes) return;
+  add(content: Uint8Array, nodes: readonly ReadNode[]): readonly KeptObject[] {
+    const objects = nodes.map(({ node, line, document }) => ({ snapshot: new Snapshot(node, true), line, document }));
+    if (content.length <= this.maxSizeBytes) this.#keep(content, objects);
+    return objects;
+  }
+
+  #keep(content: Uint8Array, objects: readonly KeptObject[]): void {
     this.#files.set(this.#keyOf(content), { sizeBytes: content.length, objects });
     this.#sizeBytes += content.length;
     for (const [key, file] of this.#files) {

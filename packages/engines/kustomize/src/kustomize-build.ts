@@ -6,6 +6,7 @@ import { buildError } from './errors/build-error.js';
 import { Interruption } from './errors/interruption.js';
 import { ChartAnswers, ChartNeeded, PullNeeded } from './generators/chart-answers.js';
 import { loadRe2, Re2Needed } from './go-regexp/compile-go-regexp.js';
+import { MemoUnfit } from './memo/memo-unfit.js';
 import { CommentsNeeded } from './node/match-path.js';
 import { RemoteAnswers, RemoteNeeded } from './remote/remote-answers.js';
 
@@ -48,9 +49,10 @@ export function kustomizeBuildSync(options: KustomizeBuildOptions): KustomizeBui
   for (;;) {
     const outcome = attempt(rest, state);
     if (!(outcome instanceof Interruption)) return outcome;
-    if (!(outcome instanceof CommentsNeeded))
+    if (outcome instanceof MemoUnfit) state.memoized = false;
+    else if (!(outcome instanceof CommentsNeeded))
       throw buildError('kustomize-sync', 'the build needs an engine for patterns that has not been loaded');
-    state.exact = true;
+    else state.exact = true;
   }
 }
 
@@ -70,6 +72,7 @@ function newState({ limits }: KustomizeBuildOptions, remotesEnabled: boolean): B
     remotes: new RemoteAnswers(remotesEnabled),
     charts: new ChartAnswers(),
     exact: false,
+    memoized: true,
     warnings: [],
   };
 }
@@ -110,7 +113,8 @@ interface Driver {
 
 async function satisfy(needed: Interruption, driver: Driver): Promise<void> {
   const { state } = driver;
-  if (needed instanceof Re2Needed) await loadRe2();
+  if (needed instanceof MemoUnfit) state.memoized = false;
+  else if (needed instanceof Re2Needed) await loadRe2();
   else if (needed instanceof CommentsNeeded) state.exact = true;
   else {
     const { remotes, charts, limits } = state;

@@ -5,6 +5,7 @@ import { placeError, type YamlPlace } from '../errors/place-error.js';
 import { rewordError, wrapError } from '../errors/wrap-error.js';
 import { COMPONENT_KIND } from '../kustomization/fix-kustomization.js';
 import { type LoadRoot, loadFile, openSubRoot, rootDisplay } from '../load/load-root.js';
+import { MemoUnfit } from '../memo/memo-unfit.js';
 import { ResourceList } from '../resource/resource-list.js';
 import { accumulateTarget } from './accumulate-target.js';
 import { type Accumulator, mergeAccumulator, newAccumulator } from './accumulator.js';
@@ -125,6 +126,8 @@ function openLayer(layer: Layer, root: LoadRoot, path: string): Layer {
 /** Takes the schema that a kustomization brings along. @param reset whether it counts even when there is one already. */
 export function useSchema({ context, root, kustomization }: Layer, reset: boolean): void {
   const openapi = new Map(Object.entries(kustomization.openapi ?? {}));
+  // With a schema of its own, an edit depends on more than the object and itself.
+  if (openapi.size > 0 && context.memo !== undefined) throw new MemoUnfit();
   const path = openapi.get('path');
   const source = path === undefined ? undefined : new TextDecoder().decode(loadFile(root, path).content);
   context.schema.use(openapi, source, reset);

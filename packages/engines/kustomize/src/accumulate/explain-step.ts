@@ -15,12 +15,12 @@ export interface ExplainedStep {
 
 /** Runs a step, and notes it at each object that it changes. */
 export function explainStep(list: ResourceList, explained: ExplainedStep, run: () => void): void {
-  const before = new Map(list.all.map((resource) => [resource, content(resource.node)]));
+  const before = new Map(list.all.map((resource) => [resource, content(resource.view)]));
   run();
   const change = changeOf(explained);
   for (const resource of list.all) {
     const old = before.get(resource);
-    if (old === undefined || sameNode(old, content(resource.node))) continue;
+    if (old === undefined || sameNode(old, content(resource.view))) continue;
     resource.changes = [...resource.changes, change];
   }
 }

@@ -7,6 +7,7 @@ import { fixKustomization, isEmptyKustomization, typeProblems } from '../kustomi
 import type { Kustomization } from '../kustomization/kustomization.js';
 import { parseKustomization } from '../kustomization/parse-kustomization.js';
 import { type LoadedFile, type LoadRoot, loadFile, rootDisplay } from '../load/load-root.js';
+import type { ReadKustomization } from '../memo/build-memo.js';
 import { parseRepoSpec } from '../remote/repo-spec.js';
 import type { BuildContext } from './build-context.js';
 
@@ -112,9 +113,9 @@ function readKustomization(
   text: string,
   file: string,
 ): Pick<Layer, 'written' | 'kustomization'> {
-  const written = parseKustomization(text, file);
-  context.warnings.push(...deprecationWarnings(written));
-  const kustomization = fixKustomization(written);
+  const { written, kustomization, warnings } =
+    context.memo?.kustomization(text, () => parse(text, file)) ?? parse(text, file);
+  context.warnings.push(...warnings);
   if (isEmptyKustomization(kustomization)) throw buildError('kustomize-empty', 'kustomization.yaml is empty');
   const problems = typeProblems(kustomization);
   if (problems.length === 0) return { written, kustomization };
@@ -122,6 +123,12 @@ function readKustomization(
     'kustomize-type',
     `Failed to read kustomization file under ${rootDisplay(root)}:\n${problems.join('\n')}`,
   );
+}
+
+function parse(text: string, file: string): ReadKustomization {
+  const written = parseKustomization(text, file);
+  const warnings = deprecationWarnings(written);
+  return { written, kustomization: fixKustomization(written), warnings };
 }
 
 /** The origin of what `path` names in a layer. */

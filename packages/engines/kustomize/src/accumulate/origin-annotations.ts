@@ -37,7 +37,7 @@ export function builtinOrigin({ origin, fileName }: Layer, kind: string): Config
 }
 
 /** The origin of what a configuration of its own does, from the annotation it got when it was loaded. */
-export function configOrigin({ node }: Resource): ConfiguredOrigin | undefined {
+export function configOrigin({ view: node }: Resource): ConfiguredOrigin | undefined {
   const text = annotation(node, ORIGIN_ANNOTATION);
   if (text === undefined) return undefined;
   const origin = parseYaml(text);
@@ -75,7 +75,7 @@ export function annotateOrigin(list: ResourceList, { path, repo, ref }: LayerOri
 export function annotateGenerated(resources: readonly Resource[], origin: ConfiguredOrigin): void {
   const text = renderOrigin(origin);
   for (const resource of resources)
-    if (annotation(resource.node, ORIGIN_ANNOTATION) === undefined) setText(resource, ORIGIN_ANNOTATION, text);
+    if (annotation(resource.view, ORIGIN_ANNOTATION) === undefined) setText(resource, ORIGIN_ANNOTATION, text);
 }
 
 /** Notes at all objects what may have changed them; one without an origin counts as made by it. */
@@ -83,15 +83,16 @@ export function annotateTransformed(resources: readonly Resource[], origin: Conf
   const text = renderOrigin(origin);
   const item = `- ${text.trimEnd().replaceAll('\n', '\n  ')}\n`;
   for (const resource of resources.filter(isPresent)) {
-    if (annotation(resource.node, ORIGIN_ANNOTATION) === undefined) setText(resource, ORIGIN_ANNOTATION, text);
+    if (annotation(resource.view, ORIGIN_ANNOTATION) === undefined) setText(resource, ORIGIN_ANNOTATION, text);
     else {
-      const before = annotation(resource.node, TRANSFORMATIONS_ANNOTATION) ?? '';
+      const before = annotation(resource.view, TRANSFORMATIONS_ANNOTATION) ?? '';
       setText(resource, TRANSFORMATIONS_ANNOTATION, before + item);
     }
   }
 }
 
-function setText({ node }: Resource, name: string, text: string): void {
+function setText(resource: Resource, name: string, text: string): void {
+  const { node } = resource;
   writeTextMap(node, 'annotations', readTextMap(node, 'annotations').set(name, text));
 }
 

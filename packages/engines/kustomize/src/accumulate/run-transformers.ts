@@ -2,10 +2,12 @@ import { goQuote } from '@gotk/json';
 import { buildError } from '../errors/build-error.js';
 import { placeError, type YamlPlace } from '../errors/place-error.js';
 import { wrapError } from '../errors/wrap-error.js';
+import type { BuildMemo } from '../memo/build-memo.js';
+import { runLocalEdits } from '../memo/run-local-edits.js';
 import { sameNode } from '../node/same-node.js';
 import { configureBuiltin } from '../plugins/configure-builtin.js';
 import { loadTransformer } from '../plugins/load-plugin.js';
-import type { Transform } from '../plugins/plugin.js';
+import type { LocalEdit, Transform } from '../plugins/plugin.js';
 import { readTextMap, writeTextMap } from '../resource/metadata-fields.js';
 import { nodeText } from '../resource/node-text.js';
 import { copyResource, currentId, type Resource } from '../resource/resource.js';
@@ -35,8 +37,27 @@ export function runTransformers(layer: Layer, { list, config }: Accumulator): vo
     const step = index === undefined ? field : `${field}[${index}]`;
     return { transform, origin: builtinOrigin(layer, plugin.kind), place, step };
   });
-  for (const transformer of [...builtin, ...configuredTransformers(layer, 'transformers')])
-    runTransformer(layer, list, transformer);
+  const all = [...builtin, ...configuredTransformers(layer, 'transformers')];
+  const { memo } = layer.context;
+  if (memo === undefined || layer.origin !== undefined) for (const each of all) runTransformer(layer, list, each);
+  else runMemoized(layer, list, all, memo);
+}
+
+/** Runs edits of single resources that stand next to one another as one. */
+function runMemoized(layer: Layer, list: ResourceList, transformers: readonly Transformer[], memo: BuildMemo): void {
+  let pending: LocalEdit[] = [];
+  const flush = (): void => {
+    if (pending.length > 0) runLocalEdits(list, pending, memo);
+    pending = [];
+  };
+  for (const transformer of transformers) {
+    const { local } = transformer.transform;
+    if (local === undefined || (local.checksIds === true && pending.some(({ checksIds }) => checksIds === true)))
+      flush();
+    if (local === undefined) runTransformer(layer, list, transformer);
+    else pending.push(local);
+  }
+  flush();
 }
 
 function configuredTransformers(layer: Layer, field: 'transformers' | 'validators'): readonly Transformer[] {
@@ -83,7 +104,7 @@ function requireSame(before: readonly Resource[], list: ResourceList): void {
 
 function withoutMark(resource: Resource): Resource {
   const copy = copyResource(resource);
-  const labels = readTextMap(copy.node, 'labels');
+  const labels = readTextMap(copy.view, 'labels');
   if (labels.delete(VALIDATED_BY)) writeTextMap(copy.node, 'labels', labels);
   return copy;
 }
@@ -93,10 +114,10 @@ function requireUnchanged(resource: Resource, after: ResourceList): void {
   const [other, ...more] = after.withCurrentId(id);
   if (other === undefined) throw new Error(`id in self missing from other; id: ${renderId(id)}`);
   if (more.length > 0) throw new Error(`id in self matches ${more.length + 1} in other; id: ${renderId(id)}`);
-  if (sameNode(resource.node, other.node)) return;
+  if (sameNode(resource.view, other.view)) return;
   throw buildError(
     'kustomize-validator',
-    `nodes unequal: \n -- ${nodeText(resource.node)},\n -- ${nodeText(other.node)}\n\n--\n${goSyntax(resource)}\n------\n${goSyntax(other)}\n`,
+    `nodes unequal: \n -- ${nodeText(resource.view)},\n -- ${nodeText(other.view)}\n\n--\n${goSyntax(resource)}\n------\n${goSyntax(other)}\n`,
     { at: resource.origin, hint: 'A validator may look at objects, not change them.' },
   );
 }

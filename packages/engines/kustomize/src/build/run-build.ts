@@ -3,13 +3,13 @@ import { accumulateTarget } from '../accumulate/accumulate-target.js';
 import { newAccumulator } from '../accumulate/accumulator.js';
 import type { BuildContext } from '../accumulate/build-context.js';
 import { loadRootLayer } from '../accumulate/layer.js';
-import { parsedFilesOf } from '../build-cache.js';
+import { keptBuildsOf } from '../build-cache.js';
 import type { BuildLimits, KustomizeBuildOptions } from '../build-options.js';
 import type { BuiltObject } from '../built-object.js';
 import { finishBuild } from '../finish/finish-build.js';
 import type { ChartAnswers } from '../generators/chart-answers.js';
 import { type LoadRoot, openRoot } from '../load/load-root.js';
-import { renderObjects } from '../output/render-objects.js';
+import { renderObject } from '../output/render-objects.js';
 import { FileReader } from '../read/file-reader.js';
 import type { RemoteAnswers } from '../remote/remote-answers.js';
 import { BuildSchema } from '../schema/build-schema.js';
@@ -22,6 +22,8 @@ export interface BuildState {
   readonly charts: ChartAnswers;
   /** Whether files are read with their comments and errors are in kustomize's very words, at the price of speed. */
   exact: boolean;
+  /** Whether what earlier builds have made of objects counts. */
+  memoized: boolean;
   /** Of the last attempt. */
   warnings: string[];
 }
@@ -37,16 +39,20 @@ export function runBuild(options: KustomizeBuildOptions, state: BuildState): rea
   useSchema(layer, true);
   const accumulator = newAccumulator();
   accumulateTarget(layer, accumulator);
-  finishBuild(layer, accumulator, { reorder: options.reorder, managedByLabel: options.managedByLabel ?? false });
-  return renderObjects(accumulator.list.all);
+  const finish = { reorder: options.reorder, managedByLabel: options.managedByLabel ?? false };
+  const print = finishBuild(layer, accumulator, finish);
+  return accumulator.list.all.map((resource) => renderObject(resource, print));
 }
 
-function newContext(options: KustomizeBuildOptions, { limits, charts, exact }: BuildState): BuildContext {
+function newContext(options: KustomizeBuildOptions, { limits, charts, exact, memoized }: BuildState): BuildContext {
   const schema = new BuildSchema();
   const { aliasNodes, objects } = limits;
+  const cache = keptBuildsOf(options.cache);
+  const isMemoized = memoized && !exact && options.explain !== true;
   return {
     schema,
-    reader: new FileReader({ schema, aliasNodes, objects, exact, cache: parsedFilesOf(options.cache) }),
+    reader: new FileReader({ schema, aliasNodes, objects, exact, cache }),
+    memo: isMemoized ? cache?.memo : undefined,
     limits,
     helm: options.helm,
     charts,

@@ -4,6 +4,7 @@ import { type Layer, placeIn } from '../accumulate/layer.js';
 import type { Reorder } from '../build-options.js';
 import { placeError } from '../errors/place-error.js';
 import type { FieldSpec } from '../field-spec/field-spec.js';
+import type { LastEdit } from '../output/render-objects.js';
 import { fixNameReferences } from '../references/name-references.js';
 import type { ResourceList } from '../resource/resource-list.js';
 import { addTexts } from '../transformers/labels.js';
@@ -26,17 +27,30 @@ const SORTED_TWICE =
   ' Using the kustomization file over the CLI flag.';
 
 /** What is left to do once all layers have run: names of generated objects, references to names, vars, the order. */
-export function finishBuild(layer: Layer, { list, vars, config }: Accumulator, options: FinishOptions): void {
+export function finishBuild(layer: Layer, { list, vars, config }: Accumulator, options: FinishOptions): LastEdit {
   const { context } = layer;
+  const { memo } = context;
   explained(layer, list, 'name hashes', () => hashNames(list));
-  explained(layer, list, 'name references', () => fixNameReferences(list, config.nameReference));
+  explained(layer, list, 'name references', () => fixNameReferences(list, config.nameReference, memo));
   explained(layer, list, 'vars', () =>
-    resolveVars(list, vars, { specs: config.varReference, warn: (warning) => context.warnings.push(warning) }),
+    resolveVars(list, vars, { specs: config.varReference, warn: (warning) => context.warnings.push(warning), memo }),
   );
-  dropLocalObjects(list);
+  dropLocalObjects(list, memo);
   sort(layer, list, options.reorder);
-  if (options.managedByLabel || layer.buildMetadata.includes('managedByLabel')) addTexts(MANAGED_BY, [LABELS])(list);
-  removeBuildAnnotations(list, layer.buildMetadata);
+  return lastEdit(layer, options.managedByLabel);
+}
+
+/** What comes off an object and onto it before it is printed. */
+function lastEdit({ buildMetadata, context: { memo } }: Layer, managedByLabel: boolean): LastEdit {
+  const isLabelled = managedByLabel || buildMetadata.includes('managedByLabel');
+  const addLabel = isLabelled ? addTexts(MANAGED_BY, [LABELS]).local?.edit : undefined;
+  return {
+    key: memo?.keyOf(JSON.stringify(['print', buildMetadata, isLabelled])),
+    run(resource) {
+      addLabel?.(resource);
+      removeBuildAnnotations(resource, buildMetadata);
+    },
+  };
 }
 
 function explained(layer: Layer, list: ResourceList, step: string, run: () => void): void {

@@ -11,9 +11,13 @@ import { kindText } from '../resource/type-fields.js';
 
 /** Appends a hash of their content to the names of generated objects, so that a changed content is another object. */
 export function hashNames(list: ResourceList): void {
-  const generated = list.all.filter((resource) => isEnabled(resource, buildAnnotation.needsHashSuffix));
+  const generated = list.all.filter(needsHash);
   for (const resource of generated) appendHash(resource);
   if (generated.length > 0) list.forgetIds();
+}
+
+function needsHash(resource: Resource): boolean {
+  return resource.snapshot?.identity.needsHash ?? isEnabled(resource, buildAnnotation.needsHashSuffix);
 }
 
 /** Of the content, only these fields count. */

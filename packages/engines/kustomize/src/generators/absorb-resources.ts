@@ -81,7 +81,7 @@ function present(id: ResourceId, behavior: string, other: Resource): Error {
 }
 
 function ambiguous(matches: readonly Resource[], id: ResourceId): Error {
-  const texts = matches.map(({ node }) => nodeText(node));
+  const texts = matches.map(({ view }) => nodeText(view));
   return buildError(
     'kustomize-many-matches',
     `found multiple objects [${texts.join(' ')}] that could accept merge of ${renderId(id)}`,

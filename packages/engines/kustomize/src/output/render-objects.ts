@@ -3,43 +3,68 @@ import type { KubeObject } from '@gotk/objects';
 import { type ExactValue, goSyntaxOfYamlNodes, renderYaml } from '@gotk/yaml';
 import type { BuiltObject } from '../built-object.js';
 import { buildError } from '../errors/build-error.js';
+import type { Printed } from '../memo/snapshot.js';
 import { nodeValue } from '../node/node-value.js';
 import { toYamlDocument } from '../node/to-yaml-nodes.js';
 import { currentId, type Resource } from '../resource/resource.js';
 
-/** The resources as a build gives them out. @throws LocatedError for the first that has no JSON form. */
-export function renderObjects(resources: readonly Resource[]): readonly BuiltObject[] {
-  return resources.map(renderObject);
+/** What is done to an object before it is printed. */
+export interface LastEdit {
+  /** Stands for it; `undefined` when nothing is kept. */
+  readonly key: number | undefined;
+  readonly run: (resource: Resource) => void;
 }
 
-function renderObject(resource: Resource): BuiltObject {
+/** A resource as a build gives it out. @throws LocatedError when it has no JSON form. */
+export function renderObject(resource: Resource, last: LastEdit): BuiltObject {
   const { origin, changes } = resource;
+  const { clusterScoped } = currentId(resource);
+  const { value, yaml } = printed(resource, last);
+  let object: KubeObject | undefined;
+  return {
+    get object() {
+      // An object without a kind or name does not come this far.
+      object ??= withoutBigIntegers(value) as unknown as KubeObject;
+      return object;
+    },
+    yaml,
+    clusterScoped,
+    origin,
+    changes,
+  };
+}
+
+function printed(resource: Resource, { key, run }: LastEdit): Omit<Printed, 'key'> {
+  const { snapshot } = resource;
+  const known = snapshot?.printed;
+  if (known !== undefined && known.key === key) return known;
+  run(resource);
+  const { value, yaml } = print(resource);
+  if (key !== undefined) snapshot?.print({ key, value, yaml });
+  return { value, yaml };
+}
+
+function print(resource: Resource): Omit<Printed, 'key'> {
+  const { origin } = resource;
   try {
-    const value = nodeValue(resource.node);
-    const yaml = renderYaml(value);
-    const { clusterScoped } = currentId(resource);
-    let object: KubeObject | undefined;
-    return {
-      get object() {
-        // An object without a kind or name does not come this far.
-        object ??= withoutBigIntegers(value) as unknown as KubeObject;
-        return object;
-      },
-      yaml,
-      clusterScoped,
-      origin,
-      changes,
-    };
+    const value = nodeValue(resource.view);
+    return { value, yaml: flat(renderYaml(value)) };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw buildError('kustomize-output', `${goSyntax(resource, message)}: ${message}`, { at: origin, cause });
   }
 }
 
+/** The same text in one piece: engines keep a text that was put together as its pieces until somebody looks into it. */
+function flat(text: string): string {
+  text.charCodeAt(0);
+  return text;
+}
+
 /** The object in Go's syntax; one that cannot be read at all is an empty map. */
-function goSyntax({ node }: Resource, message: string): string {
+function goSyntax({ view }: Resource, message: string): string {
   if (!message.startsWith('json: ')) return 'map[string]interface {}(nil)';
-  return goSyntaxOfYamlNodes(toYamlDocument(node));
+  return goSyntaxOfYamlNodes(toYamlDocument(view));
 }
 
 /** Numbers that JSON values cannot hold become the nearest that they can. */

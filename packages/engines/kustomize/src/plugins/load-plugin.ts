@@ -63,7 +63,7 @@ function decodeConfig({ type, dialect, decodeContext }: BuiltinPlugin, text: str
 
 function configText(config: Resource): string {
   try {
-    return renderObjectYaml(config.node);
+    return renderObjectYaml(config.view);
   } catch (error) {
     throw wrapError(error, `marshalling yaml from res ${renderId(originalId(config))}`);
   }

@@ -12,7 +12,24 @@ export interface PluginHelpers {
 }
 
 /** Edits the resources of a build. */
-export type Transform = (list: ResourceList) => void;
+export interface Transform {
+  (list: ResourceList): void;
+  /** The same for one resource at a time, where no other has a say in it. */
+  readonly local?: LocalEdit;
+}
+
+/** An edit of one resource that depends on nothing but the resource and what `key` says. */
+export interface LocalEdit {
+  readonly key: string;
+  readonly edit: (resource: Resource) => void;
+  /** Whether ids may change, so that two resources may end up with the same. */
+  readonly checksIds?: boolean;
+}
+
+/** A transform that can also be run on one resource at a time. */
+export function withLocal(transform: (list: ResourceList) => void, local: LocalEdit): Transform {
+  return Object.assign(transform, { local });
+}
 
 /** Makes resources. */
 export type Generate = () => readonly Resource[];

@@ -1,8 +1,7 @@
-import type { ParsedFiles } from '../build-cache.js';
+import type { KeptBuilds, KeptObject } from '../build-cache.js';
 import { buildError } from '../errors/build-error.js';
 import { rewordError } from '../errors/wrap-error.js';
-import { type LoadRoot, loadFile } from '../load/load-root.js';
-import { copyNode } from '../node/yaml-node.js';
+import { type LoadedFile, type LoadRoot, loadFile } from '../load/load-root.js';
 import { newResource, type Resource } from '../resource/resource.js';
 import type { BuildSchema } from '../schema/build-schema.js';
 import { type ReadNode, readNodes } from './read-nodes.js';
@@ -14,7 +13,7 @@ export interface FileReaderOptions {
   readonly objects: number;
   /** Whether comments are kept; nothing is taken from the cache then. */
   readonly exact: boolean;
-  readonly cache: ParsedFiles | undefined;
+  readonly cache: KeptBuilds | undefined;
 }
 
 /** Reads files and texts into resources. */
@@ -27,7 +26,7 @@ export class FileReader {
   readFile(root: LoadRoot, path: string): readonly Resource[] {
     const file = loadFile(root, path);
     try {
-      return this.#toResources(this.#objectsOf(file.content, file.path), file.path, file.repository);
+      return this.#toResources(this.#objectsOf(file.content, file.path), file);
     } catch (error) {
       throw nameFile(error, path);
     }
@@ -36,34 +35,32 @@ export class FileReader {
   /** The resources in a text that stands in a kustomization or was generated. */
   readText(text: string, file = ''): readonly Resource[] {
     const objects = readObjects(readNodes(text, this.#readOptions(file)), file);
-    return this.#toResources(objects, file, undefined);
+    return this.#toResources(objects, { path: file, repository: undefined });
   }
 
-  #objectsOf(content: Uint8Array, file: string): readonly ReadNode[] {
+  #objectsOf(content: Uint8Array, file: string): readonly (ReadNode | KeptObject)[] {
     const { cache, exact } = this.options;
-    const known = exact ? undefined : cache?.get(content);
-    const objects = known ?? readObjects(readNodes(content, this.#readOptions(file)), file);
-    if (cache === undefined || exact) return objects;
-    if (known === undefined) cache.add(content, objects);
-    // What is kept must stay as it was read.
-    return objects.map((object) => ({ ...object, node: copyNode(object.node) }));
+    if (cache === undefined || exact) return readObjects(readNodes(content, this.#readOptions(file)), file);
+    return cache.get(content) ?? cache.add(content, readObjects(readNodes(content, this.#readOptions(file)), file));
   }
 
   #readOptions(file: string) {
     return { file, aliasNodes: this.options.aliasNodes, exact: this.options.exact };
   }
 
-  #toResources(objects: readonly ReadNode[], file: string, repository: string | undefined): readonly Resource[] {
+  #toResources(
+    objects: readonly (ReadNode | KeptObject)[],
+    { path: file, repository }: Pick<LoadedFile, 'path' | 'repository'>,
+  ): readonly Resource[] {
     this.#objects += objects.length;
     if (this.#objects > this.options.objects)
       throw buildError('kustomize-limit', `the build has more than ${this.options.objects} objects`);
-    return objects.map(({ node, line, document }) =>
-      newResource(
-        node,
-        this.options.schema,
-        file === '' ? undefined : { file, line, document, ...(repository === undefined ? {} : { repository }) },
-      ),
-    );
+    return objects.map((object) => {
+      const { line, document } = object;
+      const origin =
+        file === '' ? undefined : { file, line, document, ...(repository === undefined ? {} : { repository }) };
+      return newResource('snapshot' in object ? object.snapshot : object.node, this.options.schema, origin);
+    });
   }
 }
 

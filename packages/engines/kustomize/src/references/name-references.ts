@@ -3,6 +3,7 @@ import { buildError } from '../errors/build-error.js';
 import { wrapError } from '../errors/wrap-error.js';
 import { editField } from '../field-spec/edit-field.js';
 import type { FieldSpec } from '../field-spec/field-spec.js';
+import type { BuildMemo } from '../memo/build-memo.js';
 import { field, requireField, setField, setScalar } from '../node/fields.js';
 import { hasContent, hasValue } from '../node/node-state.js';
 import { scalarNode, type YamlNode } from '../node/yaml-node.js';
@@ -30,24 +31,48 @@ interface ReferringField {
  *
  * @throws LocatedError `kustomize-ambiguous` when a name may mean several objects that are called differently now.
  */
-export function fixNameReferences(list: ResourceList, references: readonly NameReference[]): void {
+export function fixNameReferences(list: ResourceList, references: readonly NameReference[], memo?: BuildMemo): void {
   if (references.length === 0) return;
-  const targets = new TargetIndex(list.all);
+  const key = keyOfReferences(list, references, memo);
   const fieldsByKind = new Map<string, readonly ReferringField[]>();
+  let index: TargetIndex | undefined;
   for (const resource of list.all) {
     const fields = referringFields(originalId(resource), references, fieldsByKind);
     if (fields.length === 0) continue;
-    const referrer = asReferrer(resource);
-    confirmType(referrer);
-    for (const { spec, target } of fields) fixField({ referrer, targets, spec, target });
+    const before = resource.snapshot;
+    resource.edit(key, () => {
+      index ??= new TargetIndex(list.all);
+      fixFields(resource, fields, index, key === undefined);
+    });
+    if (resource.snapshot !== before) resource.snapshot?.markLast();
   }
   list.forgetIds();
 }
 
+/** What references become depends on all that objects are and were called, as long as no reference changes that. */
+function keyOfReferences(
+  list: ResourceList,
+  references: readonly NameReference[],
+  memo: BuildMemo | undefined,
+): number | undefined {
+  const isSafe = references.every(({ referrers }) => referrers.every(({ path }) => !CHANGES_IDENTITY.test(path)));
+  if (memo === undefined || !isSafe) return undefined;
+  return memo.keyOf(`references ${JSON.stringify(references)} ${memo.identitiesOf(list.all)}`);
+}
+
+/** Fields that say what an object is called, and those in which a build notes what it was called. */
+const CHANGES_IDENTITY = /^(?:kind|apiVersion|metadata(?!\/annotations\/(?!internal\.)|\/labels\/))|\*/;
+
+function fixFields(resource: Resource, fields: readonly ReferringField[], targets: TargetIndex, notes: boolean): void {
+  const referrer = asReferrer(resource);
+  confirmType(referrer);
+  for (const { spec, target } of fields) fixField({ referrer, targets, spec, target, notes });
+}
+
 /** A field that is null counts as absent in one place and as the text `null` in another. */
-function confirmType({ resource: { node }, id }: Referrer): void {
-  confirm('APIVersion', field(node, 'apiVersion'), apiVersionOf(id));
-  confirm('Kind', field(node, 'kind'), id.kind);
+function confirmType({ resource: { view }, id }: Referrer): void {
+  confirm('APIVersion', field(view, 'apiVersion'), apiVersionOf(id));
+  confirm('Kind', field(view, 'kind'), id.kind);
 }
 
 function confirm(name: string, node: YamlNode | undefined, expected: string): void {
@@ -76,6 +101,8 @@ function referringFields(
 interface Fix extends ReferringField {
   readonly referrer: Referrer;
   readonly targets: TargetIndex;
+  /** Whether targets note who refers to them: only the words of errors ever show it. */
+  readonly notes: boolean;
 }
 
 function fixField(fix: Fix): void {
@@ -107,7 +134,7 @@ function fixName(node: YamlNode, fix: Fix): void {
   const target = findTarget(node.value, undefined, fix);
   if (target === undefined) return;
   noteReference(target, fix);
-  const name = metadataText(target.node, 'name');
+  const name = metadataText(target.view, 'name');
   if (name !== node.value) setScalar(node, scalarNode(name));
 }
 
@@ -118,14 +145,15 @@ function fixNameAndNamespace(node: YamlNode, fix: Fix): void {
   const target = findTarget(oldName, requireField(node, 'namespace')?.value, fix, true);
   if (target === undefined) return;
   noteReference(target, fix);
-  const name = metadataText(target.node, 'name');
-  const namespace = metadataText(target.node, 'namespace');
+  const name = metadataText(target.view, 'name');
+  const namespace = metadataText(target.view, 'namespace');
   if (name === oldName && namespace === '') return;
   setField(node, 'name', scalarNode(name));
   if (namespace !== '') setField(node, 'namespace', scalarNode(namespace));
 }
 
-function noteReference(target: Resource, { referrer }: Fix): void {
+function noteReference(target: Resource, { referrer, notes }: Fix): void {
+  if (!notes) return;
   appendToList(target, buildAnnotation.refBy, renderId(currentId(referrer.resource)));
 }
 
@@ -147,16 +175,16 @@ function findTarget(
 }
 
 function isSame(a: Resource, b: Resource, withNamespace: boolean): boolean {
-  if (metadataText(a.node, 'name') !== metadataText(b.node, 'name')) return false;
-  return !withNamespace || metadataText(a.node, 'namespace') === metadataText(b.node, 'namespace');
+  if (metadataText(a.view, 'name') !== metadataText(b.view, 'name')) return false;
+  return !withNamespace || metadataText(a.view, 'namespace') === metadataText(b.view, 'namespace');
 }
 
 function ambiguous(referrer: Resource, candidates: readonly Resource[]): Error {
   const ids = candidates.map((candidate) => renderId(currentId(candidate))).join(', ');
-  const details = candidates.map(({ node }, index) => `--- possible referral ${index}:\n${renderObjectYaml(node)}\n`);
-  const header = `\n**** Too many possible referral targets to referrer:\n${renderObjectYaml(referrer.node)}\n`;
+  const details = candidates.map(({ view }, index) => `--- possible referral ${index}:\n${renderObjectYaml(view)}\n`);
+  const header = `\n**** Too many possible referral targets to referrer:\n${renderObjectYaml(referrer.view)}\n`;
   return buildError('kustomize-ambiguous', `found multiple possible referrals: ${ids}\n${header}${details.join('')}`, {
     at: referrer.origin,
-    hint: `The name in this ${kindText(referrer.node)} may mean any of them; rename one.`,
+    hint: `The name in this ${kindText(referrer.view)} may mean any of them; rename one.`,
   });
 }

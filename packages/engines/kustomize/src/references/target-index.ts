@@ -84,7 +84,7 @@ export class TargetIndex {
     const named = this.#byName.get(query.name);
     if (named === undefined) return [];
     const { namespace, target } = query;
-    let found = named.filter(({ resource, id }) => canReferTo(referrer, id, metadataText(resource.node, 'namespace')));
+    let found = named.filter(({ resource, id }) => canReferTo(referrer, id, metadataText(resource.view, 'namespace')));
     if (namespace !== undefined) found = found.filter(this.#inNamespace(namespace, referrer));
     found = found.filter(({ previous }) => previous.some((earlier) => gvkSelected(earlier, target)));
     found = found.filter(roleReference(query, referrer)).filter(inNamespaceOf(referrer.id));
@@ -131,8 +131,8 @@ function canReferTo({ id: own, bindings }: Referrer, id: ResourceId, namespace: 
 const NO_NAMESPACES: ReadonlySet<string> = new Set();
 
 function serviceAccountNamespaces(referrer: Resource): ReadonlySet<string> {
-  if (kindText(referrer.node) !== 'RoleBinding') return NO_NAMESPACES;
-  const subjects = field(referrer.node, 'subjects');
+  if (kindText(referrer.view) !== 'RoleBinding') return NO_NAMESPACES;
+  const subjects = field(referrer.view, 'subjects');
   if (subjects?.kind !== 'sequence') return NO_NAMESPACES;
   const namespaces = new Set<string>();
   for (const subject of subjects.items) {
@@ -154,7 +154,7 @@ function noNamespace(referrer: Resource): Error {
 
 /** A role reference says of which kind the role is. */
 function roleReference({ path }: NameQuery, { resource }: Referrer): Sieve {
-  const role = path.endsWith('roleRef/name') ? field(resource.node, 'roleRef') : undefined;
+  const role = path.endsWith('roleRef/name') ? field(resource.view, 'roleRef') : undefined;
   const group = text(role, 'apiGroup');
   const kind = text(role, 'kind');
   if (group === undefined || kind === undefined) return () => true;
@@ -169,7 +169,7 @@ function inNamespaceOf(referrer: ResourceId): Sieve {
   if (referrer.clusterScoped) return () => true;
   return ({ resource, id }) =>
     id.clusterScoped ||
-    kindText(resource.node) === 'ServiceAccount' ||
+    kindText(resource.view) === 'ServiceAccount' ||
     effectiveNamespace(id) === effectiveNamespace(referrer);
 }
 

@@ -6,11 +6,12 @@ import { allIds, type ResourceList } from './resource-list.js';
  * Runs an edit of one resource. The indexes of `list` are forgotten only where it changed what they are made of, so that
  * many edits of single resources do not cost an index each. Deleted resources stay in the list to the end of the step.
  *
+ * @param key stands for all that the edit depends on besides the resource; `undefined` when nothing is kept.
  * @returns whether the resource has other ids than before, and is still there.
  */
-export function editOne(list: ResourceList, resource: Resource, edit: () => void): boolean {
+export function editOne(list: ResourceList, resource: Resource, edit: () => void, key?: number): boolean {
   const before = idsText(resource);
-  edit();
+  resource.edit(key, edit);
   const after = idsText(resource);
   if (!isPresent(resource) || (after !== undefined && after === before)) return false;
   list.forgetIds();

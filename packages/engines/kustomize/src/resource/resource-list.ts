@@ -1,5 +1,5 @@
 import { buildError } from '../errors/build-error.js';
-import { currentId, isPresent, previousIds, type Resource } from './resource.js';
+import { currentId, currentIdKey, isPresent, previousIds, type Resource } from './resource.js';
 import { idKey, type ResourceId, renderId } from './resource-id.js';
 
 type Index = Map<string, Resource[]>;
@@ -31,7 +31,7 @@ export class ResourceList {
    */
   append(resource: Resource): void {
     const id = currentId(resource);
-    const key = idKey(id);
+    const key = currentIdKey(resource);
     const index = this.#currentIndex();
     const other = index.get(key)?.[0];
     if (other !== undefined) throw duplicateError(id, resource, other);
@@ -54,7 +54,7 @@ export class ResourceList {
     this.#positions.delete(resource);
     this.#positions.set(replacement, position);
     this.#resources[position] = replacement;
-    this.#byCurrentId?.set(idKey(currentId(replacement)), [replacement]);
+    this.#byCurrentId?.set(currentIdKey(replacement), [replacement]);
     this.#forgetOldIds();
   }
 
@@ -101,7 +101,7 @@ export class ResourceList {
   }
 
   #currentIndex(): Index {
-    this.#byCurrentId ??= indexBy(this.#resources, (resource) => [idKey(currentId(resource))]);
+    this.#byCurrentId ??= indexBy(this.#resources, (resource) => [currentIdKey(resource)]);
     return this.#byCurrentId;
   }
 
@@ -153,7 +153,7 @@ function addToIndex(index: Index, resource: Resource, keys: readonly string[]): 
 }
 
 function anyIdKeys(resource: Resource): readonly string[] {
-  return allIds(resource).map(idKey);
+  return [...previousIds(resource).map(idKey), currentIdKey(resource)];
 }
 
 /** No name, since names come from lists that a comma ends. */

@@ -56,7 +56,7 @@ export function selectResources(list: ResourceList, selector: SelectorFields): r
   const compiled = compileSelector(selector);
   const candidates = compiled.exactName === undefined ? list.all : list.withAnyName(compiled.exactName);
   const matchesTexts = compileTextSelectors(selector);
-  return candidates.filter((resource) => idMatches(resource, compiled) && matchesTexts(resource.node));
+  return candidates.filter((resource) => idMatches(resource, compiled) && matchesTexts(resource.view));
 }
 
 function idMatches(resource: Resource, selector: CompiledSelector): boolean {

@@ -1,24 +1,10 @@
 import { parseYaml } from '@gotk/yaml';
-import { BUILTIN_CLUSTER_KINDS, BUILTIN_NAMESPACED_KINDS } from './builtin-schema.generated.js';
 import { builtinSchema } from './builtin-schema.js';
+import { builtinScope } from './builtin-scope.js';
 import { type CustomSchema, parseCustomSchema } from './custom-schema.js';
 import type { ObjectSchema } from './object-schema.js';
 
 const BUILTIN_VERSION = 'v1.21.2';
-
-/** Whether the built-in kinds are without namespaces, by apiVersion and kind. */
-const builtinScopes = new Map<string, Map<string, boolean>>();
-addScopes(BUILTIN_CLUSTER_KINDS, true);
-addScopes(BUILTIN_NAMESPACED_KINDS, false);
-
-function addScopes(names: readonly string[], clusterScoped: boolean): void {
-  for (const name of names) {
-    const slash = name.lastIndexOf('/');
-    const apiVersion = name.slice(0, slash);
-    const kinds = builtinScopes.get(apiVersion) ?? new Map<string, boolean>();
-    builtinScopes.set(apiVersion, kinds.set(name.slice(slash + 1), clusterScoped));
-  }
-}
 
 /**
  * The schema of one build. It is a state, because kustomize's is: the first kustomization that names a schema decides,
@@ -64,7 +50,7 @@ export class BuildSchema {
 
   /** Whether a kind is known to have no namespaces. */
   isClusterScoped(apiVersion: string, kind: string): boolean {
-    const builtin = builtinScopes.get(apiVersion)?.get(kind);
+    const builtin = builtinScope(apiVersion, kind);
     if (builtin !== undefined) return builtin;
     if (this.#source === undefined && !this.#isRead) {
       if (this.#builtin === 'unused') this.#builtin = 'wanted';

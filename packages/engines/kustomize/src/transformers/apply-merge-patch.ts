@@ -39,8 +39,8 @@ export function applyMergePatch(resource: Resource, patch: Resource): void {
 export function patchFor(resource: Resource, patch: Resource): Resource {
   const copy = copyResource(patch);
   takeMetadata(copy, patch);
-  const [group, version] = splitApiVersion(apiVersionText(resource.node));
-  setField(copy.node, 'kind', scalarNode(kindText(patch.node)));
+  const [group, version] = splitApiVersion(apiVersionText(resource.view));
+  setField(copy.node, 'kind', scalarNode(kindText(patch.view)));
   setField(copy.node, 'apiVersion', scalarNode(apiVersionOf({ group, version, kind: '' })));
   return copy;
 }

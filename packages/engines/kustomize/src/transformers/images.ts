@@ -7,7 +7,9 @@ import { FIELD_SPECS_TYPE, IMAGE_TYPE } from '../kustomization/kustomization-typ
 import { field, requireField, setScalar } from '../node/fields.js';
 import { requireKind } from '../node/require-kind.js';
 import { keyText, scalarNode, type YamlNode } from '../node/yaml-node.js';
-import type { TransformerPlugin } from '../plugins/plugin.js';
+import { type TransformerPlugin, withLocal } from '../plugins/plugin.js';
+import type { Resource } from '../resource/resource.js';
+import type { ResourceList } from '../resource/resource-list.js';
 import { kindText } from '../resource/type-fields.js';
 import { splitImage } from './split-image.js';
 
@@ -24,11 +26,17 @@ export const imageTagTransformer: TransformerPlugin<ImageConfig> = {
   configure({ imageTag = {}, fieldSpecs }) {
     const specs = toFieldSpecs(fieldSpecs);
     const edit = imageEdit(imageTag);
-    return (list) => {
-      const nodes = list.all.map(({ node }) => node).filter((node) => kindText(node) !== 'CustomResourceDefinition');
-      for (const node of nodes) editContainers(node, edit);
-      for (const node of nodes) editFields(node, specs, edit);
+    const transform = (list: ResourceList): void => {
+      const resources = list.all.filter(({ view }) => kindText(view) !== 'CustomResourceDefinition');
+      for (const { node } of resources) editContainers(node, edit);
+      for (const { node } of resources) editFields(node, specs, edit);
     };
+    const editImagesOf = (resource: Resource): void => {
+      if (kindText(resource.view) === 'CustomResourceDefinition') return;
+      editContainers(resource.node, edit);
+      editFields(resource.node, specs, edit);
+    };
+    return withLocal(transform, { key: JSON.stringify(['image', imageTag, specs]), edit: editImagesOf });
   },
 };
 

@@ -7,8 +7,8 @@ import type { FieldSpecFields, Texts } from '../kustomization/kustomization.js';
 import { FIELD_SPECS_TYPE } from '../kustomization/kustomization-type.js';
 import { setField } from '../node/fields.js';
 import { scalarNode, tag } from '../node/yaml-node.js';
-import type { Transform, TransformerPlugin } from '../plugins/plugin.js';
-import type { ResourceList } from '../resource/resource-list.js';
+import { type Transform, type TransformerPlugin, withLocal } from '../plugins/plugin.js';
+import type { Resource } from '../resource/resource.js';
 
 interface LabelConfig {
   readonly labels?: Texts;
@@ -41,12 +41,12 @@ const MAPPING = { kind: 'mapping', tag: tag.mapping } as const;
 /** Sets fields of mappings to texts. The node of a text is one for all places of an object that get it. */
 export function addTexts(texts: Texts | undefined, specs: readonly FieldSpec[]): Transform {
   const names = Object.keys(texts ?? {}).sort(compareUtf8);
-  return (list: ResourceList) => {
-    for (const { node } of list.all) {
-      for (const name of names) {
-        const text = scalarNode(texts?.[name] ?? '', tag.string);
-        editFields(node, specs, (mapping) => setField(mapping, name, text), MAPPING);
-      }
+  const edit = ({ node }: Resource): void => {
+    for (const name of names) {
+      const text = scalarNode(texts?.[name] ?? '', tag.string);
+      editFields(node, specs, (mapping) => setField(mapping, name, text), MAPPING);
     }
   };
+  const key = JSON.stringify(['texts', names.map((name) => [name, texts?.[name]]), specs]);
+  return withLocal((list) => list.all.forEach(edit), { key, edit });
 }

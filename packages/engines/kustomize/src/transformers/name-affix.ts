@@ -6,7 +6,7 @@ import type { FieldSpecFields } from '../kustomization/kustomization.js';
 import { FS_SLICE_TYPE } from '../kustomization/kustomization-type.js';
 import { setScalar } from '../node/fields.js';
 import { scalarNode, tag } from '../node/yaml-node.js';
-import type { Transform, TransformerPlugin } from '../plugins/plugin.js';
+import { type Transform, type TransformerPlugin, withLocal } from '../plugins/plugin.js';
 import { buildAnnotation } from '../resource/build-annotations.js';
 import { type Gvk, gvkSelected } from '../resource/gvk.js';
 import { appendToList, originalId, type Resource, storePreviousId } from '../resource/resource.js';
@@ -78,10 +78,12 @@ const NAME_TEMPLATE = { kind: 'scalar', tag: tag.string } as const;
 function affixNames(affix: Affix, fieldSpecs: readonly FieldSpecFields[] | undefined): Transform {
   if (fieldSpecs === undefined) throw new Error('fieldSpecs is not expected to be nil');
   const specs = toFieldSpecs(fieldSpecs);
-  return (list: ResourceList) => {
+  const transform = (list: ResourceList): void => {
     for (const resource of list.all) affixName(resource, affix, specs);
     list.forgetIds();
   };
+  const key = JSON.stringify(['affix', affix.list, affix.affix, specs]);
+  return withLocal(transform, { key, edit: (resource) => affixName(resource, affix, specs) });
 }
 
 function affixName(resource: Resource, { affix, list, join }: Affix, specs: readonly FieldSpec[]): void {

@@ -10,7 +10,7 @@ import { requireField, setField, setScalar } from '../node/fields.js';
 import { hasContent, hasValue, textOf } from '../node/node-state.js';
 import { requireKind, WrongKindError } from '../node/require-kind.js';
 import { emptyNode, scalarNode, tag, type YamlNode } from '../node/yaml-node.js';
-import type { TransformerPlugin } from '../plugins/plugin.js';
+import { type TransformerPlugin, withLocal } from '../plugins/plugin.js';
 import { buildAnnotation } from '../resource/build-annotations.js';
 import { annotation } from '../resource/metadata-fields.js';
 import { nodeText } from '../resource/node-text.js';
@@ -54,9 +54,12 @@ export const namespaceTransformer: TransformerPlugin<NamespaceConfig> = {
       unsetOnly,
       subjects: parseSubjectMode(setRoleBindingSubjects),
     };
-    return (list) => {
+    const transform = (list: ResourceList): void => {
       if (edit.namespace !== '') setNamespaces(list, edit);
     };
+    const key = JSON.stringify(['namespace', edit]);
+    if (edit.namespace === '') return transform;
+    return withLocal(transform, { key, edit: (resource) => void setNamespace(resource, edit), checksIds: true });
   },
 };
 
@@ -71,13 +74,19 @@ function parseSubjectMode(mode: string): SubjectMode {
 function setNamespaces(list: ResourceList, edit: NamespaceEdit): void {
   const ids = new IdCensus(list.all);
   for (const resource of list.all) {
-    if (!isPresent(resource) || annotation(resource.node, buildAnnotation.helmGenerated) === 'true') continue;
-    storePreviousId(resource);
-    editNamespace(resource.node, currentId(resource).clusterScoped, edit);
+    if (!setNamespace(resource, edit)) continue;
     const same = ids.update(resource, currentId(resource));
     if (same.length > 1) throw conflict(same);
   }
   list.forgetIds();
+}
+
+/** @returns whether the object is one to get a namespace. */
+function setNamespace(resource: Resource, edit: NamespaceEdit): boolean {
+  if (!isPresent(resource) || annotation(resource.view, buildAnnotation.helmGenerated) === 'true') return false;
+  storePreviousId(resource);
+  editNamespace(resource.node, currentId(resource).clusterScoped, edit);
+  return true;
 }
 
 /** Gives one object a namespace, and nothing else in it that a kustomization would. */
@@ -113,7 +122,7 @@ class IdCensus {
 }
 
 function conflict(same: readonly Resource[]): Error {
-  const texts = same.map(({ node }) => nodeText(node));
+  const texts = same.map(({ view }) => nodeText(view));
   return buildError('kustomize-duplicate-id', `namespace transformation produces ID conflict: [${texts.join(' ')}]`, {
     at: same.at(-1)?.origin,
     hint: 'Objects that differ only in their namespace become the same object; rename one of them.',

@@ -4,11 +4,22 @@ import { exactIdKey } from '../resource/resource-id.js';
 import type { ResourceList } from '../resource/resource-list.js';
 import { applyMergePatch, patchFor } from './apply-merge-patch.js';
 
+/** A patch, and what stands for it. */
+export interface KeyedPatch {
+  readonly resource: Resource;
+  /** `undefined` when nothing is kept. */
+  readonly key: number | undefined;
+}
+
 /**
  * Merges a patch into each of the selected objects, and into those that have the very same id.
  * @throws LocatedError `kustomize-duplicate-id` when two objects have the same id afterwards.
  */
-export function patchSelected(list: ResourceList, selected: readonly Resource[], patch: Resource): void {
+export function patchSelected(
+  list: ResourceList,
+  selected: readonly Resource[],
+  { resource: patch, key }: KeyedPatch,
+): void {
   const targets = new Set<Resource>();
   for (const resource of selected) {
     const id = currentId(resource);
@@ -16,7 +27,7 @@ export function patchSelected(list: ResourceList, selected: readonly Resource[],
   }
   let idsChanged = false;
   for (const resource of targets) {
-    if (editOne(list, resource, () => applyMergePatch(resource, patchFor(resource, patch)))) idsChanged = true;
+    if (editOne(list, resource, () => applyMergePatch(resource, patchFor(resource, patch)), key)) idsChanged = true;
   }
   // Steps before this one may have given two objects the same id, and nobody has looked since.
   if (idsChanged || list.hasRepeatedIds) checkIds(list);

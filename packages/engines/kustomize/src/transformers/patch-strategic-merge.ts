@@ -3,9 +3,9 @@ import { Interruption } from '../errors/interruption.js';
 import { loadFile } from '../load/load-root.js';
 import type { PluginHelpers, TransformerPlugin } from '../plugins/plugin.js';
 import { nameFile } from '../read/file-reader.js';
-import { originalId, type Resource } from '../resource/resource.js';
+import { originalId } from '../resource/resource.js';
 import { requireById } from '../resource/resource-list.js';
-import { patchSelected } from './patch-selected.js';
+import { type KeyedPatch, patchSelected } from './patch-selected.js';
 
 interface MergePatchConfig {
   readonly paths?: readonly string[];
@@ -23,28 +23,35 @@ export const patchStrategicMergeTransformer: TransformerPlugin<MergePatchConfig>
   configure({ paths = [], patches = '' }, helpers) {
     if (paths.length === 0 && patches === '') throw new Error('empty file path and empty patch content');
     const loaded = paths.flatMap((path) => loadPatches(path, helpers));
-    if (patches !== '') loaded.push(...helpers.context.reader.readText(patches));
+    if (patches !== '') loaded.push(...readPatches(patches, helpers));
     if (loaded.length === 0) throw new Error(`patch appears to be empty; files=[${paths.join(' ')}], Patch=${patches}`);
     return (list) => {
-      for (const patch of loaded) patchSelected(list, [requireById(list, originalId(patch))], patch);
+      for (const patch of loaded) patchSelected(list, [requireById(list, originalId(patch.resource))], patch);
     };
   },
 };
 
 /** An entry may be the patch itself; when it cannot be read as one, it is a path. */
-function loadPatches(path: string, helpers: PluginHelpers): readonly Resource[] {
+function loadPatches(path: string, helpers: PluginHelpers): readonly KeyedPatch[] {
   try {
-    return helpers.context.reader.readText(path);
+    return readPatches(path, helpers);
   } catch (error) {
     if (error instanceof Interruption) throw error;
     return loadPatchFile(path, helpers);
   }
 }
 
-function loadPatchFile(path: string, { context, root }: PluginHelpers): readonly Resource[] {
-  const file = loadFile(root, path);
+function readPatches(text: string, { context }: PluginHelpers, file?: string): readonly KeyedPatch[] {
+  return context.reader.readText(text, file).map((resource, index) => ({
+    resource,
+    key: context.memo?.keyOf(JSON.stringify(['older merge patch', text, index])),
+  }));
+}
+
+function loadPatchFile(path: string, helpers: PluginHelpers): readonly KeyedPatch[] {
+  const file = loadFile(helpers.root, path);
   try {
-    return context.reader.readText(new TextDecoder().decode(file.content), file.path);
+    return readPatches(new TextDecoder().decode(file.content), helpers, file.path);
   } catch (error) {
     throw nameFile(error, path);
   }

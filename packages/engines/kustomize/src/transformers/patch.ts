@@ -16,7 +16,7 @@ import { type ResourceList, requireById } from '../resource/resource-list.js';
 import { selectResources } from '../resource/select.js';
 import { applyMergePatch } from './apply-merge-patch.js';
 import { applyJsonPatchTo, decodeJsonPatch, type JsonPatchOperations } from './json-patch.js';
-import { patchSelected } from './patch-selected.js';
+import { type KeyedPatch, patchSelected } from './patch-selected.js';
 
 /** One entry of `patches`: a strategic merge patch or a JSON patch, inline or in a file. */
 export const patchTransformer: TransformerPlugin<PatchFields> = {
@@ -34,12 +34,19 @@ export const patchTransformer: TransformerPlugin<PatchFields> = {
     // What has objects is no list of operations: kustomize's error for what is both cannot come up.
     const hasObjects = (merge.result ?? []).length > 0;
     const json: Attempt<JsonPatchOperations> = hasObjects ? {} : attempt(() => decodeJsonPatch(source.text));
-    if (merge.result !== undefined) return mergePatch(merge.result, config, source.name);
+    const keyOf = (kind: string): number | undefined =>
+      helpers.context.memo?.keyOf(JSON.stringify([kind, source.text, config.options]));
+    if (merge.result !== undefined)
+      return mergePatch(
+        merge.result.map((resource, index) => ({ resource, key: keyOf(`merge patch ${index}`) })),
+        config,
+        source.name,
+      );
     if (json.result === undefined)
       throw buildError('kustomize-patch', `unable to parse SM or JSON patch from ${source.name}`, {
         hint: `As a merge patch: ${merge.problem}. As a JSON patch: ${json.problem}.`,
       });
-    return jsonPatch(json.result, config, source.name);
+    return jsonPatch(json.result, config, { name: source.name, key: keyOf('JSON patch') });
   },
 };
 
@@ -77,8 +84,8 @@ function attempt<Result>(run: () => Result): Attempt<Result> {
   }
 }
 
-function mergePatch(patches: readonly Resource[], { target, options = {} }: PatchFields, name: string): Transform {
-  for (const patch of patches) {
+function mergePatch(patches: readonly KeyedPatch[], { target, options = {} }: PatchFields, name: string): Transform {
+  for (const { resource: patch } of patches) {
     if (options.allowNameChange === true) enable(patch, buildAnnotation.allowNameChange);
     if (options.allowKindChange === true) enable(patch, buildAnnotation.allowKindChange);
   }
@@ -112,10 +119,10 @@ function renderSelector(selector: SelectorFields): string {
   return `${id}:a=${selector.annotationSelector ?? ''}:l=${selector.labelSelector ?? ''}`;
 }
 
-function patchById(list: ResourceList, patches: readonly Resource[]): void {
-  for (const patch of patches) {
+function patchById(list: ResourceList, patches: readonly KeyedPatch[]): void {
+  for (const { resource: patch, key } of patches) {
     const target = requireTarget(list, patch);
-    editOne(list, target, () => applyMergePatch(target, patch));
+    editOne(list, target, () => applyMergePatch(target, patch), key);
   }
 }
 
@@ -128,14 +135,19 @@ function requireTarget(list: ResourceList, patch: Resource): Resource {
   }
 }
 
-function jsonPatch(operations: JsonValue, { target }: PatchFields, name: string): Transform {
+function jsonPatch(
+  operations: JsonValue,
+  { target }: PatchFields,
+  { name, key }: { readonly name: string; readonly key: number | undefined },
+): Transform {
   return (list) => {
     if (target === undefined) throw new Error(`must specify a target for JSON patch ${name}`);
     for (const resource of selectResources(list, target)) {
-      editOne(list, resource, () => {
+      const edit = (): void => {
         storePreviousId(resource);
         applyJsonPatchTo(resource, operations);
-      });
+      };
+      editOne(list, resource, edit, key);
     }
   };
 }

@@ -79,9 +79,10 @@ function applyToTarget(list: ResourceList, value: YamlNode, target: TargetSelect
   const selects = compileTarget(target.select, target.reject ?? []);
   const candidates = selects.exactName === undefined ? list.all : list.withAnyName(selects.exactName);
   let changed = false;
-  for (const { node } of candidates) {
-    if (!selects.takes(node)) continue;
+  for (const resource of candidates) {
+    if (!selects.takes(resource.view)) continue;
     changed = true;
+    const { node } = resource;
     for (const path of paths) copyValue(node, value, path, { options: target.options ?? {}, exact });
   }
   if (changed && paths.some(mayChangeIds)) list.forgetIds();

@@ -24,23 +24,34 @@ export const replicaCountTransformer: TransformerPlugin<ReplicaConfig> = {
   role: 'transformer',
   kind: 'ReplicaCountTransformer',
   type: struct('builtins.ReplicaCountTransformerPlugin', { replica: REPLICA_TYPE, fieldSpecs: FIELD_SPECS_TYPE }),
-  configure({ replica = {}, fieldSpecs }) {
+  configure({ replica = {}, fieldSpecs }, { context: { memo } }) {
     const { name = '', count = 0 } = replica;
     const specs = toFieldSpecs(fieldSpecs);
     return (list) => {
       const named = list.withAnyName(name);
-      const found = specs.filter((spec) => setReplicas(named, name, spec, count));
+      const found = specs.filter((spec) => {
+        const key = memo?.keyOf(JSON.stringify(['replicas', spec, count]));
+        return setReplicas(named, name, (resource) => resource.edit(key, () => setCount(resource, spec, count)), spec);
+      });
       if (found.length === 0) throw noMatch(name, specs);
     };
   },
 };
 
 /** @returns whether there is a workload of the kind that the spec is for. */
-function setReplicas(named: readonly Resource[], name: string, spec: FieldSpec, count: number): boolean {
+function setReplicas(
+  named: readonly Resource[],
+  name: string,
+  edit: (resource: Resource) => void,
+  spec: FieldSpec,
+): boolean {
   const matches = named.filter((resource) => allIds(resource).some((id) => id.name === name && gvkSelected(id, spec)));
-  for (const { node } of matches)
-    editField(node, spec, (field) => setScalar(field, scalarNode(String(count), tag.integer)), INTEGER);
+  for (const resource of matches) edit(resource);
   return matches.length > 0;
+}
+
+function setCount({ node }: Resource, spec: FieldSpec, count: number): void {
+  editField(node, spec, (field) => setScalar(field, scalarNode(String(count), tag.integer)), INTEGER);
 }
 
 function noMatch(name: string, specs: readonly FieldSpec[]): Error {

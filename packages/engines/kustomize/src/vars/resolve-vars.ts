@@ -3,11 +3,13 @@ import { buildError } from '../errors/build-error.js';
 import { Interruption } from '../errors/interruption.js';
 import { editFields } from '../field-spec/edit-field.js';
 import type { FieldSpec } from '../field-spec/field-spec.js';
+import type { BuildMemo } from '../memo/build-memo.js';
 import { lookupPath } from '../node/lookup-path.js';
 import { hasValue, isStringNode } from '../node/node-state.js';
 import { nodeValue } from '../node/node-value.js';
 import { splitBracketPath } from '../node/split-path.js';
 import { type MappingKey, style, tag, type YamlNode } from '../node/yaml-node.js';
+import type { Resource } from '../resource/resource.js';
 import type { ResourceList } from '../resource/resource-list.js';
 import { expandVars, type VarLookup } from './expand-vars.js';
 import { renderVar, type Variable, type VarSet } from './var-set.js';
@@ -17,6 +19,7 @@ export interface ResolveVarsOptions {
   /** Fields in which vars are replaced. */
   readonly specs: readonly FieldSpec[];
   readonly warn: (warning: string) => void;
+  readonly memo?: BuildMemo | undefined;
 }
 
 /** A value that is no scalar: it is never inserted. */
@@ -29,7 +32,7 @@ interface Compound {
  * Replaces `$(NAME)` by the values that the vars name.
  * @throws LocatedError when a var names nothing.
  */
-export function resolveVars(list: ResourceList, vars: VarSet, { specs, warn }: ResolveVarsOptions): void {
+export function resolveVars(list: ResourceList, vars: VarSet, { specs, warn, memo }: ResolveVarsOptions): void {
   const all = vars.sorted();
   if (all.length === 0) return;
   const values = findValues(list, all);
@@ -45,7 +48,12 @@ export function resolveVars(list: ResourceList, vars: VarSet, { specs, warn }: R
     return undefined;
   };
   try {
-    for (const { node } of list.all) editFields(node, specs, (field) => replaceIn(field, lookup));
+    const key = keyOfVars(values, specs, memo);
+    for (const resource of list.all) {
+      const before = resource.snapshot;
+      for (const name of resource.edit(key, () => replaceVars(resource, specs, lookup))) used.add(name);
+      if (resource.snapshot !== before) resource.snapshot?.markLast();
+    }
   } finally {
     const unused = all.filter(({ name }) => !used.has(name)).map(({ name }) => name);
     if (unused.length > 0) warn(`well-defined vars that were never replaced: ${unused.join(',')}`);
@@ -53,10 +61,32 @@ export function resolveVars(list: ResourceList, vars: VarSet, { specs, warn }: R
   list.forgetIds();
 }
 
+/** @returns the names of the vars that the object uses. */
+function replaceVars({ node }: Resource, specs: readonly FieldSpec[], lookup: VarLookup): readonly string[] {
+  const used = new Set<string>();
+  const noting: VarLookup = (name) => {
+    const value = lookup(name);
+    if (value !== undefined) used.add(name);
+    return value;
+  };
+  editFields(node, specs, (field) => replaceIn(field, noting));
+  return [...used];
+}
+
+/** A value that is no scalar is warned of wherever it stands: then nothing is kept. */
+function keyOfVars(
+  values: ReadonlyMap<string, VarValue | Compound>,
+  specs: readonly FieldSpec[],
+  memo: BuildMemo | undefined,
+): number | undefined {
+  if ([...values.values()].some(({ kind }) => kind === 'compound')) return undefined;
+  return memo?.keyOf(JSON.stringify(['vars', [...values], specs]));
+}
+
 function findValues(list: ResourceList, vars: readonly Variable[]): ReadonlyMap<string, VarValue | Compound> {
   const objects = new Map<string, YamlNode>();
-  for (const { node, varNames } of list.all)
-    for (const name of varNames) if (!objects.has(name)) objects.set(name, node);
+  for (const { view, varNames } of list.all)
+    for (const name of varNames) if (!objects.has(name)) objects.set(name, view);
   return new Map(vars.map((variable) => [variable.name, findValue(variable, objects.get(variable.name))]));
 }
 
