@@ -104,6 +104,20 @@ metadata:
 `);
   });
 
+  it('patches again what a patch gave its first name back', async () => {
+    const rename = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\n';
+    const patches = [
+      { patch: rename, target: { kind: 'Service' }, options: { allowNameChange: true } },
+      { patch: `${rename}spec: {type: ClusterIP}\n`, target: { kind: 'Service' } },
+    ];
+    const tree = {
+      'base/kustomization.yaml': 'resources: [s.yaml]\nnamePrefix: x-\n',
+      'base/s.yaml': rename,
+      'top/kustomization.yaml': JSON.stringify({ resources: ['../base'], patches }),
+    };
+    expect(await build(tree, { directory: 'top' })).toContain('name: web\nspec:\n  type: ClusterIP\n');
+  });
+
   it('knows where each object was written and what changed it', async () => {
     const { objects } = await kustomizeBuild({ tree: memoryTree(files), directory: 'overlay', explain: true });
     const [deployment, settings] = objects;

@@ -4,7 +4,14 @@ import { buildError } from '../errors/build-error.js';
 import { wrapError } from '../errors/wrap-error.js';
 import type { RemoteAnswers } from '../remote/remote-answers.js';
 import { parseRepoSpec, type RepoSpec } from '../remote/repo-spec.js';
-import { absolutePath, cleanAbsolutePath, type PathProblem, pathBelow, resolvePath } from './resolve-path.js';
+import {
+  absolutePath,
+  cleanAbsolutePath,
+  type PathProblem,
+  pathBelow,
+  type ResolvedPath,
+  resolvePath,
+} from './resolve-path.js';
 
 /** What all loaders of one build share. */
 export interface LoadContext {
@@ -101,14 +108,16 @@ export function loadFile(root: LoadRoot, path: string): LoadedFile {
 }
 
 function restricted(root: LoadRoot, path: string): ReturnType<typeof requireFile> {
-  const { directory, file } = cleanedAbsolute(root, path);
-  if (file === undefined) throw buildError('kustomize-load', `'${path}' must resolve to a file`);
+  const resolved = followLinks(root, path);
+  const { directory, file } = splitResolved(resolved);
+  if (file === undefined || resolved.kind !== 'file')
+    throw buildError('kustomize-load', `'${path}' must resolve to a file`);
   if (!isBelow(directory, root.directory)) {
     throw buildError('kustomize-restricted', `security; file '${path}' is not in or below '${rootDisplay(root)}'`, {
       hint: 'Move the file below the kustomization, or make the folder it is in a kustomization of its own and list that.',
     });
   }
-  return requireFile(root, absolutePath(directory === '' ? file : `${directory}/${file}`, root.rootPath), path);
+  return resolved;
 }
 
 function unrestricted(root: LoadRoot, path: string): ReturnType<typeof requireFile> {
@@ -124,18 +133,29 @@ function requireFile(root: LoadRoot, path: string, asked: string) {
   throw buildError('kustomize-load', `${action} ${asked}: ${problem}`);
 }
 
-/** A path without links: a directory, or a directory and the name of a file in it. */
-function cleanedAbsolute(
-  root: LoadRoot,
-  path: string,
-): { readonly directory: string; readonly file: string | undefined } {
+/** A directory, or a directory and the name of a file in it. */
+interface CleanPath {
+  readonly directory: string;
+  readonly file: string | undefined;
+}
+
+/** A path without links. */
+function cleanedAbsolute(root: LoadRoot, path: string): CleanPath {
+  return splitResolved(followLinks(root, path));
+}
+
+function followLinks(root: LoadRoot, path: string): ResolvedPath {
   const inTree = pathBelow(path, root.rootPath);
   if (inTree === undefined) throw linkError(path, `lstat ${firstMissing(path, root)}: no such file or directory`);
   const resolved = resolvePath(root.tree, inTree, root.rootPath);
-  if (resolved.kind === 'directory') return { directory: resolved.path, file: undefined };
-  if (resolved.kind !== 'file') throw linkError(path, problemText(resolved, root));
-  const slash = resolved.path.lastIndexOf('/');
-  return { directory: slash === -1 ? '' : resolved.path.slice(0, slash), file: resolved.path.slice(slash + 1) };
+  if (resolved.kind === 'file' || resolved.kind === 'directory') return resolved;
+  throw linkError(path, problemText(resolved, root));
+}
+
+function splitResolved({ kind, path }: ResolvedPath): CleanPath {
+  if (kind === 'directory') return { directory: path, file: undefined };
+  const slash = path.lastIndexOf('/');
+  return { directory: slash === -1 ? '' : path.slice(0, slash), file: path.slice(slash + 1) };
 }
 
 function linkError(path: string, problem: string): Error {

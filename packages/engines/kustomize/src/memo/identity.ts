@@ -11,6 +11,7 @@ import { builtinScope } from '../schema/builtin-scope.js';
 export class Identity {
   readonly history: IdHistory;
   readonly needsHash: boolean;
+  readonly affixes: readonly (string | undefined)[];
   /** The same for identities that are the same, different for others. */
   readonly text: string;
   readonly #apiVersion: string;
@@ -37,9 +38,9 @@ export class Identity {
       namespaces: annotation(node, buildAnnotation.previousNamespaces),
       kinds: annotation(node, buildAnnotation.previousKinds),
     };
-    const affixes = [annotation(node, buildAnnotation.prefixes), annotation(node, buildAnnotation.suffixes)];
+    this.affixes = affixTexts(node);
     const { names, namespaces, kinds } = this.history;
-    this.text = JSON.stringify([apiVersion, kind, name, namespace, names, namespaces, kinds, ...affixes]);
+    this.text = JSON.stringify([apiVersion, kind, name, namespace, names, namespaces, kinds, ...this.affixes]);
   }
 
   /** The id of now. @param isClusterScoped is asked about kinds that are not built in. */
@@ -60,4 +61,9 @@ export class Identity {
     this.#previous ??= parseHistory(this.history);
     return this.#previous;
   }
+}
+
+/** The notes of an object's prefixes and suffixes, as they stand. */
+export function affixTexts(node: YamlNode): readonly (string | undefined)[] {
+  return [annotation(node, buildAnnotation.prefixes), annotation(node, buildAnnotation.suffixes)];
 }

@@ -26,6 +26,7 @@ const MAX_EDITS = 16;
 export class Snapshot {
   #node: YamlNode | undefined;
   #edits: Map<number, Edited> | undefined;
+  #asked: { readonly key: number; readonly names: readonly string[] } | undefined;
   #identity: Identity | undefined;
   identityNumber: number | undefined;
   printed: Printed | undefined;
@@ -61,6 +62,15 @@ export class Snapshot {
     if (!this.#isLast) return;
     this.#identity ??= new Identity(this.node);
     this.#node = undefined;
+  }
+
+  /** The names that the references of the object asked for, when they were last written by what `key` stands for. */
+  asked(key: number): readonly string[] | undefined {
+    return this.#asked?.key === key ? this.#asked.names : undefined;
+  }
+
+  setAsked(key: number, names: readonly string[]): void {
+    this.#asked = { key, names };
   }
 
   edited(key: number): Edited | undefined {

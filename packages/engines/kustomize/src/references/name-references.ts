@@ -10,17 +10,24 @@ import { scalarNode, type YamlNode } from '../node/yaml-node.js';
 import { renderObjectYaml } from '../output/render-object.js';
 import { buildAnnotation } from '../resource/build-annotations.js';
 import { apiVersionOf, type Gvk, gvkSelected } from '../resource/gvk.js';
-import { metadataText } from '../resource/metadata-fields.js';
 import { appendToList, currentId, originalId, type Resource } from '../resource/resource.js';
 import { type ResourceId, renderId } from '../resource/resource-id.js';
 import type { ResourceList } from '../resource/resource-list.js';
 import { kindText } from '../resource/type-fields.js';
+import { KeptReferences } from './kept-references.js';
 import { asReferrer, type Referrer, TargetIndex } from './target-index.js';
 
 /** A field of an object that may hold the name of an object of some kind. */
 interface ReferringField {
   readonly spec: FieldSpec;
   readonly target: Gvk;
+}
+
+/** How references are written. */
+export interface ReferenceOptions {
+  /** Whether objects note who refers to them: only the words of errors ever show it. */
+  readonly notes: boolean;
+  readonly memo: BuildMemo | undefined;
 }
 
 /**
@@ -31,33 +38,32 @@ interface ReferringField {
  *
  * @throws LocatedError `kustomize-ambiguous` when a name may mean several objects that are called differently now.
  */
-export function fixNameReferences(list: ResourceList, references: readonly NameReference[], memo?: BuildMemo): void {
+export function fixNameReferences(
+  list: ResourceList,
+  references: readonly NameReference[],
+  { notes, memo }: ReferenceOptions,
+): void {
   if (references.length === 0) return;
-  const key = keyOfReferences(list, references, memo);
+  const targets = new TargetIndex(list.all);
   const fieldsByKind = new Map<string, readonly ReferringField[]>();
-  let index: TargetIndex | undefined;
+  const kept = keepReferences(references, targets, memo);
   for (const resource of list.all) {
     const fields = referringFields(originalId(resource), references, fieldsByKind);
     if (fields.length === 0) continue;
-    const before = resource.snapshot;
-    resource.edit(key, () => {
-      index ??= new TargetIndex(list.all);
-      fixFields(resource, fields, index, key === undefined);
-    });
-    if (resource.snapshot !== before) resource.snapshot?.markLast();
+    if (kept === undefined) fixFields(resource, fields, targets, notes);
+    else kept.edit(resource, () => fixFields(resource, fields, targets, false));
   }
   list.forgetIds();
 }
 
-/** What references become depends on all that objects are and were called, as long as no reference changes that. */
-function keyOfReferences(
-  list: ResourceList,
+/** What becomes of references depends on what objects are and were called, as long as no reference changes that. */
+function keepReferences(
   references: readonly NameReference[],
+  targets: TargetIndex,
   memo: BuildMemo | undefined,
-): number | undefined {
+): KeptReferences | undefined {
   const isSafe = references.every(({ referrers }) => referrers.every(({ path }) => !CHANGES_IDENTITY.test(path)));
-  if (memo === undefined || !isSafe) return undefined;
-  return memo.keyOf(`references ${JSON.stringify(references)} ${memo.identitiesOf(list.all)}`);
+  return memo === undefined || !isSafe ? undefined : new KeptReferences(references, targets, memo);
 }
 
 /** Fields that say what an object is called, and those in which a build notes what it was called. */
@@ -101,7 +107,6 @@ function referringFields(
 interface Fix extends ReferringField {
   readonly referrer: Referrer;
   readonly targets: TargetIndex;
-  /** Whether targets note who refers to them: only the words of errors ever show it. */
   readonly notes: boolean;
 }
 
@@ -134,7 +139,7 @@ function fixName(node: YamlNode, fix: Fix): void {
   const target = findTarget(node.value, undefined, fix);
   if (target === undefined) return;
   noteReference(target, fix);
-  const name = metadataText(target.view, 'name');
+  const { name } = currentId(target);
   if (name !== node.value) setScalar(node, scalarNode(name));
 }
 
@@ -145,8 +150,7 @@ function fixNameAndNamespace(node: YamlNode, fix: Fix): void {
   const target = findTarget(oldName, requireField(node, 'namespace')?.value, fix, true);
   if (target === undefined) return;
   noteReference(target, fix);
-  const name = metadataText(target.view, 'name');
-  const namespace = metadataText(target.view, 'namespace');
+  const { name, namespace } = currentId(target);
   if (name === oldName && namespace === '') return;
   setField(node, 'name', scalarNode(name));
   if (namespace !== '') setField(node, 'namespace', scalarNode(namespace));
@@ -175,8 +179,8 @@ function findTarget(
 }
 
 function isSame(a: Resource, b: Resource, withNamespace: boolean): boolean {
-  if (metadataText(a.view, 'name') !== metadataText(b.view, 'name')) return false;
-  return !withNamespace || metadataText(a.view, 'namespace') === metadataText(b.view, 'namespace');
+  const [one, other] = [currentId(a), currentId(b)];
+  return one.name === other.name && (!withNamespace || one.namespace === other.namespace);
 }
 
 function ambiguous(referrer: Resource, candidates: readonly Resource[]): Error {

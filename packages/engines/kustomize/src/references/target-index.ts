@@ -3,10 +3,8 @@ import { buildError } from '../errors/build-error.js';
 import { field } from '../node/fields.js';
 import { resolveScalar } from '../node/resolve-scalar.js';
 import type { YamlNode } from '../node/yaml-node.js';
-import { buildAnnotation } from '../resource/build-annotations.js';
 import { type Gvk, gvkSelected } from '../resource/gvk.js';
-import { metadataText } from '../resource/metadata-fields.js';
-import { currentId, originalId, previousIds, type Resource, readList } from '../resource/resource.js';
+import { affixesOf, currentId, originalId, previousIds, type Resource } from '../resource/resource.js';
 import { effectiveNamespace, type ResourceId, renderId } from '../resource/resource-id.js';
 import { kindText } from '../resource/type-fields.js';
 
@@ -52,10 +50,15 @@ export function asReferrer(resource: Resource): Referrer {
   return { resource, id, bindings: id.clusterScoped ? NO_NAMESPACES : serviceAccountNamespaces(resource) };
 }
 
+/** Stands for all names among those that were asked for. */
+const ALL_NAMES = '\0all';
+
 /** All resources whose name has changed, by each name that they have had. */
 export class TargetIndex {
   readonly #byName = new Map<string, Candidate[]>();
   readonly #all: readonly Resource[];
+  /** The names that were asked for since somebody began to note them. */
+  #asked: Set<string> | undefined;
   #members: ReadonlyMap<string, NamespaceMembers> | undefined;
 
   constructor(resources: readonly Resource[]) {
@@ -79,12 +82,29 @@ export class TargetIndex {
     }
   }
 
+  /** Runs something, and tells the names that it asked for. */
+  noteAsked(run: () => void): readonly string[] {
+    const asked = new Set<string>();
+    this.#asked = asked;
+    run();
+    this.#asked = undefined;
+    return [...asked];
+  }
+
+  /** All that the answer to a question for this name can depend on, besides who asks. */
+  resourcesNamed(name: string): readonly Resource[] {
+    if (name === ALL_NAMES) return this.#all;
+    return this.#byName.get(name)?.map(({ resource }) => resource) ?? [];
+  }
+
   /** The resources that a name may mean: one at most, unless nothing tells them apart. */
   candidates(referrer: Referrer, query: NameQuery): readonly Resource[] {
+    this.#asked?.add(query.name);
+    if (query.namespace !== undefined) this.#asked?.add(ALL_NAMES);
     const named = this.#byName.get(query.name);
     if (named === undefined) return [];
     const { namespace, target } = query;
-    let found = named.filter(({ resource, id }) => canReferTo(referrer, id, metadataText(resource.view, 'namespace')));
+    let found = named.filter(({ id }) => canReferTo(referrer, id));
     if (namespace !== undefined) found = found.filter(this.#inNamespace(namespace, referrer));
     found = found.filter(({ previous }) => previous.some((earlier) => gvkSelected(earlier, target)));
     found = found.filter(roleReference(query, referrer)).filter(inNamespaceOf(referrer.id));
@@ -123,9 +143,9 @@ function canReferToAny({ id, bindings }: Referrer, members: NamespaceMembers): b
 }
 
 /** Objects refer to objects in their own namespace, to those without one, and role bindings to the accounts they name. */
-function canReferTo({ id: own, bindings }: Referrer, id: ResourceId, namespace: string): boolean {
+function canReferTo({ id: own, bindings }: Referrer, id: ResourceId): boolean {
   if (own.clusterScoped || id.clusterScoped) return true;
-  return effectiveNamespace(id) === effectiveNamespace(own) || bindings.has(namespace);
+  return effectiveNamespace(id) === effectiveNamespace(own) || bindings.has(id.namespace);
 }
 
 const NO_NAMESPACES: ReadonlySet<string> = new Set();
@@ -167,10 +187,8 @@ function text(node: YamlNode | undefined, name: string): string | undefined {
 
 function inNamespaceOf(referrer: ResourceId): Sieve {
   if (referrer.clusterScoped) return () => true;
-  return ({ resource, id }) =>
-    id.clusterScoped ||
-    kindText(resource.view) === 'ServiceAccount' ||
-    effectiveNamespace(id) === effectiveNamespace(referrer);
+  return ({ id }) =>
+    id.clusterScoped || id.kind === 'ServiceAccount' || effectiveNamespace(id) === effectiveNamespace(referrer);
 }
 
 /** Of several, those that got the same prefixes and suffixes as the referrer: they were in the same layers. */
@@ -181,9 +199,9 @@ function narrow(candidates: readonly Candidate[], referrer: Resource): readonly 
 }
 
 function sameAffixes(a: Resource, b: Resource, allowEmpty: boolean): boolean {
-  return [buildAnnotation.prefixes, buildAnnotation.suffixes].every((name) => {
-    const left = readList(a, name);
-    const right = readList(b, name);
+  const others = affixesOf(b);
+  return affixesOf(a).every((left, index) => {
+    const right = others[index] ?? [];
     return (allowEmpty && (left.length === 0 || right.length === 0)) || sameEnding(left, right);
   });
 }

@@ -1,4 +1,4 @@
-import { isPresent, type Resource } from './resource.js';
+import { currentIdKey, isPresent, type Resource } from './resource.js';
 import { idKey } from './resource-id.js';
 import { allIds, type ResourceList } from './resource-list.js';
 
@@ -18,10 +18,11 @@ export function editOne(list: ResourceList, resource: Resource, edit: () => void
   return true;
 }
 
-/** The same for resources whose ids, as a set, are the same; `undefined` where notes on earlier ids contradict one another. */
+/** The same for resources whose id of now is the same, and whose ids of ever are, as a set; `undefined` where notes on earlier ids contradict one another. */
 function idsText(resource: Resource): string | undefined {
   try {
-    return [...new Set(allIds(resource).map(idKey))].sort().join('\n');
+    // An object may get a name back that it had before: then only the id of now is another.
+    return [currentIdKey(resource), ...[...new Set(allIds(resource).map(idKey))].sort()].join('\n');
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { ObjectChange, ObjectOrigin } from '../built-object.js';
-import { copyState, Snapshot } from '../memo/snapshot.js';
+import { affixTexts } from '../memo/identity.js';
+import { copyState, type Edited, Snapshot } from '../memo/snapshot.js';
 import { hasContent } from '../node/node-state.js';
 import { copyNode, emptyNode, type YamlNode } from '../node/yaml-node.js';
 import type { BuildSchema } from '../schema/build-schema.js';
@@ -63,16 +64,26 @@ export class Resource {
   edit<Note>(key: number | undefined, run: () => Note): Note {
     const before = this.#snapshot;
     if (key === undefined || before === undefined) return run();
-    const known = before.edited(key);
-    if (known !== undefined) {
-      this.#snapshot = known.snapshot;
-      this.#node = known.snapshot === undefined ? emptyNode('none') : undefined;
-      // Only edits with this key have written it, and they all say the same kind of thing.
-      return known.note as Note;
-    }
+    const known = this.take(key);
+    // Only edits with this key have written it, and they all say the same kind of thing.
+    if (known !== undefined) return known.note as Note;
     const note = run();
-    before.addEdited(key, { snapshot: isPresent(this) ? this.#keep() : undefined, note });
+    this.keep(before, key, note);
     return note;
+  }
+
+  /** Becomes what an edit made of the same state before. @returns `undefined` where none has. */
+  take(key: number): Edited | undefined {
+    const known = this.#snapshot?.edited(key);
+    if (known === undefined) return undefined;
+    this.#snapshot = known.snapshot;
+    this.#node = known.snapshot === undefined ? emptyNode('none') : undefined;
+    return known;
+  }
+
+  /** Keeps what an edit has made of a state. */
+  keep(before: Snapshot, key: number, note: unknown): void {
+    before.addEdited(key, { snapshot: isPresent(this) ? this.#keep() : undefined, note });
   }
 
   /** Makes what the object is now a state of its own. */
@@ -161,9 +172,10 @@ export function appendToList(resource: Resource, name: string, value: string): v
   setAnnotation(node, name, current === undefined ? value : `${current},${value}`);
 }
 
-/** The list that an annotation keeps between commas. */
-export function readList({ view }: Resource, name: string): readonly string[] {
-  return annotation(view, name)?.split(',') ?? [];
+/** The prefixes and the suffixes that the object has got, in order. */
+export function affixesOf(resource: Resource): readonly (readonly string[])[] {
+  const texts = resource.snapshot?.identity.affixes ?? affixTexts(resource.view);
+  return texts.map((text) => text?.split(',') ?? []);
 }
 
 /** Whether one of the build's flags stands at the object. */
