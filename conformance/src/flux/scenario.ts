@@ -57,6 +57,7 @@ export interface RecordedObject extends JsonObject {
 export interface RecordedRun {
   readonly args: readonly string[];
   readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly stdout: string;
   readonly stderr: string;
   readonly exit: number;
@@ -64,6 +65,7 @@ export interface RecordedRun {
 
 /** Reads the scenarios in a file or folder; the command line's own transcripts are no scenarios. */
 export function readScenarios(path: string): readonly Scenario[] {
+  if (path.endsWith('.jsonl')) return [];
   const files = statSync(path).isDirectory()
     ? readdirSync(path)
         .filter((name) => name.endsWith('.json') && name !== 'cli-files.json')

@@ -2,6 +2,8 @@ import type { ConformanceCase, Suite } from '../suite.js';
 import { RunLimit } from './run-limit.js';
 import { readScenarios, type Scenario } from './scenario.js';
 import { ScenarioRun } from './scenario-run.js';
+import { readTranscripts, type Transcript } from './transcript.js';
+import { TranscriptRun } from './transcript-run.js';
 import { unsupportedReason } from './unsupported.js';
 
 /** Scenarios recorded from Flux's own controllers, replayed on the embedded cluster with ours. Every step is a case. */
@@ -10,7 +12,7 @@ export const fluxSuite: Suite = {
   // Workers wait for steps of one scenario together; how many scenarios run at once is limited below.
   concurrency: 24,
   load: async (path) => {
-    const cases = readScenarios(path).flatMap(casesOf);
+    const cases = [...readScenarios(path).flatMap(casesOf), ...readTranscripts(path).flatMap(casesOfTranscript)];
     if (cases.length === 0) throw new Error(`no scenarios in ${path}`);
     return cases;
   },
@@ -24,4 +26,9 @@ function casesOf(scenario: Scenario): readonly ConformanceCase[] {
   if (why !== undefined) return [{ name: scenario.name, run: () => ({ kind: 'skip', why }) }];
   const run = new ScenarioRun(scenario, limit);
   return scenario.steps.map(({ step }) => ({ name: `${scenario.name}: ${step}`, run: () => run.resultOf(step) }));
+}
+
+function casesOfTranscript(transcript: Transcript): readonly ConformanceCase[] {
+  const run = new TranscriptRun(transcript);
+  return transcript.runs.map(({ name }) => ({ name, run: () => run.resultOf(name) }));
 }

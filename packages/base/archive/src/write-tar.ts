@@ -16,6 +16,8 @@ const FLUX_MODES: TarModes = { file: 0o600, executable: 0o700, directory: 0o750 
 
 export interface WriteTarOptions {
   readonly modes?: TarModes;
+  /** The mode of one entry, instead of `modes`; the root is ''. */
+  readonly modeOf?: (path: string) => number;
   /** Which files and directories get no entry; what is in such a directory is asked for on its own. Default: all get one. */
   readonly omit?: (path: string, kind: 'file' | 'directory') => boolean;
 }
@@ -57,32 +59,42 @@ export function writeTarFiles(files: readonly TarFile[]): Uint8Array {
  * The tree as a reproducible tar: entries in the order of their paths, the root first as `.`, no times, no owners, no symlinks.
  * The bytes are those of Go's archive/tar as source-controller uses it: USTAR, and PAX records for names that do not fit.
  */
-export function writeTar(tree: FileTree, { modes = FLUX_MODES, omit = omitNothing }: WriteTarOptions = {}): Uint8Array {
+export function writeTar(
+  tree: FileTree,
+  { modes = FLUX_MODES, omit = omitNothing, modeOf = modesByKind(tree, modes) }: WriteTarOptions = {},
+): Uint8Array {
   const chunks: Uint8Array[] = [];
-  addEntry(tree, { path: '', modes, omit, chunks });
+  addEntry(tree, { path: '', modeOf, omit, chunks });
   chunks.push(new Uint8Array(2 * BLOCK));
   return concatenate(chunks);
 }
 
-function addEntry(
-  tree: FileTree,
-  { path, modes, omit, chunks }: Required<WriteTarOptions> & { readonly path: string; readonly chunks: Uint8Array[] },
-): void {
+function modesByKind(tree: FileTree, modes: TarModes): (path: string) => number {
+  return (path) => {
+    const entry = tree.entry(path);
+    if (entry?.kind !== 'file') return modes.directory;
+    return entry.executable ? modes.executable : modes.file;
+  };
+}
+
+interface Walk extends Required<Pick<WriteTarOptions, 'modeOf' | 'omit'>> {
+  readonly path: string;
+  readonly chunks: Uint8Array[];
+}
+
+function addEntry(tree: FileTree, { path, modeOf, omit, chunks }: Walk): void {
   const entry = tree.entry(path);
   const name = path === '' ? '.' : path;
   if (entry?.kind === 'file') {
     if (omit(path, 'file')) return;
     const content = entry.read();
-    addHeader(
-      { name, mode: entry.executable ? modes.executable : modes.file, sizeBytes: content.length, type: '0' },
-      chunks,
-    );
+    addHeader({ name, mode: modeOf(path), sizeBytes: content.length, type: '0' }, chunks);
     addContent(content, chunks);
   } else if (entry?.kind === 'directory') {
     if (path === '' || !omit(path, 'directory')) {
-      addHeader({ name, mode: modes.directory, sizeBytes: 0, type: '5' }, chunks);
+      addHeader({ name, mode: modeOf(path), sizeBytes: 0, type: '5' }, chunks);
     }
-    for (const child of inWalkOrder(path, entry)) addEntry(tree, { path: child, modes, omit, chunks });
+    for (const child of inWalkOrder(path, entry)) addEntry(tree, { path: child, modeOf, omit, chunks });
   }
 }
 

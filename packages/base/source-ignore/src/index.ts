@@ -1,4 +1,4 @@
-export { defaultPatterns, versionControlPatterns } from './default-patterns.js';
+export { defaultPatterns, mediaFiles, versionControlFiles, versionControlPatterns } from './default-patterns.js';
 export { filterTree } from './filter-tree.js';
 export { createIgnoreMatcher, type IgnoreMatcher } from './ignore-matcher.js';
 export { type IgnorePattern, parseIgnorePattern } from './ignore-pattern.js';

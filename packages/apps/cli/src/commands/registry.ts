@@ -1,9 +1,12 @@
 import type { Command } from '../cli/command.js';
+import { listCommand, pullCommand, pushCommand, tagCommand } from './artifact/command.js';
+import { buildCommand } from './build/command.js';
 import { checkCommand } from './check/command.js';
 import { completionCommand } from './completion/command.js';
 import { createCommand } from './create/command.js';
 import { debugCommand } from './debug/command.js';
 import { deleteCommand } from './delete/command.js';
+import { diffCommand } from './diff/command.js';
 import { envsubstCommand } from './envsubst/command.js';
 import { eventsCommand } from './events/command.js';
 import { exportCommand } from './export/command.js';
@@ -25,22 +28,28 @@ import { versionCommand } from './version/command.js';
  * on every run, so it imports nothing heavy; `run-….ts` does the work and is imported by the command's `load`.
  */
 export const commands: readonly Command[] = [
+  buildCommand,
   checkCommand,
   completionCommand,
   createCommand,
   debugCommand,
   deleteCommand,
   envsubstCommand,
+  diffCommand,
   eventsCommand,
   exportCommand,
   getCommand,
   helmCommand,
   kustomizeCommand,
+  listCommand,
   logsCommand,
+  pullCommand,
+  pushCommand,
   reconcileCommand,
   resumeCommand,
   statsCommand,
   suspendCommand,
+  tagCommand,
   traceCommand,
   treeCommand,
   upCommand,

@@ -21,6 +21,8 @@ export interface BuildManifestsOptions {
   readonly loadVariables: () => Promise<ReadonlyMap<string, string>>;
   /** Whether a variable without value and default is an error. Default true. */
   readonly strictSubstitutions?: boolean;
+  /** How an error begins that substitution has in an object. Default: `post build failed for` it. */
+  readonly describeSubstitution?: (object: KubeObject) => string;
   /** How messages name the root of the tree. Default `/`. */
   readonly rootPath?: string;
   /** Files that are no manifests. Default: none. */
@@ -135,7 +137,8 @@ async function finishObject(
       ? built
       : await during(`decryption failed for ${what}`, origin, () => decryptBuilt(built, { keys, signal }));
   if (options.spec.postBuild === undefined || keepsText(plain.object)) return plain;
-  return during(`post build failed for ${what}`, origin, () => substituteObject(plain, options));
+  const context = options.describeSubstitution?.(plain.object) ?? `post build failed for ${what}`;
+  return during(context, origin, () => substituteObject(plain, options));
 }
 
 async function during<T>(context: string, at: SourceLocation | undefined, work: () => Promise<T>): Promise<T> {
