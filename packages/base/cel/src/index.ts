@@ -10,6 +10,19 @@ export {
   parseHealthExpressions,
 } from './flux/health-expressions.js';
 export {
+  AdmissionCompiler,
+  type AdmissionCompilerOptions,
+  type AdmissionExpression,
+  type AdmissionOutput,
+} from './kubernetes/admission/admission-compiler.js';
+export {
+  AdmissionBudgetError,
+  AdmissionEvaluation,
+  type AdmissionInput,
+  type AdmissionResult,
+} from './kubernetes/admission/admission-evaluation.js';
+export type { AdmissionValue } from './kubernetes/admission/admission-value.js';
+export {
   compileKubernetesExpression,
   type KubernetesExpression,
   type KubernetesExpressionOptions,
@@ -26,3 +39,4 @@ export {
   type ValidationRulesOptions,
 } from './kubernetes/rules/validation-rules.js';
 export type { RuleSchema, ValidationRule } from './kubernetes/schema/rule-schema.js';
+export type { AccessAnswer, AskAccess, AskedAccess } from './libraries/kubernetes/authorizer.js';

@@ -53,6 +53,17 @@ export function createEnvironment(libraries: readonly Library[]): Environment {
   };
 }
 
+/** The environment with more libraries. */
+export function extendLibraries(base: Environment, libraries: readonly Library[]): Environment {
+  const more = createEnvironment(libraries);
+  const functions = new Map(base.functions);
+  for (const declaration of more.functions.values()) {
+    const known = functions.get(declaration.name);
+    functions.set(declaration.name, known === undefined ? declaration : mergeFunctions(known, declaration));
+  }
+  return { ...base, functions, types: new Map([...base.types, ...more.types]) };
+}
+
 /** The environment with more variables, and types with fields. */
 export function extendEnvironment(
   base: Environment,

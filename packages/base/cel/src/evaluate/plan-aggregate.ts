@@ -2,7 +2,7 @@ import type { EntryExpr, Expr } from '../ast/expr.js';
 import { stripDot } from '../check/scopes.js';
 import { CelCancelled, CelError } from '../values/cel-error.js';
 import { ArrayList } from '../values/cel-list.js';
-import { EntryMap } from '../values/cel-map.js';
+import { EntryMap, StructMap } from '../values/cel-map.js';
 import { CelOptional } from '../values/cel-optional.js';
 import { showValue } from '../values/show-value.js';
 import type { CelValue } from '../values/value.js';
@@ -74,13 +74,14 @@ function planStruct(planner: Planner, { id, typeName, fields }: ExprOf<'struct'>
   if (planner.options.environment.provider.fieldsOf(stripDot(typeName)) === undefined) {
     throw new CelError(`unknown type: ${typeName}`);
   }
+  const name = stripDot(typeName);
   const steps = fields.map((field) => ({ ...field, step: planner.plan(field.value) }));
   const compute = (frame: Frame): CelValue => {
-    const map = new EntryMap();
-    for (const { name, step, optional } of steps) {
+    const map = new StructMap(name);
+    for (const { name: field, step, optional } of steps) {
       const value = step.evaluate(frame);
-      const present = optional ? optionalEntry(name, value) : value;
-      if (present !== undefined) map.set(name, present);
+      const present = optional ? optionalEntry(field, value) : value;
+      if (present !== undefined) map.set(field, present);
     }
     return map;
   };

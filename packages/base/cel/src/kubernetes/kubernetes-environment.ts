@@ -1,6 +1,7 @@
 import { createEnvironment, type Environment } from '../environment/environment.js';
 import { FIRST_MESSAGES } from '../libraries/format/clause-messages.js';
 import { formatFirst } from '../libraries/format/first-format.js';
+import { AUTHORIZER_LIBRARY } from '../libraries/kubernetes/authorizer.js';
 import { CIDR_LIBRARY } from '../libraries/kubernetes/cidrs.js';
 import { FORMAT_LIBRARY } from '../libraries/kubernetes/formats.js';
 import { IP_LIBRARY } from '../libraries/kubernetes/ips.js';
@@ -29,6 +30,7 @@ export function kubernetesEnvironment(): Environment {
     URLS_LIBRARY,
     REGEX_LIBRARY,
     LISTS_LIBRARY,
+    AUTHORIZER_LIBRARY,
     OPTIONAL_LIBRARY,
     QUANTITY_LIBRARY,
     stringsLibrary({

@@ -61,6 +61,13 @@ export class EntryMap extends CelMap {
   }
 }
 
+/** A message that an expression made: a map of its fields that knows its type. */
+export class StructMap extends EntryMap {
+  constructor(readonly typeName: string) {
+    super();
+  }
+}
+
 /** A map that a loop is filling. */
 export class GrowingMap extends EntryMap {}
 

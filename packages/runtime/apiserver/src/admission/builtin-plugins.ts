@@ -10,6 +10,7 @@ import { runtimeClass } from './plugins/runtime-class.js';
 import { serviceAccountPlugin } from './plugins/service-account-plugin.js';
 import { storageObjectInUseProtection } from './plugins/storage-object-in-use-protection.js';
 import { taintNodesByCondition } from './plugins/taint-nodes-by-condition.js';
+import { validatingPolicies } from './policies/validating-policies.js';
 import { resourceQuotaPlugin } from './quota/resource-quota-plugin.js';
 import { terminatingDefinition } from './terminating-definition.js';
 
@@ -29,6 +30,7 @@ export function builtinPlugins(core: ApiCore): Readonly<Record<string, Admission
     PersistentVolumeClaimResize: claimResize(store),
     RuntimeClass: runtimeClass(store),
     DefaultIngressClass: defaultIngressClass(store),
+    ValidatingAdmissionPolicy: validatingPolicies(core),
     ResourceQuota: resourceQuotaPlugin(core),
   };
 }

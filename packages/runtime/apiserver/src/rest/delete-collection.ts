@@ -16,7 +16,7 @@ export async function deleteCollection(request: ResourceRequest): Promise<ApiRes
   const page = await listPage(request, listOptions, selection);
   for (const { metadata } of page.objects) {
     const single = { ...request, namespace: metadata.namespace, name: metadata.name };
-    await runDeletion(single, options).catch((error: unknown) => {
+    await runDeletion(single, options, '').catch((error: unknown) => {
       // Somebody else was faster: gone is gone.
       if (!isApiError(error, 'NotFound')) throw error;
     });

@@ -49,23 +49,34 @@ function goneResponse(request: ResourceRequest, { metadata }: KubeObject): ApiRe
   });
 }
 
-/** Deletes or marks one object, again when somebody else changed it meanwhile. */
-export async function runDeletion(request: ResourceRequest, options: DeleteOptions): Promise<Deletion> {
+/**
+ * Deletes or marks one object, again when somebody else changed it meanwhile.
+ * @param reviewedName the name that admission sees: the deletion of a collection names none
+ */
+export async function runDeletion(
+  request: ResourceRequest,
+  options: DeleteOptions,
+  reviewedName: string = requestName(request),
+): Promise<Deletion> {
   for (let attempt = 1; ; attempt++) {
-    const result = await tryDeletion(request, options);
+    const result = await tryDeletion(request, options, reviewedName);
     if (result !== 'raced') return result;
     if (attempt === MAX_ATTEMPTS) throw staleWrite(groupResourceOf(request), requestName(request));
   }
 }
 
-async function tryDeletion(request: ResourceRequest, options: DeleteOptions): Promise<Deletion | 'raced'> {
+async function tryDeletion(
+  request: ResourceRequest,
+  options: DeleteOptions,
+  reviewedName: string,
+): Promise<Deletion | 'raced'> {
   const { core, served } = request;
   const present = core.store.get(served.definition.collection, requestKey(request));
   if (present === undefined) throw notFound(groupResourceOf(request), requestName(request));
   checkPreconditions(request, present.object, options);
   const review = reviewOf(request, options, {
     operation: 'DELETE',
-    name: requestName(request),
+    name: reviewedName,
     oldObject: present.object,
   });
   await core.admission.admit(review);

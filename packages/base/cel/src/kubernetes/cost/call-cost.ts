@@ -13,6 +13,8 @@ import type { CelValue } from '../../values/value.js';
 /** What it costs to look at one character, and at one of a regular expression. */
 export const TEXT_FACTOR = 0.1;
 export const REGEX_FACTOR = 0.25;
+/** An authorization check is so dear that an expression has two of them. */
+export const AUTHORIZATION_COST = 350_000;
 /** What it costs to make a list. */
 export const LIST_COST = 10;
 
@@ -87,6 +89,9 @@ const functionCosts = table(
       containment(args, overloadId === 'cidr_contains_cidr_string') + textCost(size(args[0])) + 1,
   ],
   ['validate', ({ args }) => formatCost(args)],
+  ['check', () => AUTHORIZATION_COST],
+  ['serviceAccount path group resource subresource namespace name allowed reason error errored', () => 1],
+  ['fieldSelector labelSelector', ({ args }) => textCost(size(args[1]))],
   ['format.named sign asInteger isInteger asApproximateFloat', () => 1],
   ['isGreaterThan isLessThan compareTo add sub major minor patch', () => 1],
   ['getScheme getHostname getHost getPort getEscapedPath getQuery', () => 1],

@@ -1,4 +1,4 @@
-import { REGEX_FACTOR, TEXT_FACTOR } from './call-cost.js';
+import { AUTHORIZATION_COST, REGEX_FACTOR, TEXT_FACTOR } from './call-cost.js';
 import { type CostRange, exactly, plus, scaled, times, UNBOUNDED } from './cost-range.js';
 import type { CallEstimate, EstimatedCall, EstimatedNode } from './estimated-call.js';
 
@@ -6,8 +6,6 @@ import type { CallEstimate, EstimatedCall, EstimatedNode } from './estimated-cal
 const MAX_FORMAT_REGEX = 128;
 /** The longest name of a format. */
 const MAX_FORMAT_NAME = 64;
-/** An authorization check is so dear that a rule has two of them. */
-const AUTHORIZATION_COST = 350_000;
 
 type Estimate = (call: EstimatedCall) => CallEstimate | undefined;
 

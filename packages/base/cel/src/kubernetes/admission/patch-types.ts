@@ -1,0 +1,49 @@
+import type { Library } from '../../environment/environment.js';
+import { globalOverload } from '../../environment/function-declaration.js';
+import { type CelType, DYN, listType, STRING, structType } from '../../types/cel-type.js';
+
+/** The type of a whole object that an expression writes. */
+export const OBJECT = structType('Object');
+const JSON_PATCH = structType('JSONPatch');
+/** The type of a JSON patch that an expression writes. */
+export const JSON_PATCH_LIST = listType(JSON_PATCH);
+
+/** Any field may have any value: nothing is known of the object. */
+class AnyFields extends Map<string, CelType> {
+  override get(): CelType {
+    return DYN;
+  }
+
+  override has(): boolean {
+    return true;
+  }
+}
+
+const ANY_FIELDS: ReadonlyMap<string, CelType> = new AnyFields();
+
+const PATCH_FIELDS: ReadonlyMap<string, CelType> = new Map([
+  ['op', STRING],
+  ['path', STRING],
+  ['from', STRING],
+  ['value', DYN],
+]);
+
+/** The fields of the types with which expressions write objects and patches. */
+export function patchFieldsOf(typeName: string): ReadonlyMap<string, CelType> | undefined {
+  if (typeName === JSON_PATCH.name) return PATCH_FIELDS;
+  return typeName === OBJECT.name || typeName.startsWith(`${OBJECT.name}.`) ? ANY_FIELDS : undefined;
+}
+
+/** What helps to write patches. */
+export const PATCH_LIBRARY: Library = {
+  functions: [
+    {
+      name: 'jsonpatch.escapeKey',
+      overloads: [
+        globalOverload('string_jsonpatch_escapeKey_string', [STRING], STRING, {
+          unary: (key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'),
+        }),
+      ],
+    },
+  ],
+};
