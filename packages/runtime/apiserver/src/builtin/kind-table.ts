@@ -7,6 +7,9 @@ import { answerSelfSubjectReview } from '../auth/reviews/self-subject-review.js'
 import { answerSelfSubjectRulesReview } from '../auth/reviews/self-subject-rules-review.js';
 import { answerTokenReview } from '../auth/reviews/token-review.js';
 import { answerBinding } from '../subresources/pods/bind-pod.js';
+import { mutatingBindingKind, mutatingPolicyKind } from './admissionregistration/mutating-policy-kinds.js';
+import { validatingBindingKind, validatingPolicyKind } from './admissionregistration/validating-policy-kinds.js';
+import { webhookConfigurationKind } from './admissionregistration/webhook-kinds.js';
 import { customResourceDefinitionKind } from './apiextensions/custom-resource-definition.js';
 import { controllerScale, workloadScale } from './apps/workload-scale.js';
 import { type BuiltinKind, builtinKind } from './builtin-kinds.js';
@@ -25,6 +28,12 @@ import { clusterRoleKind, roleKind } from './rbac/role-kinds.js';
 
 /** The rules of built-in kinds by `group/resource`; the others live by the general rules alone. */
 export const kindTable: Readonly<Record<string, BuiltinKind>> = {
+  'admissionregistration.k8s.io/mutatingadmissionpolicies': mutatingPolicyKind,
+  'admissionregistration.k8s.io/mutatingadmissionpolicybindings': mutatingBindingKind,
+  'admissionregistration.k8s.io/mutatingwebhookconfigurations': webhookConfigurationKind,
+  'admissionregistration.k8s.io/validatingadmissionpolicies': validatingPolicyKind,
+  'admissionregistration.k8s.io/validatingadmissionpolicybindings': validatingBindingKind,
+  'admissionregistration.k8s.io/validatingwebhookconfigurations': webhookConfigurationKind,
   'authentication.k8s.io/selfsubjectreviews': builtinKind({ answer: answerSelfSubjectReview }),
   'authentication.k8s.io/tokenreviews': builtinKind({ answer: answerTokenReview }),
   'authorization.k8s.io/localsubjectaccessreviews': builtinKind({ answer: answerLocalSubjectAccessReview }),

@@ -55,8 +55,9 @@ function validateService(
 ): readonly FieldError[] {
   const ports = checkPortNumber(port);
   return [
-    ...(name === '' ? [requiredField(`${field}.name`)] : []),
-    ...(namespace === '' ? [requiredField(`${field}.namespace`)] : []),
+    // The API server takes the one for the other.
+    ...(namespace === '' ? [requiredField(`${field}.name`)] : []),
+    ...(name === '' ? [requiredField(`${field}.namespace`)] : []),
     ...(ports.length === 0 ? [] : [invalidField(`${field}.port`, port, `port is not valid: ${ports.join(', ')}`)]),
     ...validatePath(path, `${field}.path`),
   ];
