@@ -1,7 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import type { OciClient, OciManifest, OciRepositoryName } from '@gotk/oci';
 
-const CONFIG = 'application/vnd.cncf.helm.config.v1+json';
 const CHART = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 const OLD_CHART = 'application/tar+gzip';
 const PROVENANCE = 'application/vnd.cncf.helm.chart.provenance.v1.prov';
@@ -46,11 +45,6 @@ export async function pullProvenance(
   if (layer === undefined) throw missingLayer(PROVENANCE);
   const content = await client.fetchBlob(name, { digest: String(layer['digest']), limitBytes }, signal);
   return { manifest, isOldType: layers.some(({ mediaType }) => mediaType === OLD_CHART), content };
-}
-
-/** Whether the artifact says that it is a chart. */
-export function hasChartConfig({ content: { config } }: OciManifest): boolean {
-  return isJsonObject(config) && config['mediaType'] === CONFIG;
 }
 
 function layersOf({ content: { layers } }: OciManifest): readonly JsonObject[] {

@@ -21,7 +21,7 @@ import { manifestText } from './manifest-text.js';
 import { takeNotes } from './notes.js';
 import { checkReleaseName } from './release-name.js';
 import { renderFiles } from './render-files.js';
-import { sortManifests } from './sort-manifests.js';
+import { type SortedManifests, sortManifests } from './sort-manifests.js';
 
 export interface RenderChartOptions {
   readonly chart: Chart;
@@ -143,7 +143,7 @@ interface Prepared extends RenderChartOptions {
 async function renderPrepared(options: Prepared, top: GoMap): Promise<RenderedChart> {
   const { chart, helmVersion, log, postRenderer } = options;
   const { files, notes } = takeNotes(await renderFiles(options, top), chart, options.subNotes ?? false);
-  const { manifests, hooks } = sortManifests(await postRendered(files, options), { log, helmVersion });
+  const { manifests, hooks } = sortOrFail(await postRendered(files, options), { log, helmVersion });
   const crds = crdFilesOf(chart);
   const text = manifestText(manifests, {
     crds: options.includeCrds === true ? crds : [],
@@ -152,6 +152,19 @@ async function renderPrepared(options: Prepared, top: GoMap): Promise<RenderedCh
   const isLate = helmVersion === '3.22' && postRenderer !== undefined;
   const manifest = isLate ? await runPostRenderer(postRenderer, text, 'files') : text;
   return { manifests, hooks, notes, crds, manifest, chart };
+}
+
+/** The error of what is no YAML brings along what was rendered. */
+function sortOrFail(
+  files: ReadonlyMap<string, string>,
+  options: Pick<Prepared, 'log' | 'helmVersion'>,
+): SortedManifests {
+  try {
+    return sortManifests(files, options);
+  } catch (error) {
+    if (!(error instanceof LocatedError)) throw error;
+    throw new ChartRenderError(error.message, error, { rendered: files });
+  }
 }
 
 async function postRendered(

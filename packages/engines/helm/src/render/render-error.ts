@@ -7,6 +7,8 @@ import { WARNING_END, WARNING_START } from './helm-functions.js';
 export class ChartRenderError extends LocatedError {
   /** The way from the template that was rendered down to the place, through every include. */
   readonly chain: readonly IncludeStep[];
+  /** What was rendered, by path, where that is not the YAML that it should be. */
+  readonly rendered: ReadonlyMap<string, string> | undefined;
 
   constructor(
     message: string,
@@ -14,10 +16,16 @@ export class ChartRenderError extends LocatedError {
     {
       at = cause.at,
       chain = [],
-    }: { readonly at?: SourceLocation | undefined; readonly chain?: readonly IncludeStep[] } = {},
+      rendered,
+    }: {
+      readonly at?: SourceLocation | undefined;
+      readonly chain?: readonly IncludeStep[];
+      readonly rendered?: ReadonlyMap<string, string>;
+    } = {},
   ) {
     super({ code: cause.code, message, at: withinChart(at), hint: cause.hint, cause });
     this.name = 'ChartRenderError';
+    this.rendered = rendered;
     this.chain = chain.map((step) => ({ ...step, ...withinChart(step) }));
   }
 }

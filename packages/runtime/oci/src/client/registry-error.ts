@@ -5,6 +5,8 @@ export class RegistryError extends Error {
   readonly status: number;
   /** Codes of the registry's errors, e.g. `MANIFEST_UNKNOWN`. */
   readonly codes: readonly string[];
+  /** What the registry says, as other clients tell it: `name unknown: repository not found`; else the name of the status. */
+  readonly summary: string;
 
   constructor({
     method,
@@ -19,6 +21,7 @@ export class RegistryError extends Error {
     this.name = 'RegistryError';
     this.status = status;
     this.codes = errors.map(({ code }) => code);
+    this.summary = errors.length === 0 ? (STATUS_TEXTS[status] ?? '') : errors.map(summarize).join('; ');
   }
 }
 
@@ -50,6 +53,14 @@ function tryParse(text: string): JsonValue | undefined {
 function renderError({ code, message, detail }: OciErrorEntry): string {
   const base = `${code}: ${message}`;
   return detail === undefined || detail === null ? base : `${base}; ${renderDetail(detail)}`;
+}
+
+function summarize({ code, message, detail }: OciErrorEntry): string {
+  const name = code.replaceAll('_', ' ').toLowerCase();
+  if (message === '') return name;
+  return detail === undefined || detail === null
+    ? `${name}: ${message}`
+    : `${name}: ${message}: ${renderDetail(detail)}`;
 }
 
 /** As Go prints a map with `%v`. */

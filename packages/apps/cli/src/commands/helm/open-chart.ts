@@ -1,30 +1,36 @@
 import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Chart, type HelmLog, loadChart } from '@gotk/helm';
 import { LocatedError } from '@gotk/located-error';
 import { fileSystem } from './folder-tree.js';
+import { goFileError } from './source/go-file-error.js';
 
 /** What Helm accepts, before it looks at the size of the chart. */
 const MAX_CHART_BYTES = 128 * 1024 * 1024;
 
-/** Loads the chart in a folder or an archive. @throws LocatedError with Helm's text */
-export function openChart(name: string, { cwd, log }: { readonly cwd: string; readonly log: HelmLog }): Chart {
-  const path = resolve(cwd, name);
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) {
-    throw new LocatedError({
-      code: 'chart-missing',
-      message: `path ${JSON.stringify(name)} not found`,
-      hint: 'Name a folder that holds a Chart.yaml, or a packaged chart.',
-    });
-  }
-  if (!stats.isDirectory()) return loadChart(readFileSync(path), { log, gunzip: decompress });
-  return loadChart(fileSystem, { path: path.slice(1), shownPath: name, log, gunzip: decompress });
+export interface OpenChartOptions {
+  /** Absolute path of a folder or an archive. */
+  readonly path: string;
+  /** How messages name it. */
+  readonly shownPath: string;
+  readonly log: HelmLog;
 }
 
-/** The last four bytes say how much it will be, so that it needs to be copied only once. */
-function decompress(bytes: Uint8Array): Uint8Array {
+/** Loads the chart in a folder or an archive. @throws LocatedError with Helm's text */
+export function openChart({ path, shownPath, log }: OpenChartOptions): Chart {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw goFileError('stat', shownPath, Object.assign(new Error(), { code: 'ENOENT' }));
+  if (!stats.isDirectory()) return openPackage(path, log);
+  return loadChart(fileSystem, { path: path.slice(1), shownPath, log, gunzip: decompress });
+}
+
+/** Loads a packaged chart. @throws LocatedError with Helm's text */
+export function openPackage(path: string, log: HelmLog): Chart {
+  return loadChart(readFileSync(path), { log, gunzip: decompress });
+}
+
+/** Decompresses gzip data. The last four bytes say how much it will be, so that it needs to be copied only once. @throws LocatedError with Go's text */
+export function decompress(bytes: Uint8Array): Uint8Array {
   const end = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const expected = bytes.length < 4 ? 0 : end.getUint32(bytes.length - 4, true);
   const chunkSize = Math.max(64 * 1024, Math.min(expected + 64, MAX_CHART_BYTES));

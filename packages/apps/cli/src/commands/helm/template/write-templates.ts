@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { bytesToText, textToBytes } from '@gotk/go-template';
 import { sourceDocument } from '@gotk/helm';
-import type { CliIo } from '../../cli/cli-io.js';
+import type { CliIo } from '../../../cli/cli-io.js';
 import type { Rendering } from './run-template.js';
 
 interface WriteOptions {

@@ -1,0 +1,44 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type FileTree, memoryTree } from '@gotk/file-tree';
+import { packageFiles } from '@gotk/helm';
+import { fileSystem } from '../folder-tree.js';
+import { decompress } from '../open-chart.js';
+import { goFileError } from '../source/go-file-error.js';
+
+/** A chart to look at. */
+export interface LintTarget {
+  readonly tree: FileTree;
+  readonly path: string;
+  readonly shownPath: string;
+}
+
+/** A chart's folder, or its package unpacked in memory. @throws Error in Helm's words */
+export function openLintTarget(path: string, cwd: string): LintTarget {
+  const place = resolve(cwd, path);
+  if (path.endsWith('.tgz') || path.endsWith('.tar.gz')) return openPackage(path, place);
+  const chartFile = join(path, 'Chart.yaml');
+  if (statSync(resolve(cwd, chartFile), { throwIfNoEntry: false }) === undefined) {
+    throw new Error(`unable to check Chart.yaml file in chart: stat ${chartFile}: no such file or directory`);
+  }
+  return { tree: fileSystem, path: place.slice(1), shownPath: place };
+}
+
+function openPackage(path: string, place: string): LintTarget {
+  const bytes = readPackage(path, place);
+  try {
+    const files = packageFiles(bytes, { gunzip: decompress });
+    const tree = memoryTree(Object.fromEntries(files.map(({ name, data }) => [name, data])));
+    return { tree, path: '', shownPath: place };
+  } catch (cause) {
+    throw new Error(`unable to extract tarball: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+function readPackage(path: string, place: string): Uint8Array {
+  try {
+    return readFileSync(place);
+  } catch (cause) {
+    throw new Error(`unable to open tarball: ${goFileError('open', path, cause).message}`, { cause });
+  }
+}

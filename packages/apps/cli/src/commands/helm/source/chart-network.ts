@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { httpGet, loadIndex, resolveReference } from '@gotk/helm-repository';
+import {
+  createDispatcherPool,
+  createHttpSend,
+  type DispatcherPool,
+  type HttpSend,
+  readBody,
+  type TlsOptions,
+} from '@gotk/http';
+import type { ServerAccess } from './chart-access.js';
+import { goFileError } from './go-file-error.js';
+import type { RepositoryEntry } from './repositories-file.js';
+
+const MAX_CHART_BYTES = 128 * 1024 * 1024;
+const MAX_INDEX_BYTES = 256 * 1024 * 1024;
+const CHART_TYPES = 'application/gzip,application/octet-stream';
+
+/** A file to get, and whose credentials it takes. */
+export interface DownloadOptions {
+  readonly url: string;
+  readonly access: ServerAccess;
+  /** The repository whose credentials these are; they go to other hosts only with `passCredentials`. */
+  readonly ownerUrl: string;
+  readonly passCredentials: boolean;
+}
+
+/** Connections to the servers that charts come from. */
+export class ChartNetwork {
+  readonly #pool: DispatcherPool = createDispatcherPool();
+  readonly #signal: AbortSignal;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal;
+  }
+
+  /** Sends requests with the trust that the access says. @throws Error in Helm's words for unreadable files */
+  senderFor(access: ServerAccess): HttpSend {
+    const tls = readTls(access);
+    return createHttpSend(this.#pool, tls === undefined ? {} : { tls });
+  }
+
+  /** The content at a URL. @throws Error in Helm's words */
+  async download({ url, access, ownerUrl, passCredentials }: DownloadOptions): Promise<Uint8Array> {
+    requireHttp(url);
+    const authorization = passCredentials || isSameHost(ownerUrl, url) ? basicAuthorization(access) : undefined;
+    const request = { url, authorization, accept: CHART_TYPES };
+    const response = await httpGet(this.senderFor(access), request, this.#signal);
+    return readBody(response, { limitBytes: MAX_CHART_BYTES, what: 'chart' });
+  }
+
+  /** The index of a repository, as it is. @throws Error in Helm's words */
+  async downloadIndex(repository: RepositoryEntry): Promise<Buffer> {
+    requireHttp(repository.url, 'could not find protocol handler for: ');
+    const url = resolveReference(repository.url, 'index.yaml');
+    const isOwn = repository.passCredentials || isSameHost(repository.url, url);
+    const authorization = isOwn ? basicAuthorization(repository) : undefined;
+    const response = await httpGet(this.senderFor(repository), { url, authorization }, this.#signal);
+    const content = Buffer.from(await readBody(response, { limitBytes: MAX_INDEX_BYTES, what: 'index' }));
+    loadIndex(content);
+    return content;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}
+
+/** @throws Error in Helm's words for URLs that are not of the web */
+export function requireHttp(url: string, unknown?: string): void {
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase() ?? '';
+  if (scheme === 'http' || scheme === 'https') return;
+  throw new Error(unknown === undefined ? `scheme ${JSON.stringify(scheme)} not supported` : `${unknown}${scheme}`);
+}
+
+function isSameHost(a: string, b: string): boolean {
+  if (!URL.canParse(a) || !URL.canParse(b)) return false;
+  const [left, right] = [new URL(a), new URL(b)];
+  return left.protocol === right.protocol && left.host === right.host;
+}
+
+function basicAuthorization({ username, password }: ServerAccess): string | undefined {
+  if (username === '' || password === '') return undefined;
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+function readTls({ certFile, keyFile, caFile, insecureSkipTlsVerify }: ServerAccess): TlsOptions | undefined {
+  const hasPair = certFile !== '' && keyFile !== '';
+  if (!hasPair && caFile === '' && !insecureSkipTlsVerify) return undefined;
+  return {
+    ...(hasPair && { clientCertificate: readPem(certFile, 'unable to read cert file') }),
+    ...(hasPair && { clientKey: readPem(keyFile, 'unable to read key file') }),
+    ...(caFile !== '' && { certificateAuthorities: readPem(caFile, "can't read CA file") }),
+    ...(insecureSkipTlsVerify && { skipVerify: true }),
+  };
+}
+
+function readPem(file: string, problem: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const reason = goFileError('open', file, cause).message;
+    throw new Error(`can't create TLS config for client: ${problem}: ${JSON.stringify(file)}: ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,197 @@
+import {
+  type Capabilities,
+  type Chart,
+  ChartRenderError,
+  checkDependencies,
+  checkInstallable,
+  defaultCapabilities,
+  type HelmLog,
+  type RenderedChart,
+  releaseNameFrom,
+  renderChart,
+  templateOutput,
+} from '@gotk/helm';
+import { LocatedError } from '@gotk/located-error';
+import type { CommandContext } from '../../../cli/command.js';
+import { asHelm } from '../as-helm.js';
+import { schemaFetcher } from '../fetch-schema.js';
+import { consoleLog } from '../helm-console.js';
+import { helmNamespace } from '../helm-namespace.js';
+import { type HelmSettings, helmSettings } from '../helm-settings.js';
+import { kubeVersionFlag } from '../kube-version-flag.js';
+import { openChart } from '../open-chart.js';
+import { readValues } from '../read-values.js';
+import { requireOperands } from '../require-operands.js';
+import { type LocatedChart, locateChart } from '../source/locate-chart.js';
+import { templateEnvironment } from '../template-environment.js';
+import type { ClusterView } from './cluster-view.js';
+import { writeTemplates } from './write-templates.js';
+
+/** Renders a chart to stdout, or to files. */
+export const runTemplate = asHelm(async (context) => {
+  const { flags, io } = context;
+  const rendered = await render(context);
+  const options = {
+    showOnly: flags.list('show-only'),
+    skipTests: flags.flag('skip-tests'),
+    disableHooks: flags.flag('no-hooks'),
+  };
+  const outputDir = flags.text('output-dir');
+  if (outputDir === '') return io.stdout(templateOutput(rendered.chart, options));
+  const includeCrds = flags.flag('include-crds');
+  writeTemplates(rendered, { ...options, outputDir, io, includeCrds, inReleaseFolder: flags.flag('release-name') });
+});
+
+/** A rendered chart with the name of its release. */
+export interface Rendering {
+  readonly name: string;
+  readonly chart: RenderedChart;
+}
+
+async function render(context: CommandContext): Promise<Rendering> {
+  const { flags, io } = context;
+  requireOperands(context, { least: 1 });
+  const log = consoleLog(io);
+  const settings = helmSettings(context);
+  const postRenderer = await postRendererOf(context, settings);
+  const kubeVersion = kubeVersionFlag(flags);
+  const asksCluster = asksServer(context);
+  const { name, chartName } = operandsOf(context);
+  const template = flags.text('name-template');
+  const environment = templateEnvironment(io.nowMs);
+  const releaseName = template === '' ? name : releaseNameFrom(template, environment);
+  const located = await locateChart(context, chartName, { settings, log });
+  const values = await readValues(context);
+  const chart = await openInstallable(context, { located, settings, log });
+  const cluster = asksCluster ? await clusterView(context, log) : undefined;
+  const capabilities = await capabilitiesOf(context, { settings, kubeVersion, cluster });
+  const release = { name: releaseName, namespace: helmNamespace(context), isUpgrade: flags.flag('is-upgrade') };
+  const options = {
+    ...{ chart, values, release, capabilities, environment, log, postRenderer },
+    helmVersion: settings.helmVersion,
+    lookup: cluster?.lookup,
+    fetchSchema: schemaFetcher(context.signal),
+    includeCrds: flags.flag('include-crds') && flags.text('output-dir') === '',
+    skipSchemaValidation: flags.flag('skip-schema-validation'),
+  };
+  const rendered = await explained(context, settings, () => renderChart(options));
+  if (asksCluster && !flags.flag('disable-openapi-validation')) {
+    const { requireKnownKinds } = await import('./cluster-view.js');
+    await requireKnownKinds(await context.client(), rendered, context.signal);
+  }
+  return { name: releaseName, chart: rendered };
+}
+
+async function postRendererOf(context: CommandContext, settings: HelmSettings) {
+  if (context.flags.text('post-renderer') === '') return undefined;
+  return (await import('./post-renderer.js')).findPostRenderer(context, settings);
+}
+
+/** Whether the cluster is asked. @throws Error in Helm's words for a `--dry-run` that is none */
+function asksServer({ flags }: CommandContext): boolean {
+  const strategy = flags.text('dry-run');
+  if (flags.flag('validate')) {
+    if (!flags.isSet('dry-run')) return true;
+    throw new Error(
+      'if any flags in the group [validate dry-run] are set none of the others can be; [dry-run validate] were all set',
+    );
+  }
+  if (strategy === 'server') return true;
+  if (['client', 'unset', 'true', ''].includes(strategy)) return false;
+  if (strategy === 'none' || strategy === 'false') {
+    throw new Error('invalid dry-run value ("none"). Must be "server" or "client"');
+  }
+  throw new Error(`unknown dry-run value (${JSON.stringify(strategy)}). Must be "server" or "client"`);
+}
+
+async function clusterView({ client, signal }: CommandContext, log: HelmLog): Promise<ClusterView> {
+  const { viewCluster } = await import('./cluster-view.js');
+  try {
+    return await viewCluster(client, signal);
+  } catch (error) {
+    if (error instanceof Error) log({ level: 'ERROR', message: error.message, attributes: [] });
+    throw error;
+  }
+}
+
+function operandsOf({ args, flags }: CommandContext): { readonly name: string; readonly chartName: string } {
+  const [first = '', second, ...more] = args;
+  if (more.length > 0) throw new Error(`expected at most two arguments, unexpected arguments: ${more.join(', ')}`);
+  if (second === undefined) return { name: 'release-name', chartName: first };
+  if (flags.flag('generate-name')) throw new Error('cannot set --generate-name and also specify a name');
+  if (flags.text('name-template') !== '') throw new Error('cannot set --name-template and also specify a name');
+  return { name: first, chartName: second };
+}
+
+interface Opening {
+  readonly located: LocatedChart;
+  readonly settings: HelmSettings;
+  readonly log: HelmLog;
+}
+
+async function openInstallable(context: CommandContext, { located, settings, log }: Opening): Promise<Chart> {
+  const chart = openChart({ ...located, log });
+  if (!context.flags.flag('dependency-update') || hasDependencies(chart)) {
+    checkInstallable(chart, log);
+    return chart;
+  }
+  const { updateDependencies } = await import('../dependency/update-dependencies.js');
+  const { path, shownPath } = located;
+  const write = context.io.stdout;
+  await updateDependencies(context, { settings, path, shownPath, strategy: 'never', skipRefresh: false, log, write });
+  const complete = openChart({ ...located, log });
+  checkInstallable(complete, log);
+  return complete;
+}
+
+function hasDependencies(chart: Chart): boolean {
+  try {
+    checkDependencies(chart);
+    return true;
+  } catch {
+    // What is missing is fetched.
+    return false;
+  }
+}
+
+interface CapabilityOptions {
+  readonly settings: HelmSettings;
+  readonly kubeVersion: Capabilities['kubeVersion'] | undefined;
+  readonly cluster: ClusterView | undefined;
+}
+
+async function capabilitiesOf(
+  { flags }: CommandContext,
+  { settings, kubeVersion, cluster }: CapabilityOptions,
+): Promise<Capabilities> {
+  const assumed = defaultCapabilities(settings.helmVersion);
+  const base =
+    cluster === undefined ? assumed : (await import('./cluster-view.js')).capabilitiesOfCluster(assumed, cluster);
+  const apiVersions = [...base.apiVersions, ...flags.list('api-versions')];
+  return { ...base, apiVersions, kubeVersion: kubeVersion ?? base.kubeVersion };
+}
+
+/** Failures of rendering come with advice; with `--debug`, with all that was rendered. */
+async function explained<T>({ io }: CommandContext, { debug }: HelmSettings, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof ChartRenderError)) throw error;
+    if (!debug) throw withAdvice(error);
+    io.stdout(`${renderedText(error)}\n`);
+    throw error;
+  }
+}
+
+function renderedText({ rendered }: ChartRenderError): string {
+  const documents = [...(rendered ?? [])].filter(([, content]) => content.trim() !== '');
+  return documents
+    .map(([path, content]) => `---\n# Source: ${path}\n${content}\n`)
+    .join('')
+    .trim();
+}
+
+function withAdvice({ code, message, at, hint, cause }: ChartRenderError): LocatedError {
+  const advised = `${message}\n\nUse --debug flag to render out invalid YAML`;
+  return new LocatedError({ code, message: advised, at, hint, cause });
+}
