@@ -25,6 +25,8 @@ export interface Command {
   readonly completes?: string;
   /** Checked before a command at or below this one runs; only the nearest one is. */
   readonly before?: (context: CommandContext) => void;
+  /** Before what is wrong with the flags of this command and those below it, on stderr. Default: Flux's mark of a failure. */
+  readonly failurePrefix?: string;
   /** Failures are told with place and hint, even where nobody watches. Default: only on a terminal, so that scripts see Flux's words. */
   readonly explainsErrors?: true;
   /** `--timeout` does not end the command by itself. Default: it does. */

@@ -7,7 +7,7 @@ import { type Command, type CommandContext, ExitError } from './command.js';
 import { connectOptions } from './connect-options.js';
 import { findCommand, flagsOf } from './find-command.js';
 import type { FlagValues } from './flag.js';
-import { parseFlags } from './parse-flags.js';
+import { type ParsedArgs, parseFlags } from './parse-flags.js';
 import { renderHelp } from './render-help.js';
 import { unknownCommandMessage } from './suggest-command.js';
 
@@ -34,7 +34,7 @@ async function dispatch(argv: readonly string[], io: CliIo, log: Logger): Promis
   if (argv[0] === '__complete')
     return (await import('../commands/completion/complete.js')).complete(argv.slice(1), root, io);
   const { path, args } = findCommand(root, withoutHelpName(argv));
-  const { flags, operands } = parseFlags(args, flagsOf(path));
+  const { flags, operands } = parseFor(path, args, io);
   const command = path.at(-1);
   const wantsHelp = argv[0] === 'help' || flags.flag('help');
   if (command === undefined) return;
@@ -42,6 +42,18 @@ async function dispatch(argv: readonly string[], io: CliIo, log: Logger): Promis
   if (wantsHelp || command.load === undefined) return io.stdout(renderHelp(path));
   warnOfDeprecated(path, flags, io);
   await runCommand(command, { path, operands, flags, io, log });
+}
+
+/** Wrong flags are told as the commands on the way tell their failures. */
+function parseFor(path: readonly Command[], args: readonly string[], io: CliIo): ParsedArgs {
+  try {
+    return parseFlags(args, flagsOf(path));
+  } catch (error) {
+    const prefix = path.findLast(({ failurePrefix }) => failurePrefix !== undefined)?.failurePrefix;
+    if (prefix === undefined || !(error instanceof Error)) throw error;
+    io.stderr(`${prefix}${error.message}\n`);
+    throw new ExitError('', 1);
+  }
 }
 
 /** `flux help get sources` is `flux get sources --help`. */

@@ -123,5 +123,6 @@ export const helmCommand: Command = {
   short: 'Render, check and fetch Helm charts',
   long: 'The helm sub-commands work on Helm charts without a cluster, as Helm does.',
   persistentFlags: helmFlags,
+  failurePrefix: 'Error: ',
   commands: [dependencyCommand, lintCommand, packageCommand, pullCommand, showCommand, templateCommand],
 };
