@@ -54,6 +54,8 @@ export class ControllerRunner<T extends KubeObject> {
   readonly #inFlight = new Map<string, InFlight>();
   readonly #addedAtMs = new Map<string, number>();
   readonly #rules = new Set<string>();
+  /** Cancel what is to happen later. */
+  readonly #timers = new Set<() => void>();
   #started = false;
   #synced: Promise<unknown> = Promise.resolve();
 
@@ -111,6 +113,7 @@ export class ControllerRunner<T extends KubeObject> {
   async stop(): Promise<void> {
     this.#started = false;
     this.#queue.stop();
+    for (const cancel of this.#timers) cancel();
     const running = [...this.#inFlight.values()];
     for (const { abort } of running) abort.abort();
     await Promise.all(running.map(({ finished }) => finished));
@@ -119,11 +122,7 @@ export class ControllerRunner<T extends KubeObject> {
   /** Re-queues an object now. */
   enqueue(key: ReconcileKey, wake: { readonly trigger: Trigger; readonly preempts: boolean }): void {
     const id = idOf(key);
-    const inFlight = this.#inFlight.get(id);
-    if (inFlight !== undefined && wake.preempts) {
-      inFlight.preemptedBy ??= wake.trigger;
-      inFlight.onPreempt?.(wake.trigger);
-    }
+    if (wake.preempts) this.#preempt(id, wake.trigger);
     if (!this.#addedAtMs.has(id)) this.#addedAtMs.set(id, this.#services.clock.nowMs());
     this.#queue.add(id);
     this.#services.metrics?.queueChanged({ kind: this.kind, event: 'add', depth: this.#queue.depth });
@@ -167,8 +166,32 @@ export class ControllerRunner<T extends KubeObject> {
     { delayMs = 0, ...key }: WakeUp,
     { trigger, rule }: { readonly trigger: Trigger; readonly rule: WatchRule },
   ): void {
-    if (delayMs > 0) this.#queue.addAfter(idOf(key), delayMs);
-    else this.enqueue(key, { trigger, preempts: rule.preempts ?? false });
+    const preempts = rule.preempts ?? false;
+    if (delayMs > 0) this.#enqueueAfter(key, { delayMs, trigger, preempts });
+    else this.enqueue(key, { trigger, preempts });
+  }
+
+  #enqueueAfter(
+    key: ReconcileKey,
+    { delayMs, trigger, preempts }: { readonly delayMs: number; readonly trigger: Trigger; readonly preempts: boolean },
+  ): void {
+    const id = idOf(key);
+    this.#queue.addAfter(id, delayMs);
+    const running = this.#inFlight.get(id);
+    if (!preempts || running === undefined) return;
+    const cancel = this.#services.clock.after(delayMs, () => {
+      this.#timers.delete(cancel);
+      // One that began since has seen the change.
+      if (this.#inFlight.get(id) === running) this.#preempt(id, trigger);
+    });
+    this.#timers.add(cancel);
+  }
+
+  #preempt(id: string, trigger: Trigger): void {
+    const inFlight = this.#inFlight.get(id);
+    if (inFlight === undefined) return;
+    inFlight.preemptedBy ??= trigger;
+    inFlight.onPreempt?.(trigger);
   }
 
   #dispatch(): void {
@@ -217,7 +240,8 @@ export class ControllerRunner<T extends KubeObject> {
         signal: inFlight.abort.signal,
         park: (wait) => this.#park(inFlight, wait),
         watch: (rule) => this.#watch(rule),
-        wakeAfter: (delayMs) => this.#queue.addAfter(idOf(key), delayMs),
+        wakeAfter: (delayMs, { preempts } = { preempts: false }) =>
+          this.#enqueueAfter(key, { delayMs, trigger: { kind: this.kind, ...key }, preempts }),
       });
     } catch (error) {
       const aborted = inFlight.abort.signal.aborted;

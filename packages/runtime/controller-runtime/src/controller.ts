@@ -69,8 +69,12 @@ export interface ReconcileContext<T extends KubeObject = KubeObject> {
   park<R>(wait: (signal: AbortSignal) => Promise<R>): Promise<R>;
   /** Adds a watch that lives as long as the controller; asking twice for the same target and rule id is one watch. */
   watch(rule: WatchRule): Informer;
-  /** Asks for another reconciliation of this object, at the earliest after this one. */
-  wakeAfter(delayMs: number): void;
+  /**
+   * Asks for another reconciliation of this object, at the earliest after this one.
+   *
+   * @param options.preempts whether a `park` ends for it then. Default false.
+   */
+  wakeAfter(delayMs: number, options?: { readonly preempts: boolean }): void;
 }
 
 /** How a story ended, seen by {@link ControllerDefinition.conclude}. */
@@ -111,7 +115,7 @@ export interface WatchRule extends WatchTarget {
 
 /** An object to re-queue. */
 export interface WakeUp extends ReconcileKey {
-  /** How long to wait for further changes first; such a wake-up never pre-empts. Default 0. */
+  /** How long to wait for further changes first. Default 0. */
   readonly delayMs?: number;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ObjectChange, ReconcileKey } from '@gotk/controller-runtime';
-import type { KubeObject, ManagedFieldsEntry } from '@gotk/objects';
+import { fieldOf, type KubeObject, type ManagedFieldsEntry } from '@gotk/objects';
 import { GROUP } from '../group.js';
 
 export interface DriftTrackerOptions {
@@ -48,7 +48,7 @@ export class DriftTracker {
   observe(owner: ReconcileKey, object: KubeObject): void {
     const { uid, resourceVersion, deletionTimestamp } = object.metadata;
     if (uid === undefined || resourceVersion === undefined || deletionTimestamp !== undefined) return;
-    if (ownerOf(object) !== idOf(owner) || isLeftAlone(object)) return;
+    if (ownerOf(object) !== idOf(owner) || isLeftAlone(object) || isShortLived(object)) return;
     this.#snapshots.set(uid, { owner: idOf(owner), resourceVersion, fields: this.#ownedFields(object) });
   }
 
@@ -145,6 +145,11 @@ function isLeftAlone({ metadata }: KubeObject): boolean {
     const mode = texts[SSA]?.toLowerCase();
     return mode === 'ignore' || mode === 'ifnotpresent' || texts[RECONCILE]?.toLowerCase() === 'disabled';
   });
+}
+
+/** Jobs that clean themselves up: that one is gone does not mean that it has to run again. */
+function isShortLived({ kind, ...fields }: KubeObject): boolean {
+  return kind === 'Job' && typeof fieldOf(fields, 'spec', 'ttlSecondsAfterFinished') === 'number';
 }
 
 /** The owner that an object's labels name. */

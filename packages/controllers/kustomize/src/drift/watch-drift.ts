@@ -33,7 +33,8 @@ export function watchDrift(
       settled = true;
       for (const kind of kindsOf(changes)) watchKind(kind, { drift, context });
       const delayMs = drift.judgeHeld(owner);
-      if (delayMs !== undefined) context.wakeAfter(delayMs);
+      // What is gone again will not become healthy.
+      if (delayMs !== undefined) context.wakeAfter(delayMs, { preempts: true });
     },
   };
 }
@@ -52,6 +53,7 @@ function watchKind(
     kind,
     labelSelector: `${GROUP}/name`,
     as: 'metadata',
+    preempts: true,
     keysFor: (change) => {
       const judged = drift.judge(change);
       return judged === undefined ? [] : [{ ...judged.owner, delayMs: judged.delayMs }];

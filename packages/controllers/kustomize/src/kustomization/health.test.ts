@@ -9,7 +9,8 @@ beforeEach(async () => {
 
 afterEach(() => cluster.close());
 
-const never = deployment('web', { 'simulation.gotk.dev/outcome': 'pending' });
+const PENDING = { 'simulation.gotk.dev/outcome': 'pending' };
+const never = deployment('web', PENDING);
 
 describe('health checks', () => {
   it('wait for everything that was applied, and tell when it is healthy', async () => {
@@ -46,6 +47,21 @@ describe('health checks', () => {
     await cluster.ready('app', 'r2');
     expect(cluster.eventsOf('app')).toContain(
       'info HealthCheckCanceled: Health checks canceled due to new reconciliation triggered by GitRepository/ns/app',
+    );
+  });
+
+  it('are given up for an object that somebody deletes meanwhile, which comes back', async () => {
+    await cluster.source('r1', { 'web.yaml': deployment('web'), 'slow.yaml': deployment('slow', PENDING) });
+    await cluster.apply('app', { wait: true, timeout: '10m' });
+    await cluster.untilKustomization('app', (object) =>
+      conditionsOf(object).some((line) => line.startsWith('Healthy=Unknown')),
+    );
+    await cluster.client.delete({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'ns', name: 'web' });
+    await cluster.untilKustomization('app', () =>
+      cluster.eventsOf('app').some((line) => line === 'info Progressing: Deployment/ns/web created'),
+    );
+    expect(cluster.eventsOf('app')).toContain(
+      'info HealthCheckCanceled: Health checks canceled due to new reconciliation triggered by Deployment/ns/web',
     );
   });
 
