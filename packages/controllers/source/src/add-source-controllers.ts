@@ -46,7 +46,7 @@ export function addSourceControllers(manager: Manager, options: SourceController
   manager.add(ociRepositoryController(deps));
   manager.add(helmRepositoryController(deps));
   manager.add(helmChartController(deps));
-  manager.add(bucketController());
+  manager.add(bucketController(deps));
   return {
     async close(): Promise<void> {
       if (options.http === undefined) await pool.close();
