@@ -3,6 +3,7 @@ import { LocatedError } from '@gotk/located-error';
 import { decodeSigs } from './decode/decode-sigs.js';
 import { valueOfKyaml } from './decode/value-of-kyaml.js';
 import { parseText } from './parse/parse-text.js';
+import { parseQuickly } from './quick/parse-quickly.js';
 import type { ExactValue } from './resolve/exact-value.js';
 import { toLocatedError } from './yaml-error.js';
 import type { ParseYamlOptions } from './yaml-options.js';
@@ -17,7 +18,12 @@ import type { ParseYamlOptions } from './yaml-options.js';
  * @throws LocatedError `yaml-syntax` with go-yaml's text; `yaml-empty` (`EOF`) for an empty text in the dialect `kyaml`.
  */
 export function parseYaml(text: string | Uint8Array, options: ParseYamlOptions = {}): JsonValue {
-  return roundIntegers(parseExactYaml(text, options));
+  const quick = mayBeQuick(text, options) ? parseQuickly(text) : undefined;
+  return quick === undefined ? roundIntegers(parseExactYaml(text, options)) : quick;
+}
+
+function mayBeQuick(text: string | Uint8Array, { dialect, strict }: ParseYamlOptions): text is string {
+  return typeof text === 'string' && dialect !== 'kyaml' && strict !== true;
 }
 
 /** Like {@link parseYaml}, but integers beyond ±(2^53 − 1) are bigints. */
