@@ -9,9 +9,10 @@ import (
 	"fmt"
 	"os"
 	"path"
-	"sort"
+	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"helm.sh/helm/v4/pkg/chart/common"
@@ -24,13 +25,22 @@ import (
 	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
 )
 
-// timing holds milliseconds, one entry a run.
+// spent is what a part took, in milliseconds.
+type spent struct {
+	Wall float64 `json:"wallMs"`
+	CPU  float64 `json:"cpuMs"`
+}
+
+// timing holds one entry a run.
 type timing struct {
-	Load   []float64 `json:"load"`
-	Render []float64 `json:"render"`
-	Sort   []float64 `json:"sort"`
-	Total  []float64 `json:"total"`
-	Bytes  int       `json:"bytes"`
+	Load   []spent `json:"load"`
+	Render []spent `json:"render"`
+	Sort   []spent `json:"sort"`
+	Total  []spent `json:"total"`
+	// Bytes is the size of everything that was rendered.
+	Bytes int `json:"bytes"`
+	// PeakRSS is the highest resident set size of the process, in bytes.
+	PeakRSS int64 `json:"peakRssBytes"`
 }
 
 func main() {
@@ -40,20 +50,22 @@ func main() {
 	check(err)
 	result := timing{}
 	for range runs {
-		start := time.Now()
+		start := now()
 		ch := load(data)
-		loaded := time.Now()
+		loaded := now()
 		files := render(ch, readValues(os.Args[3:]))
-		rendered := time.Now()
+		rendered := now()
 		_, _, err := releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
 		check(err)
-		sorted := time.Now()
-		result.Load = append(result.Load, millis(loaded.Sub(start)))
-		result.Render = append(result.Render, millis(rendered.Sub(loaded)))
-		result.Sort = append(result.Sort, millis(sorted.Sub(rendered)))
-		result.Total = append(result.Total, millis(sorted.Sub(start)))
+		sorted := now()
+		result.Load = append(result.Load, between(start, loaded))
+		result.Render = append(result.Render, between(loaded, rendered))
+		result.Sort = append(result.Sort, between(rendered, sorted))
+		result.Total = append(result.Total, between(start, sorted))
 		result.Bytes = size(files)
+		runtime.KeepAlive(ch)
 	}
+	result.PeakRSS = usage().Maxrss * 1024
 	check(json.NewEncoder(os.Stdout).Encode(result))
 }
 
@@ -86,7 +98,7 @@ func render(ch *chart.Chart, values map[string]any) map[string]string {
 	version, err := common.ParseKubeVersion("1.34.0")
 	check(err)
 	caps.KubeVersion = *version
-	top, err := util.ToRenderValuesWithSchemaValidation(ch, values, options, caps, true)
+	top, err := util.ToRenderValuesWithSchemaValidation(ch, values, options, caps, false)
 	check(err)
 	files, err := engine.Engine{}.Render(ch, top)
 	check(err)
@@ -100,15 +112,31 @@ func render(ch *chart.Chart, values map[string]any) map[string]string {
 
 func size(files map[string]string) int {
 	total := 0
-	names := make([]string, 0, len(files))
-	for name := range files {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
-		total += len(files[name])
+	for _, text := range files {
+		total += len(text)
 	}
 	return total
+}
+
+// moment is a reading of the clock and of the processor time of the process.
+type moment struct {
+	wall time.Time
+	cpu  time.Duration
+}
+
+func now() moment {
+	used := usage()
+	return moment{wall: time.Now(), cpu: time.Duration(used.Utime.Nano() + used.Stime.Nano())}
+}
+
+func between(from, to moment) spent {
+	return spent{Wall: millis(to.wall.Sub(from.wall)), CPU: millis(to.cpu - from.cpu)}
+}
+
+func usage() syscall.Rusage {
+	var used syscall.Rusage
+	check(syscall.Getrusage(syscall.RUSAGE_SELF, &used))
+	return used
 }
 
 func millis(d time.Duration) float64 {

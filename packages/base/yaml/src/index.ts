@@ -9,7 +9,7 @@ export type {
   YamlNode,
   YamlNodeDocument,
 } from './parse/yaml-node.js';
-export { parseExactYaml, parseYaml } from './parse-yaml.js';
+export { parseExactYaml, parseYaml, parseYamlFields } from './parse-yaml.js';
 export { parseYamlAs } from './parse-yaml-as.js';
 export { type ParseYamlDocumentsOptions, parseYamlDocuments, type YamlDocument } from './parse-yaml-documents.js';
 export {

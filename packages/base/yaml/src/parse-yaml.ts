@@ -22,6 +22,15 @@ export function parseYaml(text: string | Uint8Array, options: ParseYamlOptions =
   return quick === undefined ? roundIntegers(parseExactYaml(text, options)) : quick;
 }
 
+/**
+ * Like {@link parseYaml} in the dialect `sigs`, for who looks at a few fields of a large mapping: those of the others may come out
+ * as null. The whole text is read all the same, and its errors are found.
+ */
+export function parseYamlFields(text: string, wanted: ReadonlySet<string>): JsonValue {
+  const quick = parseQuickly(text, wanted);
+  return quick === undefined ? roundIntegers(parseExactYaml(text)) : quick;
+}
+
 function mayBeQuick(text: string | Uint8Array, { dialect, strict }: ParseYamlOptions): text is string {
   return typeof text === 'string' && dialect !== 'kyaml' && strict !== true;
 }

@@ -72,6 +72,14 @@ export function parseQuickly(
 const DASH = 0x2d;
 const MAX_DEPTH = 500;
 
+interface Declarations {
+  readonly variables: readonly VariableNode[];
+  readonly isAssign: boolean;
+}
+
+const NO_DECLARATIONS: Declarations = { variables: [], isAssign: false };
+
+/** Trees are kept for long. Their lists are copied when they are complete: one that has grown holds room for many more. */
 class QuickParser {
   private readonly source: SourceText;
   private readonly text: string;
@@ -131,7 +139,7 @@ class QuickParser {
       }
     }
     this.depth--;
-    return { list: { kind: 'list', source, pos: pos === -1 ? text.length : pos, nodes }, end };
+    return { list: { kind: 'list', source, pos: pos === -1 ? text.length : pos, nodes: nodes.slice() }, end };
   }
 
   private textUpTo(end: number, trims: boolean): StatementNode | undefined {
@@ -251,21 +259,21 @@ class QuickParser {
     const closing = action.peek();
     if (end === '' ? closing !== undefined : closing !== end) throw GIVE_UP;
     if (end !== '') action.take();
-    return { kind: 'pipe', source, pos, isAssign, variables, commands };
+    return { kind: 'pipe', source, pos, isAssign, variables, commands: commands.slice() };
   }
 
-  private declarations(context: string): { readonly variables: VariableNode[]; readonly isAssign: boolean } {
+  private declarations(context: string): Declarations {
     const { action } = this;
-    const variables: VariableNode[] = [];
     const sign = action.declarationSign();
-    if (sign === undefined) return { variables, isAssign: false };
+    if (sign === undefined) return NO_DECLARATIONS;
+    const variables: VariableNode[] = [];
     for (;;) {
       const name = action.peek() ?? '';
       if (!/^\$[0-9A-Za-z_]*$/.test(name)) throw GIVE_UP;
       variables.push({ kind: 'variable', source: this.source, pos: action.position, path: [name] });
       this.variables.push(name);
       action.take();
-      if (action.skip(sign)) return { variables, isAssign: sign === '=' };
+      if (action.skip(sign)) return { variables: variables.slice(), isAssign: sign === '=' };
       if (!action.skip(',') || context !== 'range' || variables.length > 1) throw GIVE_UP;
     }
   }
@@ -280,7 +288,8 @@ class QuickParser {
       // Only a space can come between two operands.
       const isApart = action.isAtSpace();
       const next = action.peek();
-      if (next === undefined || next === '|' || next === ')') return { kind: 'command', source, pos, args };
+      if (next === undefined || next === '|' || next === ')')
+        return { kind: 'command', source, pos, args: args.slice() };
       if (!isApart) throw GIVE_UP;
     }
   }
@@ -307,13 +316,13 @@ class QuickParser {
 
   /** Errors in a path of several fields are reported at the second. */
   private field(token: string, pos: number): OperandNode {
-    const path = token.slice(1).split('.');
+    const path = pathOf(token);
     const [first = ''] = path;
     return { kind: 'field', source: this.source, pos: path.length > 1 ? pos + first.length + 1 : pos, path };
   }
 
   private variable(token: string, pos: number): OperandNode {
-    const path = token.split('.');
+    const path = pathOf(token);
     const [name = ''] = path;
     // The latest are the likeliest.
     if (this.variables.lastIndexOf(name) === -1) throw GIVE_UP;
@@ -438,6 +447,19 @@ function tokensOf(inside: string): readonly string[] {
   if (knownActions.size >= MAX_CACHED_ACTIONS) knownActions.clear();
   knownActions.set(inside, tokens);
   return tokens;
+}
+
+/** The parts of paths by their tokens: charts name the same values again and again. */
+const knownPaths = new Map<string, readonly string[]>();
+
+function pathOf(token: string): readonly string[] {
+  const known = knownPaths.get(token);
+  if (known !== undefined) return known;
+  const path = (token.startsWith('.') ? token.slice(1) : token).split('.');
+  if (token.length > MAX_CACHED_LENGTH) return path;
+  if (knownPaths.size >= MAX_CACHED_ACTIONS) knownPaths.clear();
+  knownPaths.set(token, path);
+  return path;
 }
 
 /** A quote that stands alone begins a string that the tokens have no end of. */

@@ -235,7 +235,15 @@ describe('any text', () => {
   });
 });
 
+const WANTED: ReadonlySet<string> = new Set(['a', 'b']);
+
 function agrees(text: string): void {
   const quick = parseQuickly(text);
   if (quick !== undefined) expect({ text, value: quick }).toEqual({ text, value: parseWholly(text) });
+  expect({ text, value: parseQuickly(text, WANTED) }).toEqual({ text, value: skimmed(quick) });
+}
+
+function skimmed(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, WANTED.has(key) ? field : null]));
 }

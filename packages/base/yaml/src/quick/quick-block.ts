@@ -8,6 +8,8 @@ export interface QuickBlockOptions {
   readonly isFolded: boolean;
   /** `-`, `+` or nothing. */
   readonly chomping: string;
+  /** Whether nobody wants the content. */
+  readonly skims: boolean;
 }
 
 /** Reads the lines of a literal or folded text. @returns its content, and where the first line behind it begins. */
@@ -15,7 +17,7 @@ export function readQuickBlock(
   text: string,
   options: QuickBlockOptions,
 ): { readonly value: string; readonly end: number } {
-  const { from, isFolded, chomping } = options;
+  const { from, isFolded, chomping, skims } = options;
   const indent = indentOf(text, options);
   let value = '';
   let breaks = '';
@@ -34,15 +36,16 @@ export function readQuickBlock(
     }
     if (code === 0x09 && at < begin) throw NEEDS_WHOLE_PARSER;
     if (at < begin || at === text.length) break;
+    const end = text.indexOf('\n', at);
+    start = end === -1 ? text.length : end + 1;
+    if (skims) continue;
     const isBlank = code === 0x20 || code === 0x09;
     if (isFolded && lineBreak === '\n' && !wasBlank && !isBlank) value += breaks === '' ? ' ' : breaks;
     else value += lineBreak + breaks;
     breaks = '';
     wasBlank = isBlank;
-    const end = text.indexOf('\n', at);
     value += text.slice(at, end === -1 ? text.length : end);
     lineBreak = end === -1 ? '' : '\n';
-    start = end === -1 ? text.length : end + 1;
   }
   if (chomping !== '-') value += lineBreak;
   if (chomping === '+') value += breaks;

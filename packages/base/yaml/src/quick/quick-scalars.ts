@@ -14,6 +14,8 @@ const MARKER_IN_TEXT = /\n(?:---|\.\.\.)/;
 /** Reads the scalars and flow collections of lines, and goes on to the line behind them. */
 export class QuickScalars {
   readonly #lines: QuickLines;
+  /** Whether nobody wants the values. */
+  skims = false;
 
   constructor(lines: QuickLines) {
     this.#lines = lines;
@@ -148,6 +150,7 @@ export class QuickScalars {
       outerColumn: column,
       isFolded,
       chomping: header[1] ?? '',
+      skims: this.skims,
     });
     lines.goTo(end);
     return value;

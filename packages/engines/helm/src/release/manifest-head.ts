@@ -33,18 +33,31 @@ const HEAD_3 = struct('releaseutil.SimpleHead', {
 
 /** Reads a whole rendered object, and gives its head. @throws LocatedError `yaml-syntax` or `json-type` with Go's text */
 export function readManifestHead(yaml: string, isHelm3: boolean): ManifestHead {
-  return headOf(decodeYaml(yaml, { type: isHelm3 ? HEAD_3 : HEAD, fits: hasPlainHead }));
+  return headOf(decodeYaml(yaml, { type: isHelm3 ? HEAD_3 : HEAD, fits: hasPlainHead, wanted: HEAD_FIELDS }));
 }
+
+const HEAD_FIELDS: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
+const METADATA_FIELDS: ReadonlySet<string> = new Set(['name', 'annotations']);
 
 /** Whether every field of the head has the type it must have, and its very name: nearly always. */
 function hasPlainHead(value: JsonValue): value is JsonObject {
-  if (!isJsonObject(value)) return false;
+  if (!isJsonObject(value) || hasOtherSpellings(value, HEAD_FIELDS)) return false;
   const { apiVersion, kind, metadata } = value;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !isJsonObject(metadata)) return false;
   const { name, annotations = {} } = metadata;
-  if (typeof name !== 'string' || !isJsonObject(annotations)) return false;
+  if (typeof name !== 'string' || !isJsonObject(annotations) || hasOtherSpellings(metadata, METADATA_FIELDS))
+    return false;
   return Object.values(annotations).every((text) => typeof text === 'string');
 }
+
+/** Go reads fields without regard to case; of two spellings the later one wins. */
+function hasOtherSpellings(object: JsonObject, fields: ReadonlySet<string>): boolean {
+  return Object.keys(object).some((key) => !fields.has(key) && SPELLINGS.has(key.toUpperCase()));
+}
+
+const SPELLINGS: ReadonlySet<string> = new Set(
+  [...HEAD_FIELDS, ...METADATA_FIELDS].map((field) => field.toUpperCase()),
+);
 
 function headOf(value: JsonObject | null): ManifestHead {
   // The types make it an object, or null where nothing stands.
