@@ -4,7 +4,7 @@ import type { ArtifactOpener } from '@gotk/artifact-store';
 import type { ControllerDefinition, Manager } from '@gotk/controller-runtime';
 import type { Kustomization } from '@gotk/flux-types';
 import type { ClusterAccess, KubeClient } from '@gotk/kube-client';
-import type { BuildCache, FetchRemote, HelmOptions } from '@gotk/kustomize';
+import { type BuildCache, createBuildCache, type FetchRemote, type HelmOptions } from '@gotk/kustomize';
 import type { ManagedFieldsEntry } from '@gotk/objects';
 import { ManifestCache } from './build/manifest-cache.js';
 import { WaitingDependents } from './dependencies/waiting-dependents.js';
@@ -41,6 +41,8 @@ export interface KustomizeControllerOptions {
   readonly noRemoteBases?: boolean;
   /** `--default-service-account`. Default: none. */
   readonly defaultServiceAccount?: string;
+  /** `--default-kubeconfig-service-account`. Default: none. */
+  readonly defaultKubeConfigServiceAccount?: string;
   /** `--insecure-kubeconfig-exec`. Default false. */
   readonly insecureKubeConfigExec?: boolean;
   /** `--insecure-kubeconfig-tls`. Default false. */
@@ -61,7 +63,7 @@ export interface KustomizeControllerOptions {
   readonly fetchRemote?: FetchRemote;
   /** Renders charts of kustomizations. Absent: they are refused. */
   readonly helm?: HelmOptions;
-  /** Parsed files shared by builds. */
+  /** What builds have in common. Default: a cache of its own. */
   readonly buildCache?: BuildCache;
   /** Bytes of built manifests kept between reconciliations. Default 64 MiB. */
   readonly manifestCacheBytes?: number;
@@ -107,6 +109,7 @@ function kustomizationController(options: KustomizeControllerOptions): Controlle
 
 function createDeps(options: KustomizeControllerOptions): Deps {
   const { controllerName = DEFAULT_NAME, overrideManagers = [], nowMs = Date.now } = options;
+  const gates = resolveFeatureGates(options.featureGates);
   const displaced = displacedManagers({ controllerName, overrideManagers });
   const isDisplaced = ({ manager = '', operation, subresource = '' }: ManagedFieldsEntry): boolean =>
     subresource === '' && displaced.some((each) => each.operation === operation && manager.startsWith(each.name));
@@ -117,18 +120,20 @@ function createDeps(options: KustomizeControllerOptions): Deps {
     requeueDependencyMs: options.requeueDependencyMs ?? 30_000,
     noCrossNamespaceRefs: options.noCrossNamespaceRefs ?? false,
     customApplyStageKinds: options.customApplyStageKinds ?? [],
-    gates: resolveFeatureGates(options.featureGates),
+    gates,
     sopsAgeSecret: options.sopsAgeSecret,
     homeDirectory: options.homeDirectory ?? homedir(),
     artifacts: options.artifacts,
     fetchRemote: options.noRemoteBases === true ? undefined : options.fetchRemote,
     helm: options.helm,
-    buildCache: options.buildCache,
+    buildCache: options.buildCache ?? createBuildCache(),
     manifests: new ManifestCache(options.manifestCacheBytes ?? MANIFEST_CACHE_BYTES),
     clients: new TenantClients({
       client: options.client,
       memory: createApplyMemory(),
       defaultServiceAccount: options.defaultServiceAccount ?? '',
+      defaultKubeConfigServiceAccount: options.defaultKubeConfigServiceAccount ?? '',
+      allowsServiceAccounts: gates.ObjectLevelWorkloadIdentity,
       allowExec: options.insecureKubeConfigExec ?? false,
       allowInsecureTls: options.insecureKubeConfigTls ?? false,
       connect: options.connect,

@@ -26,8 +26,6 @@ export interface BuildLimits {
   readonly aliasNodes: number;
   /** Remote bases and files, and charts. Default 256. */
   readonly remotes: number;
-  /** Items compared when lists are merged by their keys. Default 1,000,000,000. */
-  readonly comparisons: number;
 }
 
 /** Helm as the kustomization's `helmCharts` use it. Absent: charts are refused, as without `--enable-helm`. */
@@ -45,6 +43,10 @@ export interface KustomizeBuildOptions {
   readonly tree: FileTree;
   /** The directory to build, relative to the root of the tree. Default: the root. */
   readonly directory?: string;
+  /**
+   * The same as a person typed it, which errors quote. A repository (as bases name them) is built in place of the directory.
+   */
+  readonly target?: string;
   /** Files in memory that add to the tree or stand in for its own, by path: a generated kustomization.yaml, say. */
   readonly overrides?: Readonly<Record<string, string | Uint8Array>>;
   /** How messages name the root of the tree: an absolute path. Default `/`. */

@@ -17,7 +17,6 @@ const DEFAULT_LIMITS: BuildLimits = {
   objects: 200_000,
   aliasNodes: 1_000_000,
   remotes: 256,
-  comparisons: 1_000_000_000,
 };
 
 /**

@@ -36,6 +36,8 @@ export interface WriteOptions {
   readonly fieldManager?: string;
   readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict';
   readonly subresource?: string;
+  /** The kind that has the subresource, where what is created is of another: a TokenRequest for a ServiceAccount. */
+  readonly subresourceOf?: KindRef;
 }
 
 export interface ApplyOptions extends WriteOptions {

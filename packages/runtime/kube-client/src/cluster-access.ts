@@ -12,7 +12,14 @@ export type Credentials =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'token-file'; readonly path: string }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+  | { readonly kind: 'issued'; readonly issue: () => Promise<IssuedToken> }
   | { readonly kind: 'exec'; readonly plugin: ExecPlugin };
+
+/** A token that somebody issues again when it expires. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly expiresAtMs: number;
+}
 
 /** How a server is trusted and shown who comes. */
 export interface TlsSettings {

@@ -16,12 +16,16 @@ export type {
   WatchOptions,
   WriteOptions,
 } from './client.js';
-export type { ClusterAccess, Credentials, FileOrData, TlsSettings } from './cluster-access.js';
+export type { ClusterAccess, Credentials, FileOrData, IssuedToken, TlsSettings } from './cluster-access.js';
 export { createKubeClient, type KubeClientOptions } from './create-kube-client.js';
 export { expireAfter } from './expire-after.js';
 export { ConnectionError } from './http/connection-error.js';
 export type { ExecPlugin } from './http/exec-plugin.js';
 export { type HttpTransportOptions, httpTransport } from './http/http-transport.js';
+export {
+  type ConfigMapAccessOptions,
+  clusterAccessFromConfigMap,
+} from './kubeconfig/cluster-access-from-config-map.js';
 export type { AccessOverrides } from './kubeconfig/cluster-access-of.js';
 export { inClusterAccess } from './kubeconfig/in-cluster-access.js';
 export {

@@ -15,12 +15,12 @@ export async function createObject<T extends KubeObject>(
   { object, options }: { readonly object: T; readonly options: WriteOptions | undefined },
   signal: AbortSignal | undefined,
 ): Promise<T> {
-  const { subresource } = options ?? {};
+  const { subresource, subresourceOf = object } = options ?? {};
   // A subresource is created on an object that is there: it has a name in its path.
   const name = subresource === undefined ? undefined : object.metadata.name;
   const target = { namespace: object.metadata.namespace, name, subresource };
   const request = { method: 'POST', body: object, query: writeQuery(options) } as const;
-  return (await core.send(object, target, request, signal)).body as T;
+  return (await core.send(subresourceOf, target, request, signal)).body as T;
 }
 
 /** PUT of a whole object. */

@@ -1,4 +1,6 @@
-import { createKubeClient } from '@gotk/kube-client';
+import type { JsonObject } from '@gotk/json';
+import { type ClusterAccess, createKubeClient, type KubeClient } from '@gotk/kube-client';
+import type { KubeObject } from '@gotk/objects';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CONFIG_MAP, conditionsOf, configMap, TestCluster } from '../testing/test-cluster.js';
 
@@ -111,6 +113,68 @@ describe('another cluster', () => {
     if (data !== undefined) await secret(cluster, data);
     await cluster.apply('app', { kubeConfig: reference });
     expect(conditionsOf(await cluster.settled('app'))[1]).toBe(`Ready=False ReconciliationFailed: ${message}`);
+  });
+});
+
+describe('another cluster by a ConfigMap', () => {
+  const kubeConfig = { configMapRef: { name: 'remote' } };
+  const featureGates = { ObjectLevelWorkloadIdentity: true };
+  const generic = { provider: 'generic', address: 'Other.example:6443', serviceAccountName: 'deployer' };
+
+  async function describeCluster(cluster: TestCluster, data: JsonObject): Promise<void> {
+    await cluster.applyObject({ ...CONFIG_MAP, metadata: { namespace: 'ns', name: 'remote' }, data } as KubeObject);
+  }
+
+  it('is reached with a token of the account that it names', async () => {
+    const other = await start();
+    const seen: ClusterAccess[] = [];
+    const connect = (access: ClusterAccess): KubeClient => {
+      seen.push(access);
+      return createKubeClient(other.server.transport());
+    };
+    const here = await start({ connect, featureGates });
+    await grant(here, 'deployer');
+    await describeCluster(here, { ...generic, 'ca.crt': 'PEM', audiences: 'one\n two\n\n' });
+    await here.apply('app', { kubeConfig });
+    await here.ready('app');
+    expect(await other.find(CONFIG_MAP, 'a')).toBeDefined();
+    expect(await here.find(CONFIG_MAP, 'a')).toBeUndefined();
+    const [access] = seen;
+    expect(access).toMatchObject({ server: 'https://other.example:6443', tls: { ca: { kind: 'data', data: 'PEM' } } });
+    const credentials = access?.credentials;
+    const issued = credentials?.kind === 'issued' ? await credentials.issue() : undefined;
+    const claims = JSON.parse(Buffer.from(issued?.token.split('.')[1] ?? '', 'base64url').toString());
+    expect(claims).toMatchObject({ sub: 'system:serviceaccount:ns:deployer', aud: ['one', 'two'] });
+    expect(issued?.expiresAtMs).toBeGreaterThan(Date.now());
+  });
+
+  const refusals: readonly [name: string, data: JsonObject | undefined, options: object, message: string][] = [
+    ['no ConfigMap', undefined, {}, 'failed to get configmap ns/remote: configmaps "remote" not found'],
+    ['an unknown provider', { provider: 'x' }, {}, "provider 'x' not implemented"],
+    ['a cloud', { provider: 'aws', cluster: 'arn:x' }, {}, "provider 'aws' needs an identity of its cloud"],
+    ['no address', { provider: 'generic' }, {}, 'cluster address is required to create a REST config'],
+    ['an address without TLS', { ...generic, address: 'http://x' }, {}, 'must use https scheme'],
+    [
+      'no such account',
+      generic,
+      {},
+      'failed to get service account \'ns/deployer\': serviceaccounts "deployer" not found',
+    ],
+    [
+      'no default account',
+      { provider: 'generic', address: 'x' },
+      { defaultKubeConfigServiceAccount: 'locked' },
+      'the specified default service account does not exist in the object namespace',
+    ],
+    ['no gate', generic, { featureGates: {} }, 'ObjectLevelWorkloadIdentity feature gate is not enabled'],
+  ];
+  it.each(refusals)('is refused with %s', async (_name, data, options, message) => {
+    const cluster = await start({ featureGates, ...options });
+    if (data !== undefined) await describeCluster(cluster, data);
+    await cluster.apply('app', { kubeConfig });
+    const [, ready = ''] = conditionsOf(await cluster.settled('app'));
+    expect(ready).toContain('Ready=False ReconciliationFailed: ');
+    expect(ready).toContain(message);
   });
 });
 

@@ -3,6 +3,7 @@ import { type ApplyMemory, createApplyMemory } from '@gotk/apply';
 import type { Kustomization } from '@gotk/flux-types';
 import {
   type ClusterAccess,
+  clusterAccessFromConfigMap,
   clusterAccessFromKubeConfig,
   createKubeClient,
   httpTransport,
@@ -24,6 +25,10 @@ export interface TenantClientsOptions {
   readonly client: KubeClient;
   readonly memory: ApplyMemory;
   readonly defaultServiceAccount: string;
+  /** Of remote clusters in ConfigMaps that name no account; empty when there is none. */
+  readonly defaultKubeConfigServiceAccount: string;
+  /** Whether ConfigMaps may name accounts. */
+  readonly allowsServiceAccounts: boolean;
   readonly allowExec: boolean;
   readonly allowInsecureTls: boolean;
   /** Opens a client for another cluster. Default: over HTTP. */
@@ -75,22 +80,33 @@ export class TenantClients {
   }
 
   async #remoteClient(object: Kustomization, signal: AbortSignal): Promise<TenantClient> {
-    const text = await this.#readKubeConfig(object, signal);
+    const access = await this.#accessFor(object, signal);
     const account = this.#accountOf(object);
     const id = createHash('sha256')
-      .update(JSON.stringify([text, account]))
+      .update(JSON.stringify([access, account, issuerOf(object, access)]))
       .digest('hex');
     const known = this.#remote.get(id);
     this.#remote.delete(id);
-    const tenant = known ?? { client: this.#connect(text, account), memory: createApplyMemory(), isLocal: false };
+    const tenant = known ?? { client: this.#connect(access, account), memory: createApplyMemory(), isLocal: false };
     this.#remote.set(id, tenant);
     await this.#evictOldest();
     return tenant;
   }
 
-  #connect(text: string, account: string | undefined): KubeClient {
+  async #accessFor(object: Kustomization, signal: AbortSignal): Promise<ClusterAccess> {
+    const { client, defaultKubeConfigServiceAccount: defaultServiceAccount, allowsServiceAccounts } = this.#options;
+    const { namespace = '' } = object.metadata;
+    const reference = object.spec.kubeConfig?.configMapRef;
+    if (reference !== undefined && object.spec.kubeConfig?.secretRef === undefined) {
+      const options = { client, namespace, name: reference.name, defaultServiceAccount, allowsServiceAccounts };
+      return clusterAccessFromConfigMap(options, signal);
+    }
+    return clusterAccessFromKubeConfig(await this.#readKubeConfig(object, signal));
+  }
+
+  #connect(access: ClusterAccess, account: string | undefined): KubeClient {
     const { connect = connectOverHttp, allowExec, allowInsecureTls } = this.#options;
-    const client = connect(restrictAccess(clusterAccessFromKubeConfig(text), { allowExec, allowInsecureTls }));
+    const client = connect(restrictAccess(access, { allowExec, allowInsecureTls }));
     return account === undefined ? client : client.impersonate({ user: account });
   }
 
@@ -104,9 +120,7 @@ export class TenantClients {
   async #readKubeConfig({ metadata, spec }: Kustomization, signal: AbortSignal): Promise<string> {
     const { namespace } = metadata;
     const reference = spec.kubeConfig?.secretRef;
-    if (reference === undefined) {
-      throw new Error('spec.kubeConfig.configMapRef is not supported yet; use spec.kubeConfig.secretRef');
-    }
+    if (reference === undefined) throw new Error('KubeConfig secret reference is missing');
     const key = { apiVersion: 'v1', kind: 'Secret', namespace, name: reference.name };
     let secret: KubeObject;
     try {
@@ -119,6 +133,11 @@ export class TenantClients {
     }
     return kubeConfigIn(secret, reference.key ?? '');
   }
+}
+
+/** Whose tokens are issued for an access, which its other fields do not tell. */
+function issuerOf({ metadata, spec }: Kustomization, { credentials }: ClusterAccess): unknown {
+  return credentials.kind === 'issued' ? [metadata.namespace, spec.kubeConfig?.configMapRef?.name] : undefined;
 }
 
 /** @throws Error with Flux's text when the Secret has no such key. */

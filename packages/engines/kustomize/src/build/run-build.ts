@@ -65,5 +65,6 @@ function openBuildRoot(options: KustomizeBuildOptions, { limits, remotes }: Buil
   const { tree, overrides, rootPath = '/', loadRestrictor = 'LoadRestrictionsRootOnly', directory = '' } = options;
   const context = { limits, remotes, filesRead: 0 };
   const files = overrides === undefined ? tree : overlayTree(tree, overrides);
-  return openRoot({ context, tree: files, rootPath, restrictor: loadRestrictor }, directory);
+  const root = { context, tree: files, rootPath, restrictor: loadRestrictor };
+  return openRoot(root, { directory, typed: options.target });
 }

@@ -49,11 +49,20 @@ export function rootDisplay(root: LoadRoot): string {
   return absolutePath(root.directory, root.rootPath);
 }
 
-/** The root of a build. @throws LocatedError when `directory` is not one. */
-export function openRoot(root: Omit<LoadRoot, 'directory' | 'referrer' | 'repo'>, directory: string): LoadRoot {
+/** What a build is of: a directory of the tree, or a repository. */
+export interface BuildTarget {
+  readonly directory: string;
+  /** As it was typed: a repository, or what messages call the directory. Absent: the directory's absolute path. */
+  readonly typed: string | undefined;
+}
+
+/** The root of a build. @throws LocatedError when the directory is not one. */
+export function openRoot(root: Omit<LoadRoot, 'directory' | 'referrer' | 'repo'>, target: BuildTarget): LoadRoot {
   const start: LoadRoot = { ...root, directory: '', referrer: undefined, repo: undefined };
-  const confirmed = confirmDirectory(start, absolutePath(directory, root.rootPath));
-  return { ...start, directory: confirmed };
+  const repo = target.typed === undefined ? undefined : parseRepoSpec(target.typed);
+  if (repo !== undefined) return { ...openRepo(start, repo), referrer: undefined };
+  const directory = confirmDirectory(start, absolutePath(target.directory, root.rootPath), target.typed);
+  return { ...start, directory };
 }
 
 /**
@@ -144,12 +153,12 @@ function cleanedAbsolute(root: LoadRoot, path: string): CleanPath {
   return splitResolved(followLinks(root, path));
 }
 
-function followLinks(root: LoadRoot, path: string): ResolvedPath {
+function followLinks(root: LoadRoot, path: string, shown = path): ResolvedPath {
   const inTree = pathBelow(path, root.rootPath);
   if (inTree === undefined) throw linkError(path, `lstat ${firstMissing(path, root)}: no such file or directory`);
   const resolved = resolvePath(root.tree, inTree, root.rootPath);
   if (resolved.kind === 'file' || resolved.kind === 'directory') return resolved;
-  throw linkError(path, problemText(resolved, root));
+  throw linkError(shown, problemText(resolved, root));
 }
 
 function splitResolved({ kind, path }: ResolvedPath): CleanPath {
@@ -185,10 +194,10 @@ function problemText(problem: PathProblem, root: LoadRoot): string {
   }
 }
 
-function confirmDirectory(root: LoadRoot, path: string): string {
+function confirmDirectory(root: LoadRoot, path: string, shown = path): string {
   try {
-    const { directory, file } = notAValidDirectory(() => cleanedAbsolute(root, path));
-    if (file !== undefined) throw buildError('kustomize-load', `'${path}': file is not directory`);
+    const { directory, file } = notAValidDirectory(() => splitResolved(followLinks(root, path, shown)));
+    if (file !== undefined) throw buildError('kustomize-load', `'${shown}': file is not directory`);
     return directory;
   } catch (error) {
     throw wrapError(error, 'must build at directory');

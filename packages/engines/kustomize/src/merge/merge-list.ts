@@ -1,3 +1,4 @@
+import { buildError } from '../errors/build-error.js';
 import { matchElement, removeElements, setElement } from '../node/elements.js';
 import { field, requireField, setField, setScalar } from '../node/fields.js';
 import { hasContent, hasValue, isEmptyMapping, isNull } from '../node/node-state.js';
@@ -70,6 +71,7 @@ function mergeItems(
   schema: ObjectSchema,
   context: MergeContext,
 ): YamlNode | undefined {
+  spend(context, (found.length + 1) * (found.length + itemCount(pair.base) + itemCount(pair.patch)) * keys.length);
   const all = keys.length > 1 ? mergeKeyValues(found) : found;
   const merged = sequenceNode();
   const itemSchema = schema.items();
@@ -84,6 +86,19 @@ function mergeItems(
   const base = pair.base ?? sequenceNode();
   const result = all.length === 0 ? base : joinLists(merged, base, listKeys, context);
   return hasValue(result) ? result : undefined;
+}
+
+function itemCount(list: YamlNode | undefined): number {
+  return list?.items.length ?? 0;
+}
+
+/** @throws LocatedError once the lists of a merge are so long that it would not end soon. */
+function spend({ budget }: MergeContext, comparisons: number): void {
+  budget.comparisons -= comparisons;
+  if (budget.comparisons >= 0) return;
+  throw buildError('kustomize-limit', 'the lists to be merged are too long', {
+    hint: 'Replace such a list as a whole, with "$patch: replace" in it.',
+  });
 }
 
 /** The same item on both sides; keys that it has no value for do not count. */

@@ -15,7 +15,11 @@ export interface MergeContext {
   readonly prepend: boolean;
   /** Explicit nulls of the object, which stay although a null of the patch removes its field. */
   readonly keptNulls: WeakSet<YamlNode>;
+  /** How many items may still be looked at: merging lists by their keys grows with the square of their lengths. */
+  readonly budget: { comparisons: number };
 }
+
+const MAX_COMPARISONS = 100_000_000;
 
 /** The two sides of a merge. `base` is the object; it, and where it lacks something the patch, become the result. */
 export interface MergePair {
@@ -30,12 +34,16 @@ export interface MergePair {
  * @returns the result, `undefined` when the patch deletes the object.
  */
 export function strategicMerge(base: YamlNode, patch: YamlNode, schema: BuildSchema | undefined): YamlNode | undefined {
-  return mergeNodes({ base, patch }, undefined, { schema, prepend: true, keptNulls: new WeakSet() });
+  return mergeNodes({ base, patch }, undefined, newContext(schema, true));
 }
 
 /** Merges `patch` into `base` without a schema, as values of charts are merged. */
 export function plainMerge(base: YamlNode, patch: YamlNode): YamlNode | undefined {
-  return mergeNodes({ base, patch }, undefined, { schema: undefined, prepend: false, keptNulls: new WeakSet() });
+  return mergeNodes({ base, patch }, undefined, newContext(undefined, false));
+}
+
+function newContext(schema: BuildSchema | undefined, prepend: boolean): MergeContext {
+  return { schema, prepend, keptNulls: new WeakSet(), budget: { comparisons: MAX_COMPARISONS } };
 }
 
 /** One step of the walk. */

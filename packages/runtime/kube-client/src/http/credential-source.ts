@@ -39,7 +39,7 @@ export class CredentialSource {
 
   /** Whether credentials that were refused may be replaced by newer ones. */
   refuse(): boolean {
-    const replaceable = this.#credentials.kind === 'exec' || this.#credentials.kind === 'token-file';
+    const replaceable = ['exec', 'token-file', 'issued'].includes(this.#credentials.kind);
     if (replaceable) this.#cached = undefined;
     return replaceable;
   }
@@ -62,6 +62,10 @@ export class CredentialSource {
         const token = (await readFile(credentials.path, 'utf8')).trim();
         if (token === '') throw new Error(`read empty token from file "${credentials.path}"`);
         return { credentials: bearer(token), untilMs: this.#nowMs() + TOKEN_FILE_PERIOD_MS };
+      }
+      case 'issued': {
+        const { token, expiresAtMs } = await credentials.issue();
+        return { credentials: bearer(token), untilMs: expiresAtMs - EXPIRY_LEEWAY_MS };
       }
       case 'exec':
         return fromPlugin(await runExecPlugin(credentials.plugin));

@@ -1,5 +1,5 @@
 import type { Command } from '../../cli/command.js';
-import type { CheckedText } from '../../cli/flag.js';
+import type { CheckedText, Flag } from '../../cli/flag.js';
 
 const restrictor: CheckedText = {
   name: 'string',
@@ -13,13 +13,23 @@ function oneOf(value: string, flag: string, legal: readonly string[]): string {
   throw new Error(`illegal flag value ${flag} ${value}; legal values: [${legal.join(' ')}]`);
 }
 
+/** Flags of kustomize for functions in containers and the like, and for a Helm that is a program. */
+const IGNORED_FLAGS: readonly Flag[] = [
+  ...['as-current-user', 'enable-alpha-plugins', 'enable-exec', 'network', 'helm-debug', 'stack-trace'].map(
+    (name): Flag => ({ name, type: 'bool', usage: 'taken for compatibility: nothing is run', hidden: true }),
+  ),
+  { name: 'env', shorthand: 'e', type: 'stringArray', usage: 'taken for compatibility: nothing is run', hidden: true },
+  { name: 'mount', type: 'stringArray', usage: 'taken for compatibility: nothing is run', hidden: true },
+  { name: 'network-name', type: 'string', usage: 'taken for compatibility: nothing is run', hidden: true },
+];
+
 const kustomizeBuildCommand: Command = {
   name: 'build',
   operands: 'DIR',
   short: 'Build a kustomization',
   long: [
     "Builds the kustomization in a folder, as 'kustomize build' does, and prints the objects.",
-    'If DIR is omitted, the current folder is built.',
+    'DIR may also be the URL of a Git repository, with a path in it. If it is omitted, the current folder is built.',
   ].join('\n'),
   examples: [
     '  # Build the current folder',
@@ -51,7 +61,7 @@ const kustomizeBuildCommand: Command = {
       hidden: true,
     },
     { name: 'explain', type: 'bool', usage: 'print for each object where it comes from and what changed it' },
-    { name: 'as-current-user', type: 'bool', usage: 'taken for compatibility: nothing is run', hidden: true },
+    ...IGNORED_FLAGS,
     {
       name: 'reorder',
       type: reorder,

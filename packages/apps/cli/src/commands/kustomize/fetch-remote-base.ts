@@ -1,33 +1,93 @@
-import { createGitClient, type GitReference } from '@gotk/git';
+import { createGitClient, type GitClient, type GitReference } from '@gotk/git';
 import { expireAfter } from '@gotk/kube-client';
-import type { GitRequest, HttpRequest, RemoteAnswer, RemoteRequest } from '@gotk/kustomize';
+import type { FetchRemote, GitRequest, HttpRequest, RemoteAnswer } from '@gotk/kustomize';
 
-const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i;
 
+export interface RemoteBaseOptions {
+  /** Makes the client of one request. Default: one of its own. */
+  readonly openGit?: () => GitClient;
+  /** Most bytes of one file. Default 64 MiB. */
+  readonly maxFileBytes?: number;
+  /** Limit for one file. Default 60 s; a repository's stands in its URL. */
+  readonly fileTimeoutMs?: number;
+}
+
 /** Fetches what a kustomization names outside of this machine: a repository, or a file over HTTP. */
-export function fetchRemoteBase(request: RemoteRequest, signal: AbortSignal): Promise<RemoteAnswer> {
-  return request.kind === 'git' ? fetchRepository(request, signal) : fetchFile(request, signal);
+export function remoteBaseFetcher({
+  openGit = createGitClient,
+  maxFileBytes = 64 * 1024 * 1024,
+  fileTimeoutMs = 60_000,
+}: RemoteBaseOptions = {}): FetchRemote {
+  return (request, signal) => {
+    const context = `'${request.kind === 'git' ? `git fetch' of ${redact(request.cloneUrl)}` : `${redact(request.url)}'`}`;
+    const timeoutMs = request.kind === 'git' ? request.timeoutMs : fileTimeoutMs;
+    return within({ timeoutMs, context, signal }, (limit) =>
+      request.kind === 'git' ? fetchRepository(request, openGit(), limit) : fetchFile(request, maxFileBytes, limit),
+    );
+  };
 }
 
-async function fetchFile({ url }: HttpRequest, signal: AbortSignal): Promise<RemoteAnswer> {
-  const response = await fetch(url, { signal });
-  if (!response.ok) return { kind: 'http-status', status: response.status, statusText: response.statusText };
-  const content = new Uint8Array(await response.arrayBuffer());
-  if (content.length > MAX_FILE_BYTES) throw new Error(`${url} is larger than ${MAX_FILE_BYTES} bytes`);
-  return { kind: 'file', content };
+/** Runs something within its limit of time, and says so when it is over. */
+async function within<Result>(
+  { timeoutMs, context, signal }: { timeoutMs: number; context: string; signal: AbortSignal | undefined },
+  run: (limit: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const expired = expireAfter(timeoutMs);
+  try {
+    return await run(signal === undefined ? expired : AbortSignal.any([signal, expired]));
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (expired.aborted) throw new Error(`hit ${timeoutMs / 1000}s timeout running ${context}`, { cause: error });
+    throw error;
+  }
 }
 
-async function fetchRepository(request: GitRequest, signal: AbortSignal): Promise<RemoteAnswer> {
-  const { cloneUrl: url, submodules, timeoutMs } = request;
-  const git = createGitClient();
-  const limit = AbortSignal.any([signal, expireAfter(timeoutMs)]);
+/** Without a password that stands in the URL. */
+function redact(url: string): string {
+  return url.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1');
+}
+
+async function fetchFile({ url }: HttpRequest, maxBytes: number, signal: AbortSignal): Promise<RemoteAnswer> {
+  const { address, headers } = splitCredentials(url);
+  const response = await fetch(address, { headers, signal });
+  if (!response.ok) {
+    await response.body?.cancel();
+    return { kind: 'http-status', status: response.status, statusText: response.statusText };
+  }
+  return { kind: 'file', content: await readLimited(response, maxBytes) };
+}
+
+/** A user and password in a URL go into a header. */
+function splitCredentials(text: string): { readonly address: URL; readonly headers: Readonly<Record<string, string>> } {
+  const address = new URL(text);
+  const { username, password } = address;
+  if (username === '' && password === '') return { address, headers: {} };
+  address.username = '';
+  address.password = '';
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { address, headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } };
+}
+
+async function readLimited({ body, url }: Response, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    if (length > maxBytes) throw new Error(`${redact(url)} is larger than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function fetchRepository(request: GitRequest, git: GitClient, signal: AbortSignal): Promise<RemoteAnswer> {
+  const { cloneUrl: url, submodules } = request;
   try {
     const names = COMMIT.test(request.ref) ? [] : refNames(request.ref);
-    const { refs } = names.length === 0 ? { refs: new Map() } : await git.listRefs({ url }, names, limit);
+    const { refs } = names.length === 0 ? { refs: new Map() } : await git.listRefs({ url }, names, signal);
     const reference = chooseReference(request.ref, names, refs);
-    const outcome = await git.fetch({ remote: { url }, reference, recurseSubmodules: submodules }, limit);
-    if (outcome.kind !== 'fetched') throw new Error(`repository ${url} is empty`);
+    const outcome = await git.fetch({ remote: { url }, reference, recurseSubmodules: submodules }, signal);
+    if (outcome.kind !== 'fetched') throw new Error(`repository ${redact(url)} is empty`);
     const tree = await outcome.snapshot.readTree();
     await outcome.snapshot.close();
     return { kind: 'tree', tree };

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { diskTree } from '@gotk/artifact-store';
 import {
@@ -23,21 +23,22 @@ export async function runKustomizeBuild(context: CommandContext): Promise<void> 
   const output = flags.text('output');
   if (flags.flag('explain')) io.stdout(explainBuild(result, { folder: io.cwd }));
   else if (output === '') io.stdout(renderBuild(result));
-  else writeOutput(result, resolve(io.cwd, output));
+  else writeOutput(result, { path: resolve(io.cwd, output), typed: output });
 }
 
-async function optionsOf({ flags, io }: CommandContext, folder: string): Promise<KustomizeBuildOptions> {
+async function optionsOf({ args, flags, io }: CommandContext, folder: string): Promise<KustomizeBuildOptions> {
   return {
     // Bases may stand anywhere above the folder; the restrictor keeps files from being read from there.
     tree: diskTree('/'),
     directory: folder.slice(1),
+    ...(args[0] === undefined ? {} : { target: args[0] }),
     loadRestrictor: flags.text('load-restrictor') as LoadRestrictor,
     reorder: flags.isSet('reorder') ? (flags.text('reorder') as Reorder) : 'unspecified',
     managedByLabel: flags.flag('enable-managedby-label'),
     explain: flags.flag('explain'),
     onWarning: (warning) => io.stderr(`${warning}\n`),
     fetchRemote: async (request, signal) =>
-      (await import('./fetch-remote-base.js')).fetchRemoteBase(request, signal ?? io.signal),
+      (await import('./fetch-remote-base.js')).remoteBaseFetcher()(request, signal ?? io.signal),
     ...(flags.flag('enable-helm') ? { helm: await helmOptions({ flags, io }) } : {}),
   };
 }
@@ -53,11 +54,38 @@ async function helmOptions({ flags, io }: Pick<CommandContext, 'flags' | 'io'>):
 }
 
 /** A folder that exists gets one file an object; anything else is a file. */
-function writeOutput(result: KustomizeBuildResult, path: string): void {
+function writeOutput(result: KustomizeBuildResult, { path, typed }: OutputPlace): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    writeFileSync(path, renderBuild(result));
+    writeFile({ path, typed }, renderBuild(result));
     return;
   }
-  mkdirSync(path, { recursive: true });
-  for (const { name, yaml } of objectFiles(result.objects)) writeFileSync(resolve(path, name), yaml);
+  for (const { name, yaml } of objectFiles(result.objects))
+    writeFile({ path: resolve(path, name), typed: `${typed.replace(/\/$/, '')}/${name}` }, yaml);
+}
+
+interface OutputPlace {
+  readonly path: string;
+  /** How messages name it. */
+  readonly typed: string;
+}
+
+function writeFile({ path, typed }: OutputPlace, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new Error(`open ${typed}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** In the words of the operating system. */
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'no such file or directory',
+    EACCES: 'permission denied',
+    ENOTDIR: 'not a directory',
+    EROFS: 'read-only file system',
+    ENOSPC: 'no space left on device',
+  };
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 }

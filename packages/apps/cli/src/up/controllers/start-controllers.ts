@@ -4,6 +4,7 @@ import { createEventRecorder } from '@gotk/events';
 import type { GitClient } from '@gotk/git';
 import { createDispatcherPool, type RewriteUrl } from '@gotk/http';
 import type { KubeClient } from '@gotk/kube-client';
+import type { FetchRemote } from '@gotk/kustomize';
 import { addKustomizeController } from '@gotk/kustomize-controller';
 import { addSourceControllers } from '@gotk/source-controller';
 import { addSourceWatcher } from '@gotk/source-watcher';
@@ -49,7 +50,7 @@ export async function startControllers(
   addSourceWatcher(adding, { store, noCrossNamespaceRefs: tenancy.noCrossNamespaceRefs });
   // Flux's installer turns it on with the source-watcher.
   const featureGates = { ExternalArtifact: true };
-  addKustomizeController(adding, { client, artifacts: store, featureGates, ...tenancy });
+  addKustomizeController(adding, { client, artifacts: store, featureGates, fetchRemote: fetchRemoteBase, ...tenancy });
   run(manager, onFailure, closing);
   await manager.whenReady();
   return {
@@ -58,6 +59,12 @@ export async function startControllers(
     enqueue: (kind, key) => manager.enqueue(kind, key),
   };
 }
+
+/** Loaded when the first Kustomization names a remote base. */
+const fetchRemoteBase: FetchRemote = async (request, signal) => {
+  const { remoteBaseFetcher } = await import('../../commands/kustomize/fetch-remote-base.js');
+  return remoteBaseFetcher()(request, signal);
+};
 
 /** The manager, which also notes the kinds that it gets controllers for. */
 function noteKinds(manager: Manager, kinds: Set<string>): Manager {
