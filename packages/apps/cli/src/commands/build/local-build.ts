@@ -59,7 +59,7 @@ export async function buildLocally(context: CommandContext, options: LocalBuildO
         }),
       isIgnored: (path) => matcher.ignores(path.slice(directory.length + 1), false),
       fetchRemote: async (request, stop) =>
-        (await import('../kustomize/fetch-remote-base.js')).fetchRemoteBase(request, stop ?? io.signal),
+        (await import('../kustomize/fetch-remote-base.js')).remoteBaseFetcher()(request, stop ?? io.signal),
     },
     signal,
   );
