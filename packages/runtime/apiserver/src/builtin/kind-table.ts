@@ -11,20 +11,36 @@ import { mutatingBindingKind, mutatingPolicyKind } from './admissionregistration
 import { validatingBindingKind, validatingPolicyKind } from './admissionregistration/validating-policy-kinds.js';
 import { webhookConfigurationKind } from './admissionregistration/webhook-kinds.js';
 import { customResourceDefinitionKind } from './apiextensions/custom-resource-definition.js';
-import { controllerScale, workloadScale } from './apps/workload-scale.js';
+import { controllerRevisionKind } from './apps/controller-revision.js';
+import { daemonSetKind } from './apps/daemon-set.js';
+import { deploymentKind } from './apps/deployment.js';
+import { replicaSetKind } from './apps/replica-set.js';
+import { statefulSetKind } from './apps/stateful-set.js';
+import { autoscalerKind } from './autoscaling/horizontal-pod-autoscaler.js';
+import { cronJobKind } from './batch/cron-job.js';
+import { jobKind } from './batch/job.js';
 import { type BuiltinKind, builtinKind } from './builtin-kinds.js';
 import { leaseKind } from './coordination/lease.js';
 import { configMapKind } from './core/config-map.js';
 import { limitRangeKind } from './core/limit-range.js';
 import { namespaceKind } from './core/namespace.js';
+import { volumeKind } from './core/persistent-volume.js';
+import { claimKind } from './core/persistent-volume-claim.js';
+import { replicationControllerKind } from './core/replication-controller.js';
 import { resourceQuotaKind } from './core/resource-quota.js';
 import { secretKind } from './core/secret.js';
 import { serviceKind } from './core/service.js';
 import { serviceAccountKind } from './core/service-account.js';
 import { eventKind, strictEventKind } from './events/event-kinds.js';
+import { ingressKind } from './networking/ingress.js';
+import { ingressClassKind } from './networking/ingress-class.js';
+import { networkPolicyKind } from './networking/network-policy.js';
 import { podKind } from './pods/pod-kind.js';
+import { podDisruptionBudgetKind } from './policy/pod-disruption-budget.js';
 import { clusterRoleBindingKind, roleBindingKind } from './rbac/binding-kinds.js';
 import { clusterRoleKind, roleKind } from './rbac/role-kinds.js';
+import { priorityClassKind } from './scheduling/priority-class.js';
+import { storageClassKind } from './storage/storage-class.js';
 
 /** The rules of built-in kinds by `group/resource`; the others live by the general rules alone. */
 export const kindTable: Readonly<Record<string, BuiltinKind>> = {
@@ -47,9 +63,20 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   'rbac.authorization.k8s.io/clusterroles': clusterRoleKind,
   'rbac.authorization.k8s.io/rolebindings': roleBindingKind,
   'rbac.authorization.k8s.io/roles': roleKind,
-  'apps/deployments': builtinKind({ scale: workloadScale }),
-  'apps/replicasets': builtinKind({ scale: workloadScale }),
-  'apps/statefulsets': builtinKind({ scale: workloadScale }),
+  'apps/controllerrevisions': controllerRevisionKind,
+  'apps/daemonsets': daemonSetKind,
+  'apps/deployments': deploymentKind,
+  'apps/replicasets': replicaSetKind,
+  'apps/statefulsets': statefulSetKind,
+  'autoscaling/horizontalpodautoscalers': autoscalerKind,
+  'batch/cronjobs': cronJobKind,
+  'batch/jobs': jobKind,
+  'networking.k8s.io/ingressclasses': ingressClassKind,
+  'networking.k8s.io/ingresses': ingressKind,
+  'networking.k8s.io/networkpolicies': networkPolicyKind,
+  'policy/poddisruptionbudgets': podDisruptionBudgetKind,
+  'scheduling.k8s.io/priorityclasses': priorityClassKind,
+  'storage.k8s.io/storageclasses': storageClassKind,
   '/bindings': builtinKind({ answer: answerBinding }),
   '/componentstatuses': deprecated('v1 ComponentStatus is deprecated in v1.19+'),
   '/configmaps': configMapKind,
@@ -62,7 +89,9 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   '/secrets': secretKind,
   '/serviceaccounts': serviceAccountKind,
   '/services': serviceKind,
-  '/replicationcontrollers': builtinKind({ scale: controllerScale }),
+  '/persistentvolumeclaims': claimKind,
+  '/persistentvolumes': volumeKind,
+  '/replicationcontrollers': replicationControllerKind,
 };
 
 /** A kind by the general rules whose every answer comes with a warning. */

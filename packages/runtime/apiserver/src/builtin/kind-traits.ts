@@ -1,5 +1,6 @@
-import { nameIsDnsSubdomain, nameIsPathSegment, validateObjectMeta, validateObjectMetaUpdate } from '@gotk/objects';
+import { nameIsDnsSubdomain, nameIsPathSegment } from '@gotk/objects';
 import type { ResourceStrategy } from '../registry/resource-strategy.js';
+import { changedMeta, clusterMeta, namespacedMeta } from './object-meta-rules.js';
 
 /** Kinds whose generation counts changes of their spec. */
 const GENERATION = [
@@ -101,9 +102,9 @@ const PATH_NAMES = [
 export function traitsOf(key: string, namespaced: boolean): ResourceStrategy {
   const nameRule = PATH_NAMES.includes(key) ? nameIsPathSegment : nameIsDnsSubdomain;
   return {
-    validate: ({ metadata }) => validateObjectMeta(metadata, { namespaced, nameRule }),
-    validateUpdate: ({ metadata }, old) => validateObjectMetaUpdate(metadata, old.metadata),
-    validateStatusUpdate: ({ metadata }, old) => validateObjectMetaUpdate(metadata, old.metadata),
+    validate: (object) => (namespaced ? namespacedMeta : clusterMeta)(object, nameRule),
+    validateUpdate: changedMeta,
+    validateStatusUpdate: changedMeta,
     generation: GENERATION.includes(key),
     allowUnconditionalUpdate: !CONDITIONAL.includes(key),
     allowCreateOnUpdate: CREATED_BY_UPDATE.includes(key),

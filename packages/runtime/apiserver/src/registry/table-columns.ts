@@ -1,5 +1,5 @@
 import type { JsonValue } from '@gotk/json';
-import type { KubeObject } from '@gotk/objects';
+import type { KubeObject, ObjectMeta } from '@gotk/objects';
 
 /** One column of a Table, as clients print it. */
 export interface TableColumn {
@@ -16,4 +16,6 @@ export interface TableColumns {
   readonly columns: readonly TableColumn[];
   /** The cells of one object's row, one per column. */
   cells(object: KubeObject, nowMs: number): readonly JsonValue[];
+  /** The metadata that a row carries. Default: the object's. */
+  rowMetadata?(metadata: ObjectMeta): ObjectMeta;
 }

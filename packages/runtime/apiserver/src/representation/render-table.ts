@@ -28,9 +28,13 @@ export function renderTable(request: ResourceRequest, content: TableContent) {
     rows: objects.map((object) => ({
       cells: table.cells(object, nowMs),
       ...conditions(object),
-      object: rowObject(object, included, apiVersion),
+      object: rowObject(withRowMetadata(object, table), included, apiVersion),
     })),
   };
+}
+
+function withRowMetadata(object: KubeObject, { rowMetadata }: TableColumns): KubeObject {
+  return rowMetadata === undefined ? object : { ...object, metadata: rowMetadata(object.metadata) };
 }
 
 function rowObject(object: KubeObject, included: IncludedObject, apiVersion: string): unknown {

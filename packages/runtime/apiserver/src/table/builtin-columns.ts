@@ -1,3 +1,5 @@
+import type { ObjectMeta } from '@gotk/objects';
+import { TEMPLATE_GENERATION } from '../builtin/apps/template-generation.js';
 import type { TableColumn, TableColumns } from '../registry/table-columns.js';
 import { admissionCells } from './cells/admission-cells.js';
 import type { RowCells } from './cells/cell-texts.js';
@@ -11,10 +13,23 @@ const cells: Readonly<Record<string, RowCells>> = { ...coreCells, ...workloadCel
 /** Name and creation time, for kinds that are shown as nothing more. */
 const nameAndCreation: RowCells = ({ metadata }) => [metadata.name ?? '', metadata.creationTimestamp ?? null];
 
+/** Rows are made of the server's own types, which have no annotations for what they have fields for. */
+const rowMetadataOf: Readonly<Record<string, (metadata: ObjectMeta) => ObjectMeta>> = {
+  'apps/daemonsets': ({ annotations, ...rest }) => {
+    const { [TEMPLATE_GENERATION]: _generation, ...others } = annotations ?? {};
+    return Object.keys(others).length === 0 ? rest : { ...rest, annotations: others };
+  },
+};
+
 /** How a built-in resource (`group/resource`) is shown as a Table. */
 export function builtinColumns(key: string): TableColumns {
   const indices = columnsOfResource[key] ?? columnsOfResource['/limitranges'] ?? [];
-  return { columns: indices.map(columnAt), cells: cells[key] ?? nameAndCreation };
+  const rowMetadata = rowMetadataOf[key];
+  return {
+    columns: indices.map(columnAt),
+    cells: cells[key] ?? nameAndCreation,
+    ...(rowMetadata === undefined ? {} : { rowMetadata }),
+  };
 }
 
 function columnAt(index: number): TableColumn {

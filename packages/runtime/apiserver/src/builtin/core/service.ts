@@ -1,14 +1,9 @@
-import {
-  type FieldError,
-  forbiddenField,
-  invalidField,
-  nameIsDns1035Label,
-  requiredField,
-  validateLegacyIp,
-} from '@gotk/objects';
+import { jsonEqual } from '@gotk/json';
+import { type FieldError, forbiddenField, invalidField, nameIsDnsLabel, validateLegacyIp } from '@gotk/objects';
 import type { StrategyContext } from '../../registry/resource-strategy.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
+import { checkServiceSpec } from './check-service-spec.js';
 import { addressesInUse, allocateAddresses, NODE_PORTS } from './service-addresses.js';
 import { hasAddress, hasNodePorts, type ServiceDraft, type ServiceSpecDraft } from './service-draft.js';
 
@@ -22,7 +17,7 @@ export const serviceKind = builtinKind<ServiceDraft>({
       service.status = { loadBalancer: {} };
     },
     validate: (service, context) => [
-      ...namespacedMeta(service, nameIsDns1035Label),
+      ...namespacedMeta(service, nameIsDnsLabel),
       ...checkSpec(service, undefined, context),
     ],
     validateUpdate: (service, old, context) => [
@@ -44,6 +39,8 @@ export const serviceKind = builtinKind<ServiceDraft>({
 /** Fields that a client leaves out stay as the server had set them, while the type allows it. */
 function keepAllocated(spec: ServiceSpecDraft, old: ServiceSpecDraft): void {
   if (!hasAddress(spec) || !hasAddress(old)) return;
+  const isMoved = (spec.clusterIP ?? '') !== '' && spec.clusterIP !== old.clusterIP;
+  if (isMoved && jsonEqual(spec.clusterIPs, old.clusterIPs)) spec.clusterIPs = [spec.clusterIP ?? ''];
   if ((spec.clusterIP ?? '') === '' && (spec.clusterIPs ?? []).length === 0 && old.clusterIP !== undefined) {
     spec.clusterIP = old.clusterIP;
     if (old.clusterIPs !== undefined) spec.clusterIPs = [...old.clusterIPs];
@@ -75,32 +72,24 @@ function dropWhatTheTypeLacks(spec: ServiceSpecDraft, old: ServiceSpecDraft): vo
 }
 
 function checkAddressChange(spec: ServiceSpecDraft, old: ServiceSpecDraft): readonly FieldError[] {
-  const before = old.clusterIP ?? '';
-  if (!hasAddress(spec) || !hasAddress(old) || before === '' || (spec.clusterIP ?? '') === before) return [];
-  return [invalidField('spec.clusterIPs[0]', [...(spec.clusterIPs ?? [])], 'may not change once set')];
+  if (!hasAddress(spec) || !hasAddress(old)) return [];
+  const [now, before] = [spec.clusterIPs ?? [], old.clusterIPs ?? []];
+  if (before[0] === undefined || before[0] === now[0]) return [];
+  if (now.length === 0) return [invalidField('spec.clusterIPs[0]', null, 'primary clusterIP can not be unset')];
+  return [invalidField('spec.clusterIPs[0]', [...now], 'may not change once set')];
 }
 
 function checkSpec(
-  { spec, metadata }: ServiceDraft,
+  service: ServiceDraft,
   old: ServiceSpecDraft | undefined,
   { store }: StrategyContext,
 ): readonly FieldError[] {
-  const taken = new Set(addressesInUse(store, metadata.uid));
-  const shape = [
-    ...checkPortNames(spec),
-    ...checkFamilies(spec),
-    ...(spec.type === 'ExternalName' && (spec.externalName ?? '') === ''
-      ? [requiredField('spec.externalName', '')]
-      : []),
-  ];
+  const { spec, metadata } = service;
+  const shape = [...checkServiceSpec(service), ...checkFamilies(spec)];
   if (shape.length > 0) return shape;
+  const taken = new Set(addressesInUse(store, metadata.uid));
   const address = spec.clusterIP === old?.clusterIP ? [] : checkAddress(spec, taken);
   return address.length > 0 ? address : checkNodePorts(spec, taken);
-}
-
-function checkPortNames({ ports = [] }: ServiceSpecDraft): readonly FieldError[] {
-  if (ports.length < 2) return [];
-  return ports.flatMap(({ name = '' }, index) => (name === '' ? [requiredField(`spec.ports[${index}].name`, '')] : []));
 }
 
 function checkFamilies({ ipFamilyPolicy }: ServiceSpecDraft): readonly FieldError[] {

@@ -1,3 +1,4 @@
+import { TEMPLATE_GENERATION } from '../apps/template-generation.js';
 import type { DaemonSetDraft, DeploymentDraft, ReplicaSetDraft, StatefulSetDraft } from '../apps/workload-drafts.js';
 import { declareDefaults } from './declare-defaults.js';
 import type { TypeDefaults } from './type-defaults.js';
@@ -21,7 +22,8 @@ export const appsDefaults: Readonly<Record<string, TypeDefaults>> = {
     spec.revisionHistoryLimit ??= REVISION_HISTORY;
     spec.progressDeadlineSeconds ??= 600;
   }),
-  [`${APPS}.DaemonSet`]: declareDefaults<DaemonSetDraft>(({ spec }) => {
+  [`${APPS}.DaemonSet`]: declareDefaults<DaemonSetDraft>(({ metadata, spec }) => {
+    metadata.annotations = { [TEMPLATE_GENERATION]: '0', ...metadata.annotations };
     spec.updateStrategy.type ||= 'RollingUpdate';
     if (spec.updateStrategy.type === 'RollingUpdate') {
       const { rollingUpdate } = spec.updateStrategy;

@@ -13,6 +13,7 @@ import type { PodDraft, PodStatusDraft } from '../core/pod-draft.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import { checkPodUpdate } from './check-pod-update.js';
 import { checkImageSpaces } from './checks/check-containers.js';
+import { checkPodAnnotations } from './checks/check-pod-annotations.js';
 import { checkPodSpec } from './checks/check-pod-spec.js';
 import { podWarnings } from './pod-warnings.js';
 import { qosClass } from './qos-class.js';
@@ -115,30 +116,13 @@ function withResources({ spec }: PodDraft, { spec: old }: PodDraft): PodDraft['s
 function checkPod(pod: PodDraft): readonly FieldError[] {
   return [
     ...namespacedMeta(pod),
-    ...checkAnnotations(pod),
+    ...checkPodAnnotations(pod.metadata, pod.spec, 'metadata.annotations'),
     ...checkPodSpec(pod.spec, 'spec', true),
     ...checkTokenVolumes(pod),
     ...(['containers', 'initContainers'] as const).flatMap((list) =>
       (pod.spec[list] ?? []).flatMap((container, index) => checkImageSpaces(container, `spec.${list}[${index}]`)),
     ),
   ];
-}
-
-const MIRROR = 'kubernetes.io/config.mirror';
-const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
-
-function checkAnnotations({ metadata, spec }: PodDraft): readonly FieldError[] {
-  const { annotations = {} } = metadata;
-  const errors: FieldError[] = [];
-  const mirror = annotations[MIRROR];
-  if (mirror !== undefined && (spec.nodeName ?? '') === '') {
-    const detail = 'must set spec.nodeName if mirror pod annotation is set';
-    errors.push(invalidField(`metadata.annotations[${MIRROR}]`, mirror, detail));
-  }
-  const cost = annotations[DELETION_COST];
-  if (cost !== undefined && !/^(?:0|-?[1-9]\d{0,9})$/.test(cost))
-    errors.push(invalidField(`metadata.annotations[${DELETION_COST}]`, cost, 'must be a 32bit integer'));
-  return errors;
 }
 
 interface Projected {

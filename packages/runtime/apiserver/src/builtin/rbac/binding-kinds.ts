@@ -85,7 +85,7 @@ function checkSubject(subject: Subject, namespaced: boolean, field: string): rea
       ? missing
       : [...missing, notSupportedField(`${field}.apiGroup`, apiGroup, [RBAC_GROUP])];
   }
-  return [...missing, notSupportedField(`${field}.kind`, kind, ['Group', 'ServiceAccount', 'User'])];
+  return [...missing, notSupportedField(`${field}.kind`, kind, ['ServiceAccount', 'User', 'Group'])];
 }
 
 function checkServiceAccount(

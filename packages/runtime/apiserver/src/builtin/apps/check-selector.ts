@@ -1,0 +1,38 @@
+import { type FieldError, invalidField, type LabelSelector, requiredField, validateLabelSelector } from '@gotk/objects';
+import { withStructValue } from '../with-struct-value.js';
+
+/** What is wrong with the selector by which a workload knows its pods; `kind` is the word in the error. */
+export function checkWorkloadSelector(
+  selector: LabelSelector | null,
+  field: string,
+  kind: string,
+): readonly FieldError[] {
+  if (selector === null) return [requiredField(field)];
+  return [...validateLabelSelector(selector, field), ...checkNotEmpty(selector, field, kind)];
+}
+
+/** An error for a selector that would select everything. */
+export function checkNotEmpty(selector: LabelSelector | null, field: string, kind: string): readonly FieldError[] {
+  if (selector === null) return [];
+  const count = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length;
+  return count > 0 ? [] : [invalidSelector(field, selector, `empty selector is invalid for ${kind}`)];
+}
+
+/** An error that shows a selector. */
+export function invalidSelector(field: string, selector: LabelSelector | null, detail: string): FieldError {
+  const error = invalidField(field, null, detail);
+  return selector === null ? error : withStructValue(error, shown(selector));
+}
+
+/** A selector as errors show it. */
+export function shown({ matchLabels, matchExpressions }: LabelSelector) {
+  const expressions = (matchExpressions ?? []).map(({ key, operator, values }) => ({
+    key,
+    operator,
+    ...(values === undefined || values.length === 0 ? {} : { values: [...values] }),
+  }));
+  return {
+    ...(matchLabels === undefined || Object.keys(matchLabels).length === 0 ? {} : { matchLabels: { ...matchLabels } }),
+    ...(expressions.length === 0 ? {} : { matchExpressions: expressions }),
+  };
+}

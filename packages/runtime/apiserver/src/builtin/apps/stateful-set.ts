@@ -1,0 +1,208 @@
+import {
+  checkDns1123Label,
+  type FieldError,
+  forbiddenField,
+  invalidField,
+  nameIsDnsLabel,
+  notSupportedField,
+} from '@gotk/objects';
+import type { DraftObject } from '../../drafts/draft.js';
+import { builtinKind } from '../builtin-kinds.js';
+import { checkNonNegative } from '../check-numbers.js';
+import { checkClaimSpec } from '../core/check-claim-spec.js';
+import type { ClaimSpecDraft } from '../core/claim-draft.js';
+import type { PodTemplateDraft, VolumeDraft } from '../core/pod-draft.js';
+import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
+import {
+  checkLongRunning,
+  checkPodTemplate,
+  checkTemplateIsSelected,
+  compileDraftSelector,
+} from '../pods/check-pod-template.js';
+import { podWarnings } from '../pods/pod-warnings.js';
+import { sameValue } from '../same-value.js';
+import { withStructValue } from '../with-struct-value.js';
+import { checkWorkloadSelector, invalidSelector } from './check-selector.js';
+import { checkCollisionCount, checkWorkloadStatus } from './check-workload-status.js';
+import { amountOf, checkAtMostAll, checkIntOrPercent } from './int-or-percent.js';
+import type { StatefulSetDraft } from './workload-drafts.js';
+import { workloadScale } from './workload-scale.js';
+
+const STATUS = {
+  counts: [
+    'replicas',
+    'readyReplicas',
+    'currentReplicas',
+    'updatedReplicas',
+    'availableReplicas',
+    'observedGeneration',
+    'collisionCount',
+  ],
+  parts: ['readyReplicas', 'currentReplicas', 'updatedReplicas', 'availableReplicas'],
+  readyName: 'status.readyReplicas',
+};
+const CHANGEABLE = [
+  'replicas',
+  'template',
+  'updateStrategy',
+  'minReadySeconds',
+  'ordinals',
+  'revisionHistoryLimit',
+  'persistentVolumeClaimRetentionPolicy',
+] as const;
+const FORBIDDEN_CHANGE =
+  "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', " +
+  "'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+
+/** StatefulSets keep numbered pods with volumes of their own. */
+export const statefulSetKind = builtinKind<StatefulSetDraft>({
+  scale: workloadScale,
+  strategy: {
+    prepareForCreate: (set) => {
+      set.status = { replicas: 0, availableReplicas: 0 };
+    },
+    validate: (set) => [
+      ...namespacedMeta(set, nameIsDnsLabel),
+      ...checkServiceName(set.spec),
+      ...checkSpec(set.spec, true),
+    ],
+    validateUpdate: (set, old) => [
+      ...changedMeta(set, old),
+      ...checkSpec(set.spec, false),
+      ...checkUnchanged(set.spec, old.spec),
+    ],
+    validateStatusUpdate: (set, old) => [
+      ...checkWorkloadStatus(set.status, STATUS),
+      ...changedMeta(set, old),
+      ...checkCollisionCount(set.status, old.status),
+    ],
+    warn: ({ metadata, spec }, old) => {
+      if (old !== undefined && metadata.generation === old.metadata.generation) return [];
+      const limit = spec.revisionHistoryLimit;
+      return [
+        ...podWarnings(spec.template.spec, 'spec.template.spec'),
+        ...(limit !== undefined && limit < 0
+          ? [
+              'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended',
+            ]
+          : []),
+      ];
+    },
+  },
+});
+
+function checkServiceName({ serviceName = '' }: StatefulSetDraft['spec']): readonly FieldError[] {
+  if (serviceName === '') return [];
+  return checkDns1123Label(serviceName).map((error) => invalidField('spec.serviceName', serviceName, error));
+}
+
+function checkSpec(spec: StatefulSetDraft['spec'], withClaims: boolean): readonly FieldError[] {
+  const { selector, podManagementPolicy: policy = '' } = spec;
+  return [
+    ...(policy === 'OrderedReady' || policy === 'Parallel'
+      ? []
+      : [invalidField('spec.podManagementPolicy', policy, "must be 'OrderedReady' or 'Parallel'")]),
+    ...checkStrategy(spec.updateStrategy),
+    ...checkRetention(spec.persistentVolumeClaimRetentionPolicy),
+    ...(withClaims ? checkClaims(spec.volumeClaimTemplates ?? []) : []),
+    ...checkNonNegative(spec.replicas ?? 0, 'spec.replicas'),
+    ...checkNonNegative(spec.minReadySeconds ?? 0, 'spec.minReadySeconds'),
+    ...checkNonNegative(spec.ordinals?.start ?? 0, 'spec.ordinals.start'),
+    ...checkWorkloadSelector(selector, 'spec.selector', 'statefulset'),
+    ...checkTemplate(spec),
+    ...checkLongRunning(spec.template, 'spec.template', 'StatefulSet'),
+  ];
+}
+
+function checkStrategy({
+  type = '',
+  rollingUpdate,
+}: StatefulSetDraft['spec']['updateStrategy']): readonly FieldError[] {
+  const field = 'spec.updateStrategy';
+  const own =
+    rollingUpdate === undefined
+      ? null
+      : { Partition: rollingUpdate.partition ?? 0, MaxUnavailable: rollingUpdate.maxUnavailable ?? null };
+  if (type === 'RollingUpdate') return rollingUpdate === undefined ? [] : checkRollingUpdate(rollingUpdate);
+  if (type === 'OnDelete')
+    return own === null
+      ? []
+      : [
+          withStructValue(
+            invalidField(`${field}.rollingUpdate`, null, "only allowed for updateStrategy 'RollingUpdate'"),
+            own,
+          ),
+        ];
+  return [
+    withStructValue(invalidField(field, null, "must be 'RollingUpdate' or 'OnDelete'"), {
+      Type: type,
+      RollingUpdate: own,
+    }),
+  ];
+}
+
+function checkRollingUpdate({
+  partition = 0,
+  maxUnavailable,
+}: {
+  partition?: number;
+  maxUnavailable?: number | string;
+}): readonly FieldError[] {
+  const field = 'spec.updateStrategy.rollingUpdate';
+  const errors = checkNonNegative(partition, `${field}.partition`);
+  if (maxUnavailable === undefined) return errors;
+  const at = `${field}.maxUnavailable`;
+  return [
+    ...errors,
+    ...checkIntOrPercent(maxUnavailable, at),
+    ...(amountOf(maxUnavailable) === 0 ? [invalidField(at, maxUnavailable, 'cannot be 0')] : []),
+    ...checkAtMostAll(maxUnavailable, at),
+  ];
+}
+
+function checkRetention(
+  policy: StatefulSetDraft['spec']['persistentVolumeClaimRetentionPolicy'] = {},
+): readonly FieldError[] {
+  return (['whenDeleted', 'whenScaled'] as const).flatMap((when) => {
+    const value = policy[when] ?? '';
+    if (value === 'Retain' || value === 'Delete') return [];
+    return [notSupportedField(`spec.persistentVolumeClaimRetentionPolicy.${when}`, value, ['Retain', 'Delete'])];
+  });
+}
+
+function checkClaims(claims: readonly DraftObject[]): readonly FieldError[] {
+  return claims.flatMap((claim, index) =>
+    checkClaimSpec((claim['spec'] ?? {}) as ClaimSpecDraft, `spec.volumeClaimTemplates[${index}].spec`),
+  );
+}
+
+function checkTemplate(spec: StatefulSetDraft['spec']): readonly FieldError[] {
+  const { selector, template } = spec;
+  const matcher = compileDraftSelector(selector);
+  if (matcher === undefined) return [invalidSelector('spec.selector', selector, '')];
+  return [
+    ...checkTemplateIsSelected(matcher, template, 'spec.template'),
+    ...checkPodTemplate(asCreated(spec), 'spec.template'),
+  ];
+}
+
+/** The template as pods are made of it: with the volumes of the claims, and with names of the controller's. */
+function asCreated({ template, volumeClaimTemplates = [] }: StatefulSetDraft['spec']): PodTemplateDraft {
+  const { hostname: _hostname, subdomain: _subdomain, ...rest } = template.spec;
+  if (volumeClaimTemplates.length === 0) return { ...template, spec: rest };
+  const claimed = volumeClaimTemplates.map(
+    ({ metadata: { name = '' } }): VolumeDraft => ({ name, persistentVolumeClaim: { claimName: name } }),
+  );
+  const names = new Set(claimed.map(({ name }) => name));
+  const others = (rest.volumes ?? []).filter(({ name }) => !names.has(name));
+  return { ...template, spec: { ...rest, volumes: [...claimed, ...others] } };
+}
+
+function checkUnchanged(spec: StatefulSetDraft['spec'], old: StatefulSetDraft['spec']): readonly FieldError[] {
+  const rest = (value: StatefulSetDraft['spec']): object => {
+    const fields: Record<string, unknown> = { ...value };
+    for (const name of CHANGEABLE) delete fields[name];
+    return fields;
+  };
+  return sameValue(rest(spec), rest(old)) ? [] : [forbiddenField('spec', FORBIDDEN_CHANGE)];
+}

@@ -1,0 +1,49 @@
+import type { LabelSelector } from '@gotk/objects';
+import type { DraftObject } from '../../drafts/draft.js';
+
+export interface TargetRefDraft {
+  apiVersion?: string;
+  kind: string;
+  name: string;
+}
+
+export interface MetricTargetDraft {
+  type: string;
+  value?: string;
+  averageValue?: string;
+  averageUtilization?: number;
+}
+
+interface MetricDraft {
+  name: string;
+  selector?: LabelSelector;
+}
+
+export interface MetricSpecDraft {
+  type: string;
+  object?: { describedObject: TargetRefDraft; target: MetricTargetDraft; metric: MetricDraft };
+  pods?: { metric: MetricDraft; target: MetricTargetDraft };
+  resource?: { name: string; target: MetricTargetDraft };
+  containerResource?: { name: string; container: string; target: MetricTargetDraft };
+  external?: { metric: MetricDraft; target: MetricTargetDraft };
+}
+
+export interface ScalingRulesDraft {
+  stabilizationWindowSeconds?: number;
+  selectPolicy?: string;
+  policies?: { type: string; value: number; periodSeconds: number }[];
+}
+
+export interface AutoscalerSpecDraft {
+  scaleTargetRef: TargetRefDraft;
+  minReplicas?: number;
+  maxReplicas: number;
+  metrics?: MetricSpecDraft[];
+  behavior?: { scaleUp?: ScalingRulesDraft; scaleDown?: ScalingRulesDraft };
+}
+
+/** A HorizontalPodAutoscaler of autoscaling/v2 under way to the store. */
+export interface AutoscalerDraft extends DraftObject {
+  spec: AutoscalerSpecDraft;
+  status: Record<string, unknown>;
+}

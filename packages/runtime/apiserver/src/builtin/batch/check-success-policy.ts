@@ -1,0 +1,103 @@
+import { type FieldError, invalidField, requiredField, tooLongField, tooManyField } from '@gotk/objects';
+import { checkNonNegative } from '../check-numbers.js';
+import { withStructValue } from '../with-struct-value.js';
+import type { JobSpecDraft } from './job-drafts.js';
+
+const MAX_RULES = 20;
+const MAX_INDEXES_BYTES = 64 * 1024;
+
+interface SuccessRule {
+  readonly succeededIndexes?: string;
+  readonly succeededCount?: number;
+}
+
+/** What is wrong with what a Job takes for success. */
+export function checkSuccessPolicy(spec: JobSpecDraft, field: string): readonly FieldError[] {
+  const { successPolicy, completionMode } = spec;
+  if (successPolicy === undefined) return [];
+  const rules = (successPolicy['rules'] ?? []) as readonly SuccessRule[];
+  if (completionMode !== 'Indexed') {
+    const shown = rules.map(({ succeededIndexes, succeededCount }) => ({
+      SucceededIndexes: succeededIndexes ?? null,
+      SucceededCount: succeededCount ?? null,
+    }));
+    return [
+      withStructValue(invalidField(field, null, 'requires indexed completion mode'), {
+        Rules: shown.length === 0 ? null : shown,
+      }),
+    ];
+  }
+  const none = 'at least one rules must be specified when the successPolicy is specified';
+  return [
+    ...(rules.length === 0 ? [requiredField(`${field}.rules`, none)] : []),
+    ...(rules.length > MAX_RULES ? [tooManyField(`${field}.rules`, rules.length, MAX_RULES)] : []),
+    ...rules.flatMap((rule, index) => checkRule(rule, spec.completions ?? 0, `${field}.rules[${index}]`)),
+  ];
+}
+
+function checkRule(
+  { succeededIndexes, succeededCount }: SuccessRule,
+  completions: number,
+  field: string,
+): readonly FieldError[] {
+  if (succeededIndexes === undefined && succeededCount === undefined)
+    return [requiredField(field, 'at least one of succeededCount or succeededIndexes must be specified')];
+  const indexes = countIndexes(succeededIndexes ?? '', completions);
+  const at = `${field}.succeededIndexes`;
+  return [
+    ...((succeededIndexes ?? '').length > MAX_INDEXES_BYTES ? [tooLongField(at, MAX_INDEXES_BYTES)] : []),
+    ...(typeof indexes === 'number'
+      ? []
+      : [invalidField(at, succeededIndexes ?? '', `error parsing succeededIndexes: ${indexes.error}`)]),
+    ...(succeededCount === undefined
+      ? []
+      : checkCount(succeededCount, {
+          completions,
+          indexes: succeededIndexes === undefined || typeof indexes !== 'number' ? undefined : indexes,
+          field: `${field}.succeededCount`,
+        })),
+  ];
+}
+
+function checkCount(
+  count: number,
+  {
+    completions,
+    indexes,
+    field,
+  }: { readonly completions: number; readonly indexes: number | undefined; readonly field: string },
+): readonly FieldError[] {
+  const atMost = (limit: number, what: string): FieldError =>
+    invalidField(field, count, `must be less than or equal to ${limit} (the number of ${what})`);
+  return [
+    ...checkNonNegative(count, field),
+    ...(count > completions ? [atMost(completions, 'specified completions')] : []),
+    ...(indexes !== undefined && count > indexes
+      ? [atMost(indexes, 'indexes in the specified succeededIndexes field')]
+      : []),
+  ];
+}
+
+/** How many indexes a text as `0-3,5` names, or what is wrong with it. */
+function countIndexes(text: string, completions: number): number | { readonly error: string } {
+  if (text === '') return 0;
+  let [count, last] = [0, -1];
+  for (const interval of text.split(',')) {
+    const limits = interval.split('-');
+    if (limits.length > 2)
+      return {
+        error: `the fragment ${JSON.stringify(interval)} violates the requirement that an index interval can have at most two parts separated by '-'`,
+      };
+    const [start, end] = [Number(limits[0]), Number(limits[1] ?? limits[0])];
+    const wrong = limits.find((limit) => !/^\d+$/.test(limit));
+    if (wrong !== undefined) return { error: `cannot convert string to integer for index: ${JSON.stringify(wrong)}` };
+    const tooLarge = limits.find((limit) => Number(limit) >= completions);
+    if (tooLarge !== undefined) return { error: `too large index: ${JSON.stringify(tooLarge)}` };
+    if (limits.length > 1 && start >= end)
+      return { error: `non-increasing order, previous: ${start}, current: ${end}` };
+    if (start <= last) return { error: `non-increasing order, previous: ${last}, current: ${start}` };
+    count += end - start + 1;
+    last = end;
+  }
+  return count;
+}

@@ -1,0 +1,96 @@
+import { type FieldError, forbiddenField, nameIsDnsSubdomain } from '@gotk/objects';
+import { compareQuantities, parseQuantity } from '@gotk/quantity';
+import { builtinKind } from '../builtin-kinds.js';
+import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
+import { unifiedDifference } from '../pods/unified-difference.js';
+import { checkImmutable, sameValue } from '../same-value.js';
+import { checkClaimSpec } from './check-claim-spec.js';
+import type { ClaimDraft, ClaimSpecDraft, DataSourceDraft } from './claim-draft.js';
+
+/** PersistentVolumeClaims ask for volumes; once bound only their size may grow. */
+export const claimKind = builtinKind<ClaimDraft>({
+  strategy: {
+    prepareForCreate: (claim) => {
+      claim.status = { phase: 'Pending' };
+      normalizeSources(claim.spec);
+    },
+    prepareForUpdate: ({ spec }, old) => {
+      normalizeSources(spec);
+      normalizeSources(old.spec);
+    },
+    validate: (claim) => [...namespacedMeta(claim, nameIsDnsSubdomain), ...checkClaimSpec(claim.spec, 'spec')],
+    validateUpdate: (claim, old) => [
+      ...changedMeta(claim, old),
+      ...checkClaimSpec(claim.spec, 'spec'),
+      ...checkChange(claim, old),
+    ],
+  },
+});
+
+/** A source that only one of the two fields names stands in both. */
+function normalizeSources(spec: ClaimSpecDraft): void {
+  const { dataSource, dataSourceRef } = spec;
+  if (dataSource !== undefined && dataSourceRef === undefined) spec.dataSourceRef = { ...dataSource };
+  else if (dataSourceRef !== undefined && dataSource === undefined && (dataSourceRef.namespace ?? '') === '') {
+    const { namespace: _namespace, ...source } = dataSourceRef;
+    spec.dataSource = source;
+  }
+}
+
+function checkChange(
+  { spec, status }: ClaimDraft,
+  { spec: old, status: oldStatus }: ClaimDraft,
+): readonly FieldError[] {
+  const errors: FieldError[] = [];
+  const isBound = status.phase === 'Bound';
+  const now = allowed(spec, old, isBound);
+  const before: ClaimSpecDraft =
+    (old.volumeName ?? '') === '' && spec.volumeName !== undefined ? { ...old, volumeName: spec.volumeName } : old;
+  if (!sameValue(now, before)) {
+    const difference = unifiedDifference(goText(before), goText(now));
+    const detail =
+      'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
+    errors.push(forbiddenField('spec', `${detail}\n${difference}`));
+  }
+  const [size, oldSize] = [spec.resources?.requests?.['storage'], old.resources?.requests?.['storage']];
+  const capacity = oldStatus.capacity?.['storage'] ?? '0';
+  if (isLess(size, oldSize) && !isLess(capacity, size))
+    errors.push(forbiddenField('spec.resources.requests.storage', 'field can not be less than status.capacity'));
+  return [...errors, ...checkImmutable(spec.volumeMode, old.volumeMode, 'volumeMode')];
+}
+
+function isLess(a = '0', b = '0'): boolean {
+  return compareQuantities(parseQuantity(a), parseQuantity(b)) < 0;
+}
+
+/** The new spec with what may change set back. */
+function allowed(spec: ClaimSpecDraft, old: ClaimSpecDraft, isBound: boolean): ClaimSpecDraft {
+  const now = { ...spec };
+  if (old.storageClassName === undefined) delete now.storageClassName;
+  if (!isBound) return now;
+  const storage = old.resources?.requests?.['storage'];
+  if (storage !== undefined && now.resources?.requests !== undefined)
+    now.resources = { ...now.resources, requests: { ...now.resources.requests, storage } };
+  if (old.volumeAttributesClassName === undefined) delete now.volumeAttributesClassName;
+  else now.volumeAttributesClassName = old.volumeAttributesClassName;
+  return now;
+}
+
+/** The spec as the difference in an error shows it: with every field, by the names of the server's own type. */
+function goText(spec: ClaimSpecDraft): string {
+  const source = (from: DataSourceDraft | undefined, more: object) =>
+    from === undefined ? null : { APIGroup: from.apiGroup ?? null, Kind: from.kind, Name: from.name, ...more };
+  const { limits, requests } = spec.resources ?? {};
+  const fields = {
+    AccessModes: spec.accessModes ?? null,
+    Selector: spec.selector ?? null,
+    Resources: { Limits: limits ?? null, Requests: requests ?? null },
+    VolumeName: spec.volumeName ?? '',
+    StorageClassName: spec.storageClassName ?? null,
+    VolumeMode: spec.volumeMode ?? null,
+    DataSource: source(spec.dataSource, {}),
+    DataSourceRef: source(spec.dataSourceRef, { Namespace: spec.dataSourceRef?.namespace ?? null }),
+    VolumeAttributesClassName: spec.volumeAttributesClassName ?? null,
+  };
+  return JSON.stringify(fields, null, 1);
+}

@@ -1,0 +1,67 @@
+import {
+  type FieldError,
+  invalidField,
+  type LabelSelector,
+  notSupportedField,
+  validateLabelSelector,
+} from '@gotk/objects';
+import type { DraftObject } from '../../drafts/draft.js';
+import { shown } from '../apps/check-selector.js';
+import { checkAtMostAll, checkIntOrPercent, type IntOrPercent } from '../apps/int-or-percent.js';
+import { builtinKind } from '../builtin-kinds.js';
+import { checkNonNegative } from '../check-numbers.js';
+import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
+import { withStructValue } from '../with-struct-value.js';
+
+interface BudgetDraft extends DraftObject {
+  spec: {
+    minAvailable?: IntOrPercent;
+    maxUnavailable?: IntOrPercent;
+    selector?: LabelSelector;
+    unhealthyPodEvictionPolicy?: string;
+  };
+  status: Record<string, unknown>;
+}
+
+const POLICIES = ['AlwaysAllow', 'IfHealthyBudget'];
+const COUNTS = ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy', 'expectedPods'];
+
+/** PodDisruptionBudgets say how many pods may be missing. */
+export const podDisruptionBudgetKind = builtinKind<BudgetDraft>({
+  strategy: {
+    prepareForCreate: (budget) => {
+      budget.status = { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 };
+    },
+    validate: (budget) => [...checkSpec(budget.spec), ...namespacedMeta(budget)],
+    validateUpdate: (budget, old) => [...checkSpec(budget.spec), ...changedMeta(budget, old)],
+    validateStatusUpdate: (budget, old) => [
+      ...changedMeta(budget, old),
+      ...COUNTS.flatMap((name) => checkNonNegative(Number(budget.status[name] ?? 0), `status.${name}`)),
+    ],
+  },
+});
+
+function checkSpec(spec: BudgetDraft['spec']): readonly FieldError[] {
+  const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy: policy } = spec;
+  const both = minAvailable !== undefined && maxUnavailable !== undefined;
+  const value = {
+    MinAvailable: minAvailable ?? null,
+    Selector: selector === undefined ? null : shown(selector),
+    MaxUnavailable: maxUnavailable ?? null,
+    UnhealthyPodEvictionPolicy: policy ?? null,
+  };
+  return [
+    ...(both
+      ? [withStructValue(invalidField('spec', null, 'minAvailable and maxUnavailable cannot be both set'), value)]
+      : []),
+    ...(['minAvailable', 'maxUnavailable'] as const).flatMap((name) => {
+      const amount = spec[name];
+      const field = `spec.${name}`;
+      return amount === undefined ? [] : [...checkIntOrPercent(amount, field), ...checkAtMostAll(amount, field)];
+    }),
+    ...validateLabelSelector(selector, 'spec.selector'),
+    ...(policy === undefined || POLICIES.includes(policy)
+      ? []
+      : [notSupportedField('spec.unhealthyPodEvictionPolicy', policy, POLICIES)]),
+  ];
+}

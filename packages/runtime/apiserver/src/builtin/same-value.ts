@@ -1,0 +1,27 @@
+import { isJsonObject, type JsonValue, jsonEqual } from '@gotk/json';
+import { type FieldError, invalidField } from '@gotk/objects';
+import { withStructValue } from './with-struct-value.js';
+
+/**
+ * Whether two values mean the same to Kubernetes: lists and maps that are empty and those that are not there are equal.
+ * The values are JSON; their type is the caller's.
+ */
+export function sameValue(a: unknown, b: unknown): boolean {
+  return jsonEqual(withoutEmpty(a as JsonValue | undefined), withoutEmpty(b as JsonValue | undefined));
+}
+
+/** An error for a field that may not change and did; `value` is what the message shows. */
+export function checkImmutable(value: unknown, old: unknown, field: string): readonly FieldError[] {
+  if (sameValue(value, old)) return [];
+  const error = invalidField(field, (value ?? null) as JsonValue, 'field is immutable');
+  return [typeof value === 'object' && value !== null ? withStructValue(error, value) : error];
+}
+
+function withoutEmpty(value: JsonValue | undefined): JsonValue {
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(withoutEmpty);
+  if (!isJsonObject(value)) return value ?? null;
+  const fields = Object.entries(value)
+    .map(([name, item]) => [name, withoutEmpty(item)] as const)
+    .filter(([, item]) => item !== null && !(Array.isArray(item) && item.length === 0));
+  return Object.fromEntries(fields);
+}
