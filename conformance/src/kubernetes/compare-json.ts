@@ -42,12 +42,33 @@ function compareList(expected: readonly JsonValue[], actual: JsonValue | undefin
   if (!Array.isArray(actual)) return [difference(place, expected, actual)];
   const [want, have] = place.path.endsWith('managedFields')
     ? [sortEntries(expected), sortEntries(actual)]
-    : [expected, actual];
+    : [expected, place.path.endsWith('items') ? inRecordedOrder(expected, actual, place.symbols) : actual];
   const lines: string[] = [];
   for (let index = 0; index < Math.max(want.length, have.length); index++) {
     lines.push(...compareJson(want[index], have[index], { ...place, path: `${place.path}[${index}]` }));
   }
   return lines;
+}
+
+/** Lists are in the order of names, which depends on chance where the names do: the known ones come where they were recorded. */
+function inRecordedOrder(
+  expected: readonly JsonValue[],
+  actual: readonly JsonValue[],
+  symbols: Symbols,
+): readonly JsonValue[] {
+  const names = expected.map(nameOf);
+  if (!names.some((name) => /\$\{rand\d+\}/.test(name))) return actual;
+  const rest = [...actual];
+  const taken = names.map((name) => {
+    const index = rest.findIndex((item) => nameOf(item) === symbols.substitute(name));
+    return index < 0 ? undefined : rest.splice(index, 1)[0];
+  });
+  return [...taken.map((item) => item ?? rest.shift()).filter((item) => item !== undefined), ...rest];
+}
+
+function nameOf(item: JsonValue): string {
+  const metadata = isJsonObject(item) ? item['metadata'] : undefined;
+  return isJsonObject(metadata) ? String(metadata['name']) : '';
 }
 
 function sortEntries(entries: readonly JsonValue[]): readonly JsonValue[] {

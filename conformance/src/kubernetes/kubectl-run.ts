@@ -110,10 +110,35 @@ export class KubectlRun {
   #compare(expected: GoldenCommand, actual: Outcome): readonly string[] {
     const exit = expected.exit === actual.exit ? [] : [`exit:\n  - ${expected.exit}\n  + ${actual.exit}`];
     const output = (['stdout', 'stderr'] as const).flatMap((name) =>
-      compareLines(expected[name], actual[name], this.#symbols).map((line) => `${name} ${line}`),
+      compareLines(normal(expected, expected[name]), normal(expected, actual[name]), this.#symbols).map(
+        (line) => `${name} ${line}`,
+      ),
     );
     return [...exit, ...output];
   }
+}
+
+/** What kubectl prints without what it takes from chance: the numbers of its folders, and the order in which it goes through maps. */
+function normal({ argv }: GoldenCommand, text: string): string {
+  const named = sortManagers(text).replaceAll(/\/(LIVE|MERGED)-\d+/g, '/$1');
+  return argv[0] === 'describe' ? named.replace(/(?<=\nData\n====\n)[\s\S]*?(?=\n\nBinaryData\n)/, sortEntries) : named;
+}
+
+/** Who wrote last depends on the second in which it was; entries are compared in the order of their text without times. */
+function sortManagers(text: string): string {
+  return text.replace(/(?<=^( *)managedFields:\n)(?:\1[ -].*\n)+/gm, (entries, indent: string) => {
+    const timeless = (entry: string): string => entry.replace(/ *time: .*\n/, '');
+    const each = entries.split(new RegExp(`^(?=${indent}- )`, 'm'));
+    return each.sort((a, b) => (timeless(a) < timeless(b) ? -1 : 1)).join('');
+  });
+}
+
+function sortEntries(entries: string): string {
+  return entries
+    .split(/\n\n(?=\S+:\n----\n)/)
+    .map((entry) => entry.trimEnd())
+    .sort()
+    .join('\n\n');
 }
 
 interface Outcome {

@@ -14,7 +14,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   hash: '[0-9A-F]+',
   tmp: '\\S*?',
   difftime: '[^\\n]*?',
-  klog: '[A-Z]\\d{4} [^\\]]*\\]',
+  klog: '[A-Z]\\d{4} \\S+\\s+\\d+',
   date: '[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d [+-]\\d{4}',
   server: '[^\\s/"]+',
 };

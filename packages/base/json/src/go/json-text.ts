@@ -165,7 +165,8 @@ class JsonTextReader {
 
   #openContainer(kind: 'object' | 'array'): undefined {
     this.#open.push({ start: this.#at++, kind, members: [], items: [], key: '' });
-    if (this.#open.length > MAX_DEPTH) throw syntaxError('exceeded max depth');
+    if (this.#open.length > MAX_DEPTH)
+      throw syntaxError(`invalid character '${kind === 'object' ? '{' : '['}' exceeded max depth`);
   }
 
   /** The container just opened when it ends at once; else its first key is read. */

@@ -71,14 +71,17 @@ function checkMap(value: JsonValue, schema: MapSchema, check: Check): void {
 }
 
 function checkFields(map: JsonObject, schema: MapSchema, check: Check): void {
+  const below = (key: string): Check => ({ ...check, path: check.path + renderPathElement(fieldElement(key)) });
+  let undeclared: string | undefined;
   for (const key of Object.keys(map).sort()) {
     const value = map[key];
     if (value === undefined) continue;
-    const below = { ...check, path: check.path + renderPathElement(fieldElement(key)) };
     const field = fieldSchema(schema, key);
-    if (field === undefined) return report(below, 'field not declared in schema');
-    checkValue(value, field, below);
+    if (field === undefined) undeclared ??= key;
+    else checkValue(value, field, below(key));
   }
+  // One undeclared field ends the check of its map, in whatever place Go meets it: last, so that the others are told too.
+  if (undeclared !== undefined) report(below(undeclared), 'field not declared in schema');
 }
 
 function checkList(value: JsonValue, schema: ListSchema, check: Check): void {

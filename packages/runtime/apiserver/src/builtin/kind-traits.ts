@@ -98,6 +98,17 @@ const PATH_NAMES = [
   'rbac.authorization.k8s.io/roles',
 ];
 
+/** Kinds whose metadata cannot be written with their status. */
+const STATUS_ALONE = [
+  'admissionregistration.k8s.io/validatingadmissionpolicies',
+  'apiextensions.k8s.io/customresourcedefinitions',
+  'flowcontrol.apiserver.k8s.io/flowschemas',
+  'flowcontrol.apiserver.k8s.io/prioritylevelconfigurations',
+  'networking.k8s.io/servicecidrs',
+  'resource.k8s.io/resourceclaims',
+  'storage.k8s.io/volumeattachments',
+];
+
 /** The general rules of a built-in resource, by `group/resource`. */
 export function traitsOf(key: string, namespaced: boolean): ResourceStrategy {
   const nameRule = PATH_NAMES.includes(key) ? nameIsPathSegment : nameIsDnsSubdomain;
@@ -106,6 +117,7 @@ export function traitsOf(key: string, namespaced: boolean): ResourceStrategy {
     validateUpdate: changedMeta,
     validateStatusUpdate: changedMeta,
     generation: GENERATION.includes(key),
+    ...(STATUS_ALONE.includes(key) ? {} : { statusResets: [['spec']] }),
     allowUnconditionalUpdate: !CONDITIONAL.includes(key),
     allowCreateOnUpdate: CREATED_BY_UPDATE.includes(key),
     returnsDeleted: RETURNED_WHEN_DELETED.includes(key),

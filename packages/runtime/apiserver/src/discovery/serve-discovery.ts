@@ -33,7 +33,7 @@ const versionInfo = {
   buildDate: '1970-01-01T00:00:00Z',
   goVersion: '',
   compiler: '',
-  platform: `${process.platform}/${process.arch}`,
+  platform: `${process.platform === 'win32' ? 'windows' : process.platform}/${process.arch === 'x64' ? 'amd64' : process.arch}`,
 };
 
 /** Media types are matched without their parameters before anything else. */

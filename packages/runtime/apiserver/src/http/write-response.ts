@@ -14,7 +14,7 @@ export async function writeResponse(
   { response, warnings }: Answer,
   pretty: boolean,
 ): Promise<void> {
-  const headers: Record<string, string | string[]> = { ...response.headers, 'cache-control': 'no-cache, private' };
+  const headers: Record<string, string | string[]> = { 'cache-control': 'no-cache, private', ...response.headers };
   if (warnings.length > 0) headers['warning'] = [...new Set(warnings)].map((text) => `299 - ${quote(text)}`);
   if (response.kind === 'plain') writePlain(out, headers, { response, pretty });
   else await writeStream(out, headers, response);
@@ -34,12 +34,14 @@ function writePlain(
   headers: Record<string, string | string[]>,
   { response, pretty }: PlainWriting,
 ): void {
-  const bytes = Buffer.from(encodeBody(response, pretty));
+  const encoded = encodeBody(response, pretty);
+  const bytes = typeof encoded === 'string' ? Buffer.from(encoded) : encoded;
   out.writeHead(response.status, { ...headers, 'content-length': String(bytes.length) });
   out.end(bytes);
 }
 
-function encodeBody({ headers, body }: PlainResponse, pretty: boolean): string {
+function encodeBody({ headers, body }: PlainResponse, pretty: boolean): string | Uint8Array {
+  if (body instanceof Uint8Array) return body;
   if (body === undefined) return '';
   const type = headers['content-type'] ?? '';
   if (type.startsWith('application/yaml')) return renderYaml(body as JsonValue); // Bodies are JSON values.

@@ -1,40 +1,70 @@
-import { isApiError, type KubeClient } from '@gotk/kube-client';
+import { type ApiResource, isApiError, type KubeClient } from '@gotk/kube-client';
 import { asJson, fieldOf, type KubeObject } from '@gotk/objects';
 import { createKeyQueue } from './key-queue.js';
+import { type NamespaceContent, namespaceConditions } from './namespace-conditions.js';
 import { startFeed } from './object-feed.js';
 
 const CHECK_AGAIN_MS = 100;
+const FIELD_MANAGER = 'kube-controller-manager';
 
-/** Empties namespaces that are being deleted, and lets them go once they are empty. */
-export function runNamespaceFinalizer(client: KubeClient, signal: AbortSignal): void {
+/** Empties namespaces that are being deleted, says what keeps them, and lets them go once they are empty. */
+export function runNamespaceFinalizer(client: KubeClient, now: () => number, signal: AbortSignal): void {
   const queue = createKeyQueue(async (name) => {
     const namespace = await client.find({ apiVersion: 'v1', kind: 'Namespace', name }, {}, signal);
     if (namespace?.metadata.deletionTimestamp === undefined) return;
-    if (await isEmptied(name, client, signal)) await finalize(namespace, client, signal);
-    else queue.addAfter(name, CHECK_AGAIN_MS);
+    const content = await emptyNamespace(name, client, signal);
+    if (content.resources.size === 0) return finalize(namespace, client, signal);
+    const conditions = namespaceConditions(namespace, content, now());
+    if (conditions !== undefined) await report(name, conditions, { client, signal });
+    queue.addAfter(name, CHECK_AGAIN_MS);
   }, signal);
-  const onChange = ({ now }: { readonly now: KubeObject | undefined }): void => {
-    if (now?.metadata.deletionTimestamp !== undefined) queue.add(now.metadata.name ?? '');
+  const onChange = ({ now: namespace }: { readonly now: KubeObject | undefined }): void => {
+    if (namespace?.metadata.deletionTimestamp !== undefined) queue.add(namespace.metadata.name ?? '');
   };
   startFeed(client, { kind: { apiVersion: 'v1', kind: 'Namespace' }, onChange }, signal);
 }
 
-/** Asks for the deletion of everything in the namespace; @returns whether nothing was left. */
-async function isEmptied(namespace: string, client: KubeClient, signal: AbortSignal): Promise<boolean> {
-  let remaining = 0;
+/** Asks for the deletion of everything in the namespace; @returns what is left. */
+async function emptyNamespace(namespace: string, client: KubeClient, signal: AbortSignal): Promise<NamespaceContent> {
+  const content = { resources: new Map<string, number>(), finalizers: new Map<string, number>() };
   for (const kind of await client.resources(signal)) {
     if (!kind.namespaced || !kind.verbs.includes('list') || !kind.verbs.includes('delete')) continue;
+    if (!(await deleteAll(kind, namespace, { client, signal }))) continue;
     const { items } = await client.list(kind, { namespace, as: 'metadata' }, signal);
-    for (const { metadata } of items) {
-      remaining++;
-      if (metadata.deletionTimestamp !== undefined) continue;
-      const key = { apiVersion: kind.apiVersion, kind: kind.kind, namespace, name: metadata.name ?? '' };
-      await client.delete(key, { propagation: 'Background', gracePeriodSeconds: 0 }, signal).catch((error: unknown) => {
-        if (!isApiError(error, 'NotFound')) throw error;
-      });
-    }
+    if (items.length === 0) continue;
+    const group = kind.apiVersion.includes('/') ? (kind.apiVersion.split('/')[0] ?? '') : '';
+    content.resources.set(`${kind.plural}.${group}`, items.length);
+    for (const finalizer of items.flatMap(({ metadata }) => metadata.finalizers ?? []))
+      content.finalizers.set(finalizer, (content.finalizers.get(finalizer) ?? 0) + 1);
   }
-  return remaining === 0;
+  return content;
+}
+
+interface Connection {
+  readonly client: KubeClient;
+  readonly signal: AbortSignal;
+}
+
+/** @returns whether there was anything. */
+async function deleteAll(kind: ApiResource, namespace: string, { client, signal }: Connection): Promise<boolean> {
+  const { items } = await client.list(kind, { namespace, as: 'metadata' }, signal);
+  for (const { metadata } of items) {
+    if (metadata.deletionTimestamp !== undefined) continue;
+    const key = { apiVersion: kind.apiVersion, kind: kind.kind, namespace, name: metadata.name ?? '' };
+    await client.delete(key, { propagation: 'Background', gracePeriodSeconds: 0 }, signal).catch((error: unknown) => {
+      if (!isApiError(error, 'NotFound')) throw error;
+    });
+  }
+  return items.length > 0;
+}
+
+async function report(name: string, conditions: readonly object[], { client, signal }: Connection): Promise<void> {
+  await client.patch(
+    { apiVersion: 'v1', kind: 'Namespace', name },
+    { type: 'merge', body: { status: { conditions: conditions as never } } },
+    { fieldManager: FIELD_MANAGER, subresource: 'status' },
+    signal,
+  );
 }
 
 async function finalize(namespace: KubeObject, client: KubeClient, signal: AbortSignal): Promise<void> {

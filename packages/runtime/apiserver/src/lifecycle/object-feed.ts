@@ -16,7 +16,7 @@ export interface ObjectFeed {
   readonly objects: ReadonlyMap<string, KubeObject>;
   /** Resolves when the first list is in. */
   readonly synced: Promise<void>;
-  /** Takes in an object that was just created, before the watch tells of it, so that it is not created again. */
+  /** Takes in an object that was just written, before the watch tells of it, so that nobody works on what was before. */
   take(object: KubeObject): void;
 }
 
@@ -39,7 +39,7 @@ export function startFeed(
   });
   const put = (object: KubeObject): void => {
     const before = objects.get(feedKey(object));
-    if (before?.metadata.resourceVersion === object.metadata.resourceVersion) return;
+    if (before !== undefined && before.metadata.uid === object.metadata.uid && !isNewer(object, before)) return;
     objects.set(feedKey(object), object);
     onChange({ now: object, before });
   };
@@ -61,10 +61,12 @@ export function startFeed(
     }
   };
   void repeat(follow, signal);
-  const take = (object: KubeObject): void => {
-    if (!objects.has(feedKey(object))) put(object);
-  };
-  return { objects, synced, take };
+  return { objects, synced, take: put };
+}
+
+/** The server counts its versions up. */
+function isNewer(object: KubeObject, before: KubeObject): boolean {
+  return Number(object.metadata.resourceVersion) > Number(before.metadata.resourceVersion);
 }
 
 /** `namespace/name`; the namespace is empty for cluster-scoped objects. */

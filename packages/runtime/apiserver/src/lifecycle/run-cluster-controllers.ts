@@ -23,7 +23,7 @@ export function runClusterControllers(
   setMaxListeners(0, signal);
   const client = createKubeClient(transport);
   runGarbageCollector(client, signal);
-  runNamespaceFinalizer(client, signal);
+  runNamespaceFinalizer(client, () => clock.now(), signal);
   runWorkloads(
     client,
     { now: () => new Date(clock.now()), pods, ...(planPod === undefined ? {} : { planOf: planPod }) },

@@ -82,6 +82,7 @@ function settable(
   { definition }: ServedResource,
   subresource: string | undefined,
 ): FieldManagerOptions['keepSettable'] {
-  if (subresource === 'status') return keepFields('status');
+  const { statusResets } = definition.strategy;
+  if (subresource === 'status') return statusResets === undefined ? keepFields('status') : dropFields(...statusResets);
   return definition.strategy.statusField === true ? dropFields(['status']) : undefined;
 }

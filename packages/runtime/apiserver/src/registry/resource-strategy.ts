@@ -37,6 +37,12 @@ export interface ResourceStrategy<T extends DraftObject = DraftObject> {
   readonly generation?: boolean;
   /** Whether `status` is the server's: the main resource cannot write it, the status subresource writes it alone. Default false. */
   readonly statusField?: boolean;
+  /** What a write of the status subresource never owns. Default: everything but status. */
+  readonly statusResets?: readonly (readonly string[])[];
+  /** Whether dependents outlive an object unless the deletion says otherwise. Default false. */
+  readonly orphansByDefault?: boolean;
+  /** A warning for deletions that do not say what becomes of dependents. */
+  readonly deletionWarning?: string;
   /** Refuses what the user may not do although the kind's verbs are allowed. `old` is absent for a creation. @throws ApiError */
   authorize?(object: T, old: T | undefined, context: StrategyContext): void;
   prepareForCreate?(object: T, context: StrategyContext): void;

@@ -3,7 +3,7 @@ export interface PlainResponse {
   readonly kind: 'plain';
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** A JSON value, or a text when `content-type` is not a JSON type. */
+  /** A JSON value, a text when `content-type` is not a JSON type, or bytes that go as they are. */
   readonly body: unknown;
 }
 

@@ -4,7 +4,7 @@ import { parseDeleteOptions } from '../request/delete-options.js';
 import { parseListOptions } from '../request/list-options.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import { parseSelection } from '../selection/selection.js';
-import { runDeletion } from './delete-object.js';
+import { runDeletion, warnOfDependents } from './delete-object.js';
 import { listPage } from './list-objects.js';
 import { respondList } from './respond-list.js';
 
@@ -13,6 +13,7 @@ export async function deleteCollection(request: ResourceRequest): Promise<ApiRes
   const listOptions = parseListOptions(request.http.query, false);
   const selection = parseSelection(request.http.query, request.served);
   const options = parseDeleteOptions(request.http);
+  warnOfDependents(request, options);
   const page = await listPage(request, listOptions, selection);
   for (const { metadata } of page.objects) {
     const single = { ...request, namespace: metadata.namespace, name: metadata.name };

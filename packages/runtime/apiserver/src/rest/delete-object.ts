@@ -30,12 +30,20 @@ export interface Deletion {
 /** `DELETE` of one object. */
 export async function deleteObject(request: ResourceRequest): Promise<ApiResponse> {
   const options = parseDeleteOptions(request.http);
+  warnOfDependents(request, options);
   const deletion = await runDeletion(request, options);
   const { definition } = request.served;
   if (deletion.kind === 'gone' && definition.strategy.returnsDeleted !== true)
     return goneResponse(request, deletion.object);
   const accepted = deletion.kind === 'marked' && options.orphanDependents === false;
   return respondObject(request, deletion.object, accepted ? 202 : 200);
+}
+
+/** Some kinds tell what becomes of dependents when nobody said. */
+export function warnOfDependents({ served, warnings }: ResourceRequest, options: DeleteOptions): void {
+  const { deletionWarning } = served.definition.strategy;
+  const isUnsaid = options.propagationPolicy === undefined && options.orphanDependents === undefined;
+  if (deletionWarning !== undefined && isUnsaid) warnings.push(deletionWarning);
 }
 
 function goneResponse(request: ResourceRequest, { metadata }: KubeObject): ApiResponse {

@@ -21,7 +21,7 @@ export function planDeletion(
 ): 'remove' | 'mark-and-remove' | 'mark' | 'pending' {
   const graceful = applyGracePeriod(draft, rules);
   if (graceful === 'pending') return 'pending';
-  draft.metadata.finalizers = finalizersFor(draft, rules.options);
+  draft.metadata.finalizers = finalizersFor(draft, rules.options, rules.strategy);
   if (draft.metadata.finalizers.length === 0) {
     delete draft.metadata.finalizers;
     if (graceful === 'waiting') return 'mark';
@@ -62,10 +62,16 @@ function markWithoutGrace(draft: DraftObject, nowMs: number): void {
 }
 
 /** The finalizers that the wanted propagation leaves on the object. */
-export function finalizersFor({ metadata }: DraftObject, options: DeleteOptions): string[] {
+export function finalizersFor(
+  { metadata }: DraftObject,
+  options: DeleteOptions,
+  { orphansByDefault }: Pick<ResourceStrategy, 'orphansByDefault'>,
+): string[] {
   const present = metadata.finalizers ?? [];
   const others = present.filter((name) => !GC_FINALIZERS.includes(name));
-  if (wants(options, 'Orphan', options.orphanDependents === true, present.includes('orphan'))) others.push('orphan');
+  const isOrphaning =
+    present.includes('orphan') || (orphansByDefault === true && !present.includes('foregroundDeletion'));
+  if (wants(options, 'Orphan', options.orphanDependents === true, isOrphaning)) others.push('orphan');
   if (wants(options, 'Foreground', false, present.includes('foregroundDeletion'))) others.push('foregroundDeletion');
   const unchanged = others.length === present.length && others.every((name) => present.includes(name));
   return unchanged ? [...present] : others;

@@ -2,6 +2,7 @@ import type { JsonValue } from '@gotk/json';
 import type { Identity, Transport, TransportRequest, TransportResponse, TransportStream } from '@gotk/kube-client';
 import type { ApiCore } from '../core/api-core.js';
 import { type ApiRequest, Query, type RequestBody } from '../request/api-request.js';
+import type { PlainResponse } from '../request/api-response.js';
 import { pathSegments } from '../request/path-segments.js';
 import { type Answer, handleRequest } from '../server/api-handler.js';
 
@@ -17,7 +18,7 @@ export function inProcessTransport(core: ApiCore, identity: Identity, closed: Ab
     request: async (request, signal) => {
       const { response, warnings } = await call(request, joined(closed, signal));
       signal?.throwIfAborted();
-      const body = response.kind === 'plain' ? response.body : await collectText(response.events);
+      const body = response.kind === 'plain' ? plainBody(response) : await collectText(response.events);
       return { status: response.status, headers: response.headers, warnings, body } satisfies TransportResponse;
     },
     stream: async (request, signal) => {
@@ -55,6 +56,14 @@ function toApiRequest(request: TransportRequest, user: Identity, signal: AbortSi
 
 function bodyOf(body: TransportRequest['body']): RequestBody {
   return body === undefined ? { kind: 'none' } : { kind: 'value', value: body as JsonValue }; // JSON by the transport's contract.
+}
+
+/** What the bytes of an answer say, as a client over HTTP reads them. */
+function plainBody({ headers, body }: PlainResponse): unknown {
+  if (!(body instanceof Uint8Array)) return body;
+  const type = headers['content-type'] ?? '';
+  const text = new TextDecoder().decode(body);
+  return type.startsWith('application/json') ? (JSON.parse(text) as JsonValue) : text; // JSON.parse returns nothing else.
 }
 
 async function collectText(events: AsyncIterable<unknown>): Promise<string> {

@@ -1,22 +1,39 @@
 import { fieldOf, type KubeObject } from '@gotk/objects';
-import { isPodReady, podFromTemplate, templateOf } from './pod-template.js';
+import { tell } from './events/tell.js';
+import { isPodReady, isPodScheduled, podFromTemplate, templateOf } from './pod-template.js';
 import {
   controlledBy,
   controllerReference,
   createObject,
   deleteObject,
+  ending,
   type WorkloadContext,
   writeStatus,
 } from './workload-context.js';
 
-/** Keeps as many pods as the ReplicaSet asks for. */
+const COMPONENTS: Readonly<Record<string, string>> = {
+  ReplicaSet: 'replicaset-controller',
+  ReplicationController: 'replication-controller',
+};
+
+/** Keeps as many pods as a ReplicaSet, or a ReplicationController, asks for. */
 export async function reconcileReplicaSet(context: WorkloadContext, set: KubeObject): Promise<void> {
   if (set.metadata.deletionTimestamp !== undefined) return;
   const wanted = Number(fieldOf(set, 'spec', 'replicas') ?? 1);
-  const pods = controlledBy(context, 'Pod', set);
-  for (let count = pods.length; count < wanted; count++) await createObject(context, replica(set));
-  for (const surplus of pods.slice(wanted)) await deleteObject(context, surplus);
-  const kept = pods.slice(0, wanted);
+  const component = COMPONENTS[set.kind] ?? '';
+  const pods = controlledBy(context, 'Pod', set).filter(isActive);
+  for (let count = pods.length; count < wanted; count++) {
+    const pod = await createObject(context, replica(set));
+    const message = `Created pod: ${pod.metadata.name ?? ''}`;
+    await tell(context, set, { reason: 'SuccessfulCreate', message, component });
+  }
+  const surplus = [...pods].sort(byDispensability).slice(0, Math.max(0, pods.length - wanted));
+  for (const pod of surplus) {
+    await deleteObject(context, pod);
+    const message = `Deleted pod: ${pod.metadata.name ?? ''}`;
+    await tell(context, set, { reason: 'SuccessfulDelete', message, component });
+  }
+  const kept = controlledBy(context, 'Pod', set).filter((pod) => isActive(pod) && !surplus.includes(pod));
   const ready = kept.filter(isPodReady).length;
   await writeStatus(context, set, {
     observedGeneration: set.metadata.generation ?? 1,
@@ -24,7 +41,20 @@ export async function reconcileReplicaSet(context: WorkloadContext, set: KubeObj
     fullyLabeledReplicas: kept.length === 0 ? null : kept.length,
     readyReplicas: ready === 0 ? null : ready,
     availableReplicas: ready === 0 ? null : ready,
+    ...(set.kind === 'ReplicaSet' ? { terminatingReplicas: ending(context, 'Pod', set).length } : {}),
   });
+}
+
+function isActive(pod: KubeObject): boolean {
+  const phase = fieldOf(pod, 'status', 'phase');
+  return phase !== 'Succeeded' && phase !== 'Failed';
+}
+
+/** Pods that do not run yet go first, then those that are not ready, then the youngest. */
+function byDispensability(a: KubeObject, b: KubeObject): number {
+  const rank = (pod: KubeObject): number => (isPodScheduled(pod) ? (isPodReady(pod) ? 2 : 1) : 0);
+  const ageOf = ({ metadata }: KubeObject): number => Date.parse(metadata.creationTimestamp ?? '');
+  return rank(a) - rank(b) || ageOf(b) - ageOf(a) || ((a.metadata.name ?? '') < (b.metadata.name ?? '') ? -1 : 1);
 }
 
 function replica(set: KubeObject): KubeObject {

@@ -2,31 +2,54 @@ import type { KubeClient } from '@gotk/kube-client';
 import type { KindRef, KubeObject } from '@gotk/objects';
 import { createKeyQueue } from '../lifecycle/key-queue.js';
 import { type FeedChange, feedKey, type ObjectFeed, startFeed } from '../lifecycle/object-feed.js';
+import { reconcileCronJob } from './cron-jobs.js';
 import { reconcileDaemonSet } from './daemon-sets.js';
-import { reconcileDeployment } from './deployments.js';
-import { reconcileJob } from './jobs.js';
+import { reconcileDeployment } from './deployments/reconcile-deployment.js';
+import { budgetsOf, reconcileDisruptionBudget } from './disruption-budgets.js';
+import { isTracked } from './jobs/job-pods.js';
+import { reconcileJob, releaseOrphans, releaseUncontrolled } from './jobs/reconcile-job.js';
 import { reconcilePod } from './pods.js';
 import { reconcileReplicaSet } from './replica-sets.js';
 import { type PodPlan, planOf } from './simulation.js';
-import { reconcileAutoscaler, reconcileClaim, reconcileDisruptionBudget, reconcileService } from './single-objects.js';
-import { reconcileStatefulSet } from './stateful-sets.js';
+import { reconcileAutoscaler, reconcileClaim, reconcileService } from './single-objects.js';
+import { reconcileStatefulSet } from './stateful-sets/reconcile-stateful-set.js';
 import type { WorkloadContext } from './workload-context.js';
 
 type Reconcile = (context: WorkloadContext, object: KubeObject) => Promise<void>;
 
+interface SimulatedKind {
+  readonly kind: KindRef;
+  readonly reconcile: Reconcile;
+  /** Whether it is a node, a storage or a network that acts, so that nothing happens without a simulated node. */
+  readonly needsNode?: boolean;
+}
+
+const unchanged: Reconcile = () => Promise.resolve();
+
 /** Every simulated kind and what keeps it going. */
-const KINDS: Readonly<Record<string, { readonly kind: KindRef; readonly reconcile: Reconcile }>> = {
-  Pod: { kind: { apiVersion: 'v1', kind: 'Pod' }, reconcile: reconcilePod },
+const KINDS: Readonly<Record<string, SimulatedKind>> = {
+  Pod: { kind: { apiVersion: 'v1', kind: 'Pod' }, reconcile: reconcilePod, needsNode: true },
   ReplicaSet: { kind: { apiVersion: 'apps/v1', kind: 'ReplicaSet' }, reconcile: reconcileReplicaSet },
+  ReplicationController: {
+    kind: { apiVersion: 'v1', kind: 'ReplicationController' },
+    reconcile: reconcileReplicaSet,
+  },
   Deployment: { kind: { apiVersion: 'apps/v1', kind: 'Deployment' }, reconcile: reconcileDeployment },
   StatefulSet: { kind: { apiVersion: 'apps/v1', kind: 'StatefulSet' }, reconcile: reconcileStatefulSet },
   DaemonSet: { kind: { apiVersion: 'apps/v1', kind: 'DaemonSet' }, reconcile: reconcileDaemonSet },
+  ControllerRevision: { kind: { apiVersion: 'apps/v1', kind: 'ControllerRevision' }, reconcile: unchanged },
   Job: { kind: { apiVersion: 'batch/v1', kind: 'Job' }, reconcile: reconcileJob },
-  PersistentVolumeClaim: { kind: { apiVersion: 'v1', kind: 'PersistentVolumeClaim' }, reconcile: reconcileClaim },
-  Service: { kind: { apiVersion: 'v1', kind: 'Service' }, reconcile: reconcileService },
+  CronJob: { kind: { apiVersion: 'batch/v1', kind: 'CronJob' }, reconcile: reconcileCronJob },
+  PersistentVolumeClaim: {
+    kind: { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
+    reconcile: reconcileClaim,
+    needsNode: true,
+  },
+  Service: { kind: { apiVersion: 'v1', kind: 'Service' }, reconcile: reconcileService, needsNode: true },
   HorizontalPodAutoscaler: {
     kind: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
     reconcile: reconcileAutoscaler,
+    needsNode: true,
   },
   PodDisruptionBudget: {
     kind: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
@@ -34,7 +57,17 @@ const KINDS: Readonly<Record<string, { readonly kind: KindRef; readonly reconcil
   },
 };
 
-const CONTROLLERS: ReadonlySet<string> = new Set(['ReplicaSet', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job']);
+const CONTROLLERS: ReadonlySet<string> = new Set([
+  'ReplicaSet',
+  'ReplicationController',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+]);
+/** The key of a pod that is to be let go when its Job is no more. */
+const RELEASE = 'Release';
 
 const noObjects: ObjectFeed = { objects: new Map(), synced: Promise.resolve(), take: () => undefined };
 
@@ -50,6 +83,7 @@ export interface WorkloadOptions {
 export function runWorkloads(client: KubeClient, options: WorkloadOptions, signal: AbortSignal): void {
   const feeds = new Map<string, ObjectFeed>();
   const feed = (kind: string): ObjectFeed => feeds.get(kind) ?? noObjects;
+  const hasNode = options.pods !== false;
   const context: WorkloadContext = {
     client,
     signal,
@@ -57,25 +91,41 @@ export function runWorkloads(client: KubeClient, options: WorkloadOptions, signa
     feed,
     wakeAfter: (object, delayMs) => queue.addAfter(`${object.kind} ${feedKey(object)}`, delayMs),
     planOf: options.planOf ?? planOf,
+    hasNode,
   };
-  const queue = createKeyQueue(async (id) => {
-    const [kind = '', key = ''] = id.split(' ');
-    const object = feed(kind).objects.get(key);
-    if (object !== undefined) await KINDS[kind]?.reconcile(context, object);
-  }, signal);
-  const onChange = (kind: string, { now, before }: FeedChange): void => {
-    if (now !== undefined) queue.add(`${kind} ${feedKey(now)}`);
-    for (const { metadata } of [now, before].filter((each) => each !== undefined)) {
-      for (const owner of metadata.ownerReferences ?? [])
-        if (CONTROLLERS.has(owner.kind)) queue.add(`${owner.kind} ${metadata.namespace ?? ''}/${owner.name}`);
-    }
-  };
+  const queue = createKeyQueue((id) => work(context, id), signal);
   for (const [name, { kind }] of Object.entries(KINDS)) {
-    // A feed tells of what is there at first, too; without a node nothing runs pods.
-    const silent = name === 'Pod' && options.pods === false;
-    const listener = silent
-      ? (change: FeedChange) => onChange('', { ...change, now: undefined })
-      : (change: FeedChange) => onChange(name, change);
-    feeds.set(name, startFeed(client, { kind, onChange: listener }, signal));
+    const onChange = (change: FeedChange): void => {
+      for (const id of wakes(context, name, change)) queue.add(id);
+    };
+    feeds.set(name, startFeed(client, { kind, onChange }, signal));
   }
+}
+
+async function work(context: WorkloadContext, id: string): Promise<void> {
+  const [kind = '', key = ''] = id.split(' ');
+  if (kind === RELEASE) {
+    const pod = context.feed('Pod').objects.get(key);
+    if (pod !== undefined) await releaseUncontrolled(context, pod);
+    return;
+  }
+  const object = context.feed(kind).objects.get(key);
+  if (object !== undefined) await KINDS[kind]?.reconcile(context, object);
+  else if (kind === 'Job') await releaseOrphans(context, key);
+}
+
+/** The keys of everything that a change concerns: the object itself, its owners, and what looks at it. */
+function wakes(context: WorkloadContext, kind: string, { now, before }: FeedChange): readonly string[] {
+  const ids: string[] = [];
+  const isSilent = KINDS[kind]?.needsNode === true && !context.hasNode;
+  if (now !== undefined && !isSilent) ids.push(`${kind} ${feedKey(now)}`);
+  if (now === undefined && before !== undefined && kind === 'Job') ids.push(`Job ${feedKey(before)}`);
+  for (const object of [now, before].filter((each) => each !== undefined)) {
+    const { metadata } = object;
+    for (const owner of metadata.ownerReferences ?? [])
+      if (CONTROLLERS.has(owner.kind)) ids.push(`${owner.kind} ${metadata.namespace ?? ''}/${owner.name}`);
+    if (kind === 'Pod') ids.push(...budgetsOf(context, object).map((each) => `PodDisruptionBudget ${feedKey(each)}`));
+  }
+  if (kind === 'Pod' && now !== undefined && isTracked(now)) ids.push(`${RELEASE} ${feedKey(now)}`);
+  return [...new Set(ids)];
 }

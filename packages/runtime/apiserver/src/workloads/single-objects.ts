@@ -57,27 +57,3 @@ export async function reconcileAutoscaler(context: WorkloadContext, autoscaler: 
     conditions,
   });
 }
-
-/** Says of a PodDisruptionBudget that it is observed and allows what it may. */
-export async function reconcileDisruptionBudget(context: WorkloadContext, budget: KubeObject): Promise<void> {
-  if (budget.metadata.deletionTimestamp !== undefined) return;
-  const conditions = [
-    {
-      ...conditionOf(context, budget, {
-        type: 'DisruptionAllowed',
-        status: 'True',
-        reason: 'SufficientPods',
-        message: '',
-      }),
-      observedGeneration: budget.metadata.generation ?? 1,
-    },
-  ];
-  await writeStatus(context, budget, {
-    observedGeneration: budget.metadata.generation ?? 1,
-    currentHealthy: 1,
-    desiredHealthy: 0,
-    disruptionsAllowed: 1,
-    expectedPods: 1,
-    conditions,
-  });
-}

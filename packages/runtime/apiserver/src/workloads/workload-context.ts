@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject, jsonEqual } from '@gotk/json';
+import { isJsonObject, type JsonObject, type JsonValue, jsonEqual } from '@gotk/json';
 import type { KubeClient } from '@gotk/kube-client';
-import { asJson, type KubeObject, keyOf, type OwnerReference } from '@gotk/objects';
+import { asJson, fieldOf, type KubeObject, keyOf, type OwnerReference } from '@gotk/objects';
 import type { ObjectFeed } from '../lifecycle/object-feed.js';
 import type { PodPlan } from './simulation.js';
 
@@ -16,6 +16,8 @@ export interface WorkloadContext {
   /** Wakes an object again after a while. */
   readonly wakeAfter: (object: KubeObject, delayMs: number) => void;
   readonly planOf: (pod: KubeObject) => PodPlan;
+  /** Whether there is a node that pods run on. */
+  readonly hasNode: boolean;
 }
 
 /** RFC 3339 in seconds. */
@@ -28,15 +30,37 @@ export function timestamp(context: WorkloadContext): string {
 
 /** The objects of a kind that this one controls, in the order of their names; those being deleted are left out. */
 export function controlledBy(context: WorkloadContext, kind: string, owner: KubeObject): readonly KubeObject[] {
+  return ownedBy(context, kind, owner).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
+/** The objects of a kind that this one controls and that are being deleted. */
+export function ending(context: WorkloadContext, kind: string, owner: KubeObject): readonly KubeObject[] {
+  return ownedBy(context, kind, owner).filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
+}
+
+function ownedBy(
+  context: WorkloadContext,
+  kind: string,
+  { metadata: { uid, namespace } }: KubeObject,
+): readonly KubeObject[] {
   return [...context.feed(kind).objects.values()]
     .filter(
       ({ metadata }) =>
-        metadata.deletionTimestamp === undefined &&
-        (metadata.ownerReferences ?? []).some(
-          ({ uid, controller }) => controller === true && uid === owner.metadata.uid,
-        ),
+        metadata.namespace === namespace &&
+        (metadata.ownerReferences ?? []).some((owner) => owner.controller === true && owner.uid === uid),
     )
-    .sort((a, b) => ((a.metadata.name ?? '') < (b.metadata.name ?? '') ? -1 : 1));
+    .sort((one, other) => ((one.metadata.name ?? '') < (other.metadata.name ?? '') ? -1 : 1));
+}
+
+/** A number of an object's status; 0 where it is not there. */
+export function countOf(object: KubeObject | undefined, field: string): number {
+  return Number((object && fieldOf(object, 'status', field)) ?? 0);
+}
+
+/** The conditions in an object's status. */
+export function conditionsOf(object: KubeObject): readonly JsonObject[] {
+  const conditions = fieldOf(object, 'status', 'conditions');
+  return Array.isArray(conditions) ? (conditions as readonly JsonObject[]) : [];
 }
 
 /** The reference of a controller to put on what it makes. */
@@ -60,7 +84,7 @@ export async function writeStatus(
 ): Promise<void> {
   const present = isJsonObject(asJson(object)['status']) ? (asJson(object)['status'] as JsonObject) : {};
   const changed = Object.entries(status).some(([field, value]) =>
-    value === null ? present[field] !== undefined : !jsonEqual(present[field], value),
+    value === null ? present[field] !== undefined : !jsonEqual(present[field], withoutNulls(value)),
   );
   const marks = Object.entries(annotations).filter(([name, text]) => object.metadata.annotations?.[name] !== text);
   if (!changed && marks.length === 0) return;
@@ -73,6 +97,12 @@ export async function writeStatus(
   );
 }
 
+/** The value as a merge patch leaves it. */
+function withoutNulls(value: JsonValue | undefined): JsonValue | undefined {
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
+}
+
 /** Creates an object as the controller manager. */
 export async function createObject(context: WorkloadContext, object: KubeObject): Promise<KubeObject> {
   const created = await context.client.create(object, { fieldManager: FIELD_MANAGER }, context.signal);
@@ -82,7 +112,9 @@ export async function createObject(context: WorkloadContext, object: KubeObject)
 
 /** Changes fields of an object as the controller manager. */
 export async function patchObject(context: WorkloadContext, object: KubeObject, body: JsonObject): Promise<void> {
-  await context.client.patch(keyOf(object), { type: 'merge', body }, { fieldManager: FIELD_MANAGER }, context.signal);
+  const patch = { type: 'merge', body } as const;
+  const changed = await context.client.patch(keyOf(object), patch, { fieldManager: FIELD_MANAGER }, context.signal);
+  context.feed(changed.kind).take(changed);
 }
 
 /** Deletes an object that may be gone already. */
@@ -97,21 +129,18 @@ export function conditionOf(
   object: KubeObject,
   condition: {
     readonly type: string;
-    readonly status: 'True' | 'False';
+    readonly status: 'True' | 'False' | 'Unknown';
     readonly reason?: string;
     readonly message?: string;
   },
 ): JsonObject {
-  const status = asJson(object)['status'];
-  const conditions = isJsonObject(status) ? status['conditions'] : undefined;
-  const before = (Array.isArray(conditions) ? (conditions as readonly JsonObject[]) : []).find(
-    ({ type }) => type === condition.type,
-  );
+  const before = conditionsOf(object).find(({ type }) => type === condition.type);
   const now = timestamp(context);
   const same = before?.['status'] === condition.status;
   const unchanged = same && before['reason'] === condition.reason && before['message'] === condition.message;
   return {
     ...condition,
+    ...(object.kind === 'Job' ? { lastProbeTime: unchanged ? (before['lastProbeTime'] ?? now) : now } : {}),
     lastTransitionTime: same ? (before['lastTransitionTime'] ?? now) : now,
     ...(before?.['lastUpdateTime'] === undefined && object.kind !== 'Deployment'
       ? {}

@@ -33,6 +33,11 @@ export const deploymentKind = builtinKind<DeploymentDraft>({
     prepareForCreate: (deployment) => {
       deployment.status = {};
     },
+    statusResets: [['spec'], ['metadata', 'labels']],
+    prepareForStatusUpdate: ({ metadata }, old) => {
+      if (old.metadata.labels === undefined) delete metadata.labels;
+      else metadata.labels = old.metadata.labels;
+    },
     prepareForUpdate: ({ metadata }, old) => {
       if (!sameValue(metadata.annotations ?? {}, old.metadata.annotations ?? {}))
         metadata.generation = (old.metadata.generation ?? 0) + 1;

@@ -26,6 +26,9 @@ const FIXED = ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'ma
 /** Jobs run pods to their end; the server labels the pods so that each belongs to one Job only. */
 export const jobKind = builtinKind<JobDraft>({
   strategy: {
+    orphansByDefault: true,
+    deletionWarning:
+      'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
     prepareForCreate: (job) => {
       job.status = {};
       if (job.spec.manualSelector !== true) generateSelector(job);

@@ -45,7 +45,7 @@ function check(map: ConfigMapDraft): readonly FieldError[] {
   ]);
   const bytes = Object.keys(binaryData).flatMap((key) => checkKey(`binaryData[${key}]`, key));
   const total = sum(Object.values(data).map(utf8Length)) + sum(Object.values(binaryData).map(base64Length));
-  const size = total > MAX_DATA_BYTES ? [tooLongField('', MAX_DATA_BYTES)] : [];
+  const size = total > MAX_DATA_BYTES ? [tooLongField('[]', MAX_DATA_BYTES)] : [];
   return [...namespacedMeta(map), ...texts, ...bytes, ...size];
 }
 

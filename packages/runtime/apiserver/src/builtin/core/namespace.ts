@@ -45,7 +45,7 @@ export const namespaceKind = builtinKind<NamespaceDraft>({
         return (namespace.spec.finalizers ?? []).length > 0 ? 'wait' : undefined;
       namespace.metadata.deletionTimestamp = renderTime(nowMs);
       namespace.status.phase = 'Terminating';
-      const finalizers = finalizersFor(namespace, options);
+      const finalizers = finalizersFor(namespace, options, {});
       if (finalizers.length > 0) namespace.metadata.finalizers = finalizers;
       return 'mark';
     },

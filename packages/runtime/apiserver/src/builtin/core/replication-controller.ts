@@ -30,6 +30,7 @@ const STATUS = {
 export const replicationControllerKind = builtinKind<ControllerDraft>({
   scale: controllerScale,
   strategy: {
+    orphansByDefault: true,
     prepareForCreate: (controller) => {
       controller.status = { replicas: 0 };
     },

@@ -26,6 +26,7 @@ export const podKind = builtinKind<PodDraft>({
     prepareForCreate: (pod, { nowMs }) => {
       pod.status = initialStatus(pod, renderTime(nowMs));
     },
+    statusResets: [['spec'], ['metadata', 'deletionTimestamp'], ['metadata', 'ownerReferences']],
     prepareForStatusUpdate: keepForStatus,
     validate: (pod) => [...checkPod(pod), ...checkCreation(pod)],
     validateUpdate: (pod, old) => [...changedMeta(pod, old), ...checkPod(pod), ...checkPodUpdate(pod, old)],

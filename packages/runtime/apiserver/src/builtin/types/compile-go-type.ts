@@ -56,7 +56,7 @@ export class GoTypes {
     const protobuf = new Map<number, ProtobufField>();
     const inlined = new Set<string>();
     for (const entry of (goShapes[name] ?? '').split(' ')) {
-      if (entry.startsWith('@')) this.#inline(entry.slice(1), { protobuf, inlined });
+      if (entry.startsWith('@')) this.#inline(entry.slice(1), { properties, protobuf, inlined });
       else if (entry !== '') this.#field(entry, { properties, fields, protobuf, inlined });
     }
     const short = name.slice(name.lastIndexOf('.') + 1);
@@ -64,11 +64,16 @@ export class GoTypes {
     return { kind: 'struct', name: short, qualified, fields, protobuf, setDefaults: defaultsOfType(name) };
   }
 
-  #inline(entry: string, { protobuf, inlined }: Pick<StructParts, 'protobuf' | 'inlined'>): void {
+  #inline(
+    entry: string,
+    { properties, protobuf, inlined }: Pick<StructParts, 'properties' | 'protobuf' | 'inlined'>,
+  ): void {
     const colon = entry.lastIndexOf(':');
     const name = entry.slice(0, colon);
     for (const field of (goShapes[name] ?? '').split(' ')) inlined.add(field.split(':')[0] ?? '');
-    protobuf.set(Number(entry.slice(colon + 1)), { kind: 'inline', type: () => this.type(name) });
+    // Types that only ever stand in others have no definition of their own.
+    const type = once(() => (this.#find(name) === undefined ? this.#struct(name, { properties }) : this.type(name)));
+    protobuf.set(Number(entry.slice(colon + 1)), { kind: 'inline', type });
   }
 
   #field(entry: string, { properties, fields, protobuf, inlined }: StructParts): void {

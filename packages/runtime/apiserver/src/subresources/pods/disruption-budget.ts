@@ -58,7 +58,7 @@ function refuseDisruption({ metadata, status }: BudgetDraft): void {
   const { name = '', generation = 0 } = metadata;
   const budget = { group: 'policy', resource: 'poddisruptionbudgets' };
   if ((status.observedGeneration ?? 0) < generation)
-    throw tooMany(`The disruption budget ${name} is still being processed by the server.`);
+    throw tooMany(`The disruption budget ${name} is still being processed by the server.`, RETRY_SECONDS);
   if (status.disruptionsAllowed < 0) throw forbidden(budget, name, 'pdb disruptions allowed is negative');
   if (Object.keys(status.disruptedPods ?? {}).length > MAX_DISRUPTED)
     throw forbidden(budget, name, 'DisruptedPods map too big - too many evictions not confirmed by PDB controller');
@@ -69,11 +69,11 @@ function refuseDisruption({ metadata, status }: BudgetDraft): void {
   );
 }
 
-function tooMany(message: string): Error {
+function tooMany(message: string, retryAfterSeconds?: number): Error {
   const text = "Cannot evict pod as it would violate the pod's disruption budget.";
   return failure(429, 'TooManyRequests', text, {
     causes: [{ reason: 'DisruptionBudget', message }],
-    retryAfterSeconds: RETRY_SECONDS,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   });
 }
 

@@ -1,0 +1,87 @@
+import type { JsonObject } from '@gotk/json';
+import { fieldOf, type KubeObject } from '@gotk/objects';
+import { conditionOf, conditionsOf, countOf, type WorkloadContext } from '../workload-context.js';
+import type { DeploymentSets } from './deployment-sets.js';
+import { type RolloutGoal, rolloutLimits } from './rollout-plan.js';
+
+/** What a Deployment's controller reports of it. */
+export function deploymentStatus(
+  context: WorkloadContext,
+  deployment: KubeObject,
+  { sets, goal }: { readonly sets: DeploymentSets; readonly goal: RolloutGoal },
+): JsonObject {
+  const { current, old } = sets;
+  const all = current === undefined ? old : [current, ...old];
+  const total = (field: string): number => all.reduce((sum, set) => sum + countOf(set, field), 0);
+  const [replicas, available, updated] = [total('replicas'), total('availableReplicas'), countOf(current, 'replicas')];
+  const isComplete =
+    updated === goal.replicas && replicas === goal.replicas && available === goal.replicas && current !== undefined;
+  const minAvailable = goal.replicas - rolloutLimits(goal).unavailable;
+  return {
+    observedGeneration: deployment.metadata.generation ?? 1,
+    replicas: orNull(replicas),
+    updatedReplicas: orNull(updated),
+    readyReplicas: orNull(total('readyReplicas')),
+    availableReplicas: orNull(available),
+    unavailableReplicas: orNull(Math.max(0, goal.replicas - available)),
+    terminatingReplicas: total('terminatingReplicas'),
+    conditions: [
+      availableCondition(context, deployment, available >= minAvailable),
+      progressCondition(context, deployment, { current, isComplete }),
+    ],
+  };
+}
+
+function orNull(count: number): number | null {
+  return count === 0 ? null : count;
+}
+
+function availableCondition(context: WorkloadContext, deployment: KubeObject, isAvailable: boolean): JsonObject {
+  return conditionOf(
+    context,
+    deployment,
+    isAvailable
+      ? {
+          type: 'Available',
+          status: 'True',
+          reason: 'MinimumReplicasAvailable',
+          message: 'Deployment has minimum availability.',
+        }
+      : {
+          type: 'Available',
+          status: 'False',
+          reason: 'MinimumReplicasUnavailable',
+          message: 'Deployment does not have minimum availability.',
+        },
+  );
+}
+
+interface Progress {
+  readonly current: KubeObject | undefined;
+  readonly isComplete: boolean;
+}
+
+function progressCondition(context: WorkloadContext, deployment: KubeObject, progress: Progress): JsonObject {
+  const { current, isComplete } = progress;
+  const name = current?.metadata.name ?? '';
+  const state = (status: 'True' | 'False' | 'Unknown', reason: string, message: string): JsonObject =>
+    conditionOf(context, deployment, { type: 'Progressing', status, reason, message });
+  if (fieldOf(deployment, 'spec', 'paused') === true)
+    return state('Unknown', 'DeploymentPaused', 'Deployment is paused');
+  if (isComplete) return state('True', 'NewReplicaSetAvailable', `ReplicaSet "${name}" has successfully progressed.`);
+  if (isOverdue(context, deployment, current))
+    return state('False', 'ProgressDeadlineExceeded', `ReplicaSet "${name}" has timed out progressing.`);
+  return current === undefined
+    ? state('True', 'NewReplicaSetCreated', 'Created new replica set')
+    : state('True', 'ReplicaSetUpdated', `ReplicaSet "${name}" is progressing.`);
+}
+
+function isOverdue(context: WorkloadContext, deployment: KubeObject, current: KubeObject | undefined): boolean {
+  if (current === undefined) return false;
+  const deadlineMs = Number(fieldOf(deployment, 'spec', 'progressDeadlineSeconds') ?? 600) * 1000;
+  const last = conditionsOf(deployment).find(({ type }) => type === 'Progressing')?.['lastUpdateTime'];
+  const since = Date.parse(String(last ?? current.metadata.creationTimestamp ?? ''));
+  const leftMs = since + deadlineMs - context.now().getTime();
+  if (leftMs > 0) context.wakeAfter(deployment, leftMs + 1000);
+  return leftMs <= 0;
+}

@@ -1,0 +1,74 @@
+import { fieldOf, type KubeObject } from '@gotk/objects';
+import { timestamp, type WorkloadContext } from '../workload-context.js';
+
+/** What happened to an object. */
+export interface Told {
+  readonly reason: string;
+  readonly message: string;
+  /** The controller that tells it. */
+  readonly component: string;
+  readonly type?: 'Normal' | 'Warning';
+}
+
+const MAX_REMEMBERED = 2000;
+const remembered = new WeakMap<WorkloadContext, Map<string, string>>();
+let counter = 0;
+
+/** Tells of an object in an Event; what was told before is counted. An Event that cannot be written is lost. */
+export async function tell(context: WorkloadContext, object: KubeObject, told: Told): Promise<void> {
+  const { reason, message, component } = told;
+  const known = remembered.get(context) ?? new Map<string, string>();
+  remembered.set(context, known);
+  const key = [object.metadata.uid, reason, message, component].join('\0');
+  try {
+    const name = known.get(key);
+    if (name === undefined || !(await countAgain(context, object, name))) {
+      if (known.size >= MAX_REMEMBERED) known.clear();
+      known.set(key, await create(context, object, told));
+    }
+  } catch {
+    known.delete(key);
+  }
+}
+
+async function countAgain(context: WorkloadContext, { metadata }: KubeObject, name: string): Promise<boolean> {
+  const key = { apiVersion: 'v1', kind: 'Event', namespace: metadata.namespace ?? 'default', name };
+  const event = await context.client.find(key, {}, context.signal);
+  if (event === undefined) return false;
+  const body = { count: Number(fieldOf(event, 'count') ?? 1) + 1, lastTimestamp: timestamp(context) };
+  await context.client.patch(key, { type: 'merge', body }, { fieldManager: 'kube-controller-manager' }, context.signal);
+  return true;
+}
+
+async function create(
+  context: WorkloadContext,
+  { apiVersion, kind, metadata }: KubeObject,
+  { reason, message, component, type = 'Normal' }: Told,
+): Promise<string> {
+  const now = timestamp(context);
+  const namespace = metadata.namespace ?? 'default';
+  const name = `${metadata.name ?? ''}.${(context.now().getTime() * 1000 + (counter++ % 1000)).toString(16)}`;
+  const event = {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name, namespace },
+    involvedObject: {
+      apiVersion,
+      kind,
+      name: metadata.name ?? '',
+      namespace,
+      uid: metadata.uid ?? '',
+      ...(metadata.resourceVersion === undefined ? {} : { resourceVersion: metadata.resourceVersion }),
+    },
+    reason,
+    message,
+    source: { component },
+    reportingComponent: component,
+    firstTimestamp: now,
+    lastTimestamp: now,
+    count: 1,
+    type,
+  };
+  await context.client.create(event, { fieldManager: 'kube-controller-manager' }, context.signal);
+  return name;
+}

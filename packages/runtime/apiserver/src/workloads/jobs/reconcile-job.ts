@@ -1,0 +1,206 @@
+import type { JsonObject } from '@gotk/json';
+import { fieldOf, type KubeObject } from '@gotk/objects';
+import { tell } from '../events/tell.js';
+import { isPodReady, podFromTemplate, templateOf } from '../pod-template.js';
+import {
+  conditionOf,
+  conditionsOf,
+  controlledBy,
+  controllerReference,
+  createObject,
+  deleteObject,
+  ending,
+  timestamp,
+  type WorkloadContext,
+  writeStatus,
+} from '../workload-context.js';
+import { countEnded } from './count-ended.js';
+import { COMPLETION_INDEX, endOf, indexOf, isTracked, JOB_TRACKING, releasePod, trackedPods } from './job-pods.js';
+import { type JobCounts, type JobVerdict, judgeJob } from './judge-job.js';
+
+const COMPONENT = 'job-controller';
+
+/** Runs a Job: pods until enough have succeeded, or more have failed than its backoff limit allows. */
+export async function reconcileJob(context: WorkloadContext, job: KubeObject): Promise<void> {
+  const finishedAt = finishTime(job);
+  if (finishedAt !== undefined || job.metadata.deletionTimestamp !== undefined) {
+    await releaseAll(context, job);
+    if (finishedAt !== undefined) await cleanUpLater(context, job, finishedAt);
+    return;
+  }
+  const counted = await countEnded(context, job);
+  const active = controlledBy(context, 'Pod', job).filter((pod) => endOf(pod) === undefined);
+  const counts: JobCounts = { ...counted, active: active.length };
+  const verdict = judgeJob(job, counts, context.now().getTime());
+  if (verdict.wakeAfterMs !== undefined) context.wakeAfter(job, verdict.wakeAfterMs);
+  if (verdict.kind === 'run') return keepRunning(context, job, { active, counts, wanted: verdict.active });
+  for (const pod of active) await deleteObject(context, pod);
+  if (verdict.kind === 'suspend') return suspend(context, job, counts);
+  return finish(context, job, { counts, verdict });
+}
+
+/** Lets the pods of a Job that is no more go. */
+export async function releaseOrphans(context: WorkloadContext, key: string): Promise<void> {
+  await context.feed('Job').synced;
+  if (context.feed('Job').objects.has(key)) return;
+  const [namespace = '', name = ''] = key.split('/');
+  for (const pod of trackedPods(context, namespace, name)) await releasePod(context, pod);
+}
+
+/** Lets a pod that nothing controls any more go. */
+export async function releaseUncontrolled(context: WorkloadContext, pod: KubeObject): Promise<void> {
+  const isControlled = (pod.metadata.ownerReferences ?? []).some(({ controller }) => controller === true);
+  if (isTracked(pod) && !isControlled) await releasePod(context, pod);
+}
+
+async function releaseAll(context: WorkloadContext, job: KubeObject): Promise<void> {
+  for (const pod of [...controlledBy(context, 'Pod', job), ...ending(context, 'Pod', job)])
+    if (isTracked(pod) && (endOf(pod) !== undefined || job.metadata.deletionTimestamp !== undefined))
+      await releasePod(context, pod);
+}
+
+interface Running {
+  readonly active: readonly KubeObject[];
+  readonly counts: JobCounts;
+  /** How many pods are to run. */
+  readonly wanted: number;
+}
+
+async function keepRunning(
+  context: WorkloadContext,
+  job: KubeObject,
+  { active, counts, wanted }: Running,
+): Promise<void> {
+  for (const pod of active.slice(wanted)) await deleteObject(context, pod);
+  const kept = active.slice(0, wanted);
+  const isIndexed = fieldOf(job, 'spec', 'completionMode') === 'Indexed';
+  const taken = new Set([...counts.indexes, ...kept.map(indexOf)]);
+  let created = 0;
+  for (let index = 0; kept.length + created < wanted; index++) {
+    if (isIndexed && taken.has(index)) continue;
+    const pod = await createObject(context, worker(job, isIndexed ? index : undefined));
+    const message = `Created pod: ${pod.metadata.name ?? ''}`;
+    await tell(context, job, { reason: 'SuccessfulCreate', message, component: COMPONENT });
+    created++;
+  }
+  const ready = kept.filter(isPodReady).length;
+  await writeStatus(context, job, {
+    ...statusOf(context, job, { ...counts, active: kept.length + created }),
+    ready,
+    ...resumed(context, job),
+  });
+}
+
+function resumed(context: WorkloadContext, job: KubeObject): JsonObject {
+  if (!conditionsOf(job).some(({ type, status }) => type === 'Suspended' && status === 'True')) return {};
+  const resume = conditionOf(context, job, {
+    type: 'Suspended',
+    status: 'False',
+    reason: 'JobResumed',
+    message: 'Job resumed',
+  });
+  return { startTime: timestamp(context), conditions: [resume] };
+}
+
+async function suspend(context: WorkloadContext, job: KubeObject, counts: JobCounts): Promise<void> {
+  const condition = conditionOf(context, job, {
+    type: 'Suspended',
+    status: 'True',
+    reason: 'JobSuspended',
+    message: 'Job suspended',
+  });
+  const status = statusOf(context, job, { ...counts, active: 0 });
+  await writeStatus(context, job, { ...status, startTime: null, ready: 0, conditions: [condition] });
+  const isNew = !conditionsOf(job).some(({ type, status: is }) => type === 'Suspended' && is === 'True');
+  if (isNew) await tell(context, job, { reason: 'Suspended', message: 'Job suspended', component: COMPONENT });
+}
+
+async function finish(
+  context: WorkloadContext,
+  job: KubeObject,
+  { counts, verdict }: { readonly counts: JobCounts; readonly verdict: Extract<JobVerdict, { readonly kind: 'end' }> },
+): Promise<void> {
+  const { reason, message, complete } = verdict;
+  const conditions = (complete ? ['SuccessCriteriaMet', 'Complete'] : ['FailureTarget', 'Failed']).map((type) =>
+    conditionOf(context, job, { type, status: 'True', reason, message }),
+  );
+  const others = conditionsOf(job).filter(({ type }) => type === 'Suspended');
+  await writeStatus(context, job, {
+    ...statusOf(context, job, { ...counts, active: 0 }),
+    ...(complete ? { completionTime: timestamp(context) } : {}),
+    ready: 0,
+    conditions: [...others, ...conditions],
+  });
+  await tell(
+    context,
+    job,
+    complete
+      ? { reason: 'Completed', message: 'Job completed', component: COMPONENT }
+      : { reason, message, component: COMPONENT, type: 'Warning' },
+  );
+}
+
+function statusOf(
+  context: WorkloadContext,
+  job: KubeObject,
+  { succeeded, failed, active, indexes }: JobCounts,
+): JsonObject {
+  const orNull = (count: number): number | null => (count === 0 ? null : count);
+  return {
+    startTime: fieldOf(job, 'status', 'startTime') ?? timestamp(context),
+    active: orNull(active),
+    succeeded: orNull(succeeded),
+    failed: orNull(failed),
+    terminating: ending(context, 'Pod', job).length,
+    uncountedTerminatedPods: { succeeded: null, failed: null },
+    ...(fieldOf(job, 'spec', 'completionMode') === 'Indexed' ? { completedIndexes: intervals(indexes) || null } : {}),
+  };
+}
+
+/** Indexes as `0-2,5`. */
+function intervals(indexes: ReadonlySet<number>): string {
+  const runs: [number, number][] = [];
+  for (const index of [...indexes].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === index - 1) last[1] = index;
+    else runs.push([index, index]);
+  }
+  return runs
+    .map(([start, end]) => (start === end ? String(start) : `${start}${end === start + 1 ? ',' : '-'}${end}`))
+    .join(',');
+}
+
+function worker(job: KubeObject, index: number | undefined): KubeObject {
+  const { name = '', namespace } = job.metadata;
+  const indexed = String(index ?? '');
+  const mark = index === undefined ? {} : { [COMPLETION_INDEX]: indexed };
+  const template = templateOf(job);
+  const annotations = fieldOf(template, 'metadata', 'annotations');
+  const pod = podFromTemplate(template, {
+    generateName: index === undefined ? `${name}-` : `${name}-${indexed}-`,
+    namespace,
+    labels: mark,
+    ...(index === undefined
+      ? {}
+      : { annotations: { ...(typeof annotations === 'object' ? annotations : {}), ...mark } }),
+    finalizers: [JOB_TRACKING],
+    ownerReferences: [controllerReference(job)],
+  });
+  if (index === undefined) return pod;
+  return { ...pod, spec: { ...(pod['spec'] as JsonObject), hostname: `${name}-${indexed}` } };
+}
+
+function finishTime(job: KubeObject): string | undefined {
+  const done = conditionsOf(job).find(
+    ({ type, status: is }) => (type === 'Complete' || type === 'Failed') && is === 'True',
+  );
+  return done === undefined ? undefined : String(done['lastTransitionTime'] ?? '');
+}
+
+async function cleanUpLater(context: WorkloadContext, job: KubeObject, finishedAt: string): Promise<void> {
+  const ttlSeconds = fieldOf(job, 'spec', 'ttlSecondsAfterFinished');
+  if (typeof ttlSeconds !== 'number' || job.metadata.deletionTimestamp !== undefined) return;
+  const leftMs = Date.parse(finishedAt) + ttlSeconds * 1000 - context.now().getTime();
+  if (leftMs <= 0) await deleteObject(context, job);
+  else context.wakeAfter(job, leftMs);
+}

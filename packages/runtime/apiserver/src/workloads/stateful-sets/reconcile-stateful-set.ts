@@ -1,0 +1,144 @@
+import { fieldOf, type KubeObject } from '@gotk/objects';
+import { keepRevision, templateOfRevision } from '../controller-revisions.js';
+import { tell } from '../events/tell.js';
+import { isPodReady, templateOf } from '../pod-template.js';
+import { revisionData, revisionHash } from '../template-hash/template-hash.js';
+import {
+  controlledBy,
+  createObject,
+  deleteObject,
+  ending,
+  type WorkloadContext,
+  writeStatus,
+} from '../workload-context.js';
+import { type Member, memberClaims, memberPod, REVISION_LABEL } from './set-member.js';
+
+const COMPONENT = 'statefulset-controller';
+
+/** A StatefulSet's revisions: the one that is rolled out, and the one that the other pods have. */
+interface Revisions {
+  readonly update: string;
+  readonly current: string;
+}
+
+/**
+ * Keeps the numbered pods of a StatefulSet. In order, each waits until those before it are ready; pods of an older template are
+ * replaced one by one, the highest first, down to the partition.
+ */
+export async function reconcileStatefulSet(context: WorkloadContext, set: KubeObject): Promise<void> {
+  if (set.metadata.deletionTimestamp !== undefined) return;
+  const collisions = Number(fieldOf(set, 'status', 'collisionCount') ?? 0);
+  const hash = revisionHash(revisionData(templateOf(set)), collisions);
+  const update = `${set.metadata.name ?? ''}-${hash}`;
+  const current = String(fieldOf(set, 'status', 'currentRevision') ?? update);
+  const names = { name: update, labels: { 'controller.kubernetes.io/hash': hash } };
+  await keepRevision(context, set, names, [current]);
+  await keepMembers(context, set, { update, current });
+  await report(context, set, { update, current });
+}
+
+async function keepMembers(context: WorkloadContext, set: KubeObject, revisions: Revisions): Promise<void> {
+  const first = Number(fieldOf(set, 'spec', 'ordinals', 'start') ?? 0);
+  const end = first + Number(fieldOf(set, 'spec', 'replicas') ?? 1);
+  const isOrdered = fieldOf(set, 'spec', 'podManagementPolicy') !== 'Parallel';
+  const pods = new Map(controlledBy(context, 'Pod', set).map((pod) => [ordinalOf(pod), pod]));
+  const going = new Set(ending(context, 'Pod', set).map(ordinalOf));
+  for (let ordinal = first; ordinal < end; ordinal++) {
+    const pod = pods.get(ordinal);
+    if (pod === undefined && !going.has(ordinal))
+      await createMember(context, set, memberOf(context, set, ordinal, revisions));
+    if (isOrdered && (pod === undefined || !isPodReady(pod))) return;
+  }
+  const surplus = [...pods].filter(([ordinal]) => ordinal < first || ordinal >= end).sort(([a], [b]) => b - a);
+  for (const [, pod] of isOrdered ? surplus.slice(0, 1) : surplus) await removeMember(context, set, pod);
+  if (surplus.length > 0 || going.size > 0) return;
+  await replaceOutdated(context, set, { pods, first, end, revisions });
+}
+
+function memberOf(context: WorkloadContext, set: KubeObject, ordinal: number, { update, current }: Revisions): Member {
+  const old = ordinal < partitionOf(set) && current !== update ? templateOfRevision(context, set, current) : undefined;
+  return old === undefined
+    ? { ordinal, revision: update, template: templateOf(set) }
+    : { ordinal, revision: current, template: old };
+}
+
+function partitionOf(set: KubeObject): number {
+  return Number(fieldOf(set, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0);
+}
+
+interface Members {
+  readonly pods: ReadonlyMap<number, KubeObject>;
+  readonly first: number;
+  readonly end: number;
+  readonly revisions: Revisions;
+}
+
+async function replaceOutdated(
+  context: WorkloadContext,
+  set: KubeObject,
+  { pods, first, end, revisions }: Members,
+): Promise<void> {
+  if (fieldOf(set, 'spec', 'updateStrategy', 'type') === 'OnDelete') return;
+  for (let ordinal = end - 1; ordinal >= Math.max(first, partitionOf(set)); ordinal--) {
+    const pod = pods.get(ordinal);
+    if (pod === undefined) return;
+    if (pod.metadata.labels?.[REVISION_LABEL] !== revisions.update) return removeMember(context, set, pod);
+    if (!isPodReady(pod)) return;
+  }
+}
+
+function ordinalOf({ metadata }: KubeObject): number {
+  return Number(/-(\d+)$/.exec(metadata.name ?? '')?.[1] ?? Number.MAX_SAFE_INTEGER);
+}
+
+async function createMember(context: WorkloadContext, set: KubeObject, member: Member): Promise<void> {
+  for (const claim of memberClaims(set, member.ordinal)) {
+    const { namespace, name = '' } = claim.metadata;
+    const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };
+    if ((await context.client.find(key, { as: 'metadata' }, context.signal)) !== undefined) continue;
+    await createObject(context, claim);
+    const pod = `${set.metadata.name ?? ''}-${member.ordinal}`;
+    const what = `create Claim ${name} Pod ${pod} in StatefulSet ${set.metadata.name ?? ''} success`;
+    await tell(context, set, { reason: 'SuccessfulCreate', message: what, component: COMPONENT });
+  }
+  const pod = await createObject(context, memberPod(set, member));
+  await tellOf(context, set, 'SuccessfulCreate', 'create', pod);
+}
+
+async function removeMember(context: WorkloadContext, set: KubeObject, pod: KubeObject): Promise<void> {
+  await deleteObject(context, pod);
+  await tellOf(context, set, 'SuccessfulDelete', 'delete', pod);
+}
+
+async function tellOf(
+  context: WorkloadContext,
+  set: KubeObject,
+  reason: string,
+  verb: string,
+  pod: KubeObject,
+): Promise<void> {
+  const message = `${verb} Pod ${pod.metadata.name ?? ''} in StatefulSet ${set.metadata.name ?? ''} successful`;
+  await tell(context, set, { reason, message, component: COMPONENT });
+}
+
+async function report(context: WorkloadContext, set: KubeObject, { update, current }: Revisions): Promise<void> {
+  const pods = controlledBy(context, 'Pod', set);
+  const of = (revision: string): number =>
+    pods.filter(({ metadata }) => metadata.labels?.[REVISION_LABEL] === revision).length;
+  const wanted = Number(fieldOf(set, 'spec', 'replicas') ?? 1);
+  const ready = pods.filter(isPodReady).length;
+  const updated = of(update);
+  const isUpdated = updated === wanted && ready === wanted && pods.length === wanted;
+  const orNull = (count: number): number | null => (count === 0 ? null : count);
+  await writeStatus(context, set, {
+    observedGeneration: set.metadata.generation ?? 1,
+    replicas: pods.length,
+    readyReplicas: orNull(ready),
+    availableReplicas: ready,
+    updatedReplicas: orNull(updated),
+    currentReplicas: orNull(isUpdated ? updated : of(current)),
+    currentRevision: isUpdated ? update : current,
+    updateRevision: update,
+    collisionCount: 0,
+  });
+}
