@@ -2,6 +2,7 @@ import type { Identity, Transport } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import type { StaticToken } from './auth/static-tokens.js';
 import { startControllers } from './controllers/start-controllers.js';
+import type { SimulatedWebhooks } from './core/api-core.js';
 import { createCore } from './core/create-core.js';
 import { randomIds } from './core/random-ids.js';
 import { secretFilesIn, secretsInMemory } from './core/secret-files.js';
@@ -37,6 +38,12 @@ export interface ApiServerOptions {
   readonly planPod?: (pod: KubeObject) => PodPlan;
   /** Admission plugins to leave out, by Kubernetes' names. Default: none, but `ServiceAccount` where no controllers run. */
   readonly disabledAdmission?: readonly string[];
+  /**
+   * What becomes of webhooks whose service selects pods: pods are simulated, so nobody would answer. `skip`: they are not asked, and a
+   * warning in the answer says so. `fail`: they count as webhooks that do not answer, as on a cluster without nodes. Webhooks at a
+   * URL, or behind a service that names real addresses, are always asked. Default `skip`.
+   */
+  readonly simulatedWebhooks?: SimulatedWebhooks;
 }
 
 export interface ListenOptions {
@@ -72,11 +79,18 @@ export interface ApiServer {
 
 /** Starts an API server; it serves as soon as the promise resolves. */
 export async function createApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
-  const { dataDir, clock = { now: () => Date.now() } } = options;
+  const { dataDir, clock = { now: () => Date.now() }, simulatedWebhooks = 'skip' } = options;
   const persistence = dataDir === undefined ? noPersistence : await openLmdbPersistence(dataDir);
   const secrets = dataDir === undefined ? secretsInMemory() : secretFilesIn(dataDir);
   const store = new Store(persistence);
-  const core = createCore({ store, clock, ids: randomIds, secrets, disabledAdmission: disabledPlugins(options) });
+  const core = createCore({
+    store,
+    clock,
+    ids: randomIds,
+    secrets,
+    simulatedWebhooks,
+    disabledAdmission: disabledPlugins(options),
+  });
   const closed = new AbortController();
   const listeners: HttpsListener[] = [];
   const admin = inProcessTransport(core, clusterAdmin, closed.signal);

@@ -7,6 +7,7 @@ export {
   type ListenOptions,
 } from './api-server.js';
 export type { StaticToken } from './auth/static-tokens.js';
+export type { SimulatedWebhooks } from './core/api-core.js';
 export {
   AFTER_ANNOTATION,
   FLAP_ANNOTATION,

@@ -22,10 +22,43 @@ export interface AdmissionReview {
   readonly signal: AbortSignal;
 }
 
+/** One go of a write through the plugins. Where one of the last plugins changed the object, all have a second go. */
+export class AdmissionPass {
+  readonly #notes = new Map<object, unknown>();
+  #isWanted = false;
+  #isSecond = false;
+
+  /** Whether this is the second go. */
+  get isSecond(): boolean {
+    return this.#isSecond;
+  }
+
+  /** Asks for a second go. */
+  wantAnother(): void {
+    this.#isWanted = true;
+  }
+
+  /** Begins the second go, if one is wanted and was not had yet. */
+  begin(): boolean {
+    if (this.#isSecond || !this.#isWanted) return false;
+    this.#isSecond = true;
+    return true;
+  }
+
+  /** What a plugin remembers of the first go. */
+  notes<T>(plugin: object, make: () => T): T {
+    const known = this.#notes.get(plugin);
+    if (known !== undefined) return known as T; // Kept by the same plugin.
+    const fresh = make();
+    this.#notes.set(plugin, fresh);
+    return fresh;
+  }
+}
+
 /** A rule that looks at every write; it throws the ApiError that refuses it. */
 export interface AdmissionPlugin {
   /** May change `review.object`. */
-  admit?(review: AdmissionReview): void | Promise<void>;
+  admit?(review: AdmissionReview, pass: AdmissionPass): void | Promise<void>;
   /** Must not change anything. */
   validate?(review: AdmissionReview): void | Promise<void>;
 }
@@ -39,7 +72,10 @@ export class AdmissionChain {
   }
 
   async admit(review: AdmissionReview): Promise<void> {
-    for (const plugin of this.#plugins) await plugin.admit?.(review);
+    const pass = new AdmissionPass();
+    do {
+      for (const plugin of this.#plugins) await plugin.admit?.(review, pass);
+    } while (pass.begin());
   }
 
   async validate(review: AdmissionReview): Promise<void> {

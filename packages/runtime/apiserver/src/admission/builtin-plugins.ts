@@ -10,9 +10,12 @@ import { runtimeClass } from './plugins/runtime-class.js';
 import { serviceAccountPlugin } from './plugins/service-account-plugin.js';
 import { storageObjectInUseProtection } from './plugins/storage-object-in-use-protection.js';
 import { taintNodesByCondition } from './plugins/taint-nodes-by-condition.js';
+import { mutatingPolicies } from './policies/mutating-policies.js';
 import { validatingPolicies } from './policies/validating-policies.js';
 import { resourceQuotaPlugin } from './quota/resource-quota-plugin.js';
 import { terminatingDefinition } from './terminating-definition.js';
+import { mutatingWebhooks } from './webhooks/mutating-webhooks.js';
+import { validatingWebhooks } from './webhooks/validating-webhooks.js';
 
 /** The plugins in the order in which they look at a write, by Kubernetes' names. */
 export function builtinPlugins(core: ApiCore): Readonly<Record<string, AdmissionPlugin>> {
@@ -30,7 +33,10 @@ export function builtinPlugins(core: ApiCore): Readonly<Record<string, Admission
     PersistentVolumeClaimResize: claimResize(store),
     RuntimeClass: runtimeClass(store),
     DefaultIngressClass: defaultIngressClass(store),
+    MutatingAdmissionPolicy: mutatingPolicies(core),
+    MutatingAdmissionWebhook: mutatingWebhooks(core),
     ValidatingAdmissionPolicy: validatingPolicies(core),
+    ValidatingAdmissionWebhook: validatingWebhooks(core),
     ResourceQuota: resourceQuotaPlugin(core),
   };
 }

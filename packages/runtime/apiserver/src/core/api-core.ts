@@ -36,4 +36,9 @@ export interface ApiCore {
   /** Signs the certificates of listeners. */
   readonly authority: CertificateAuthority;
   readonly secrets: SecretFiles;
+  /** What becomes of webhooks whose service has simulated pods alone. */
+  readonly simulatedWebhooks: SimulatedWebhooks;
 }
+
+/** `skip`: they are not asked, and the answer says so in a warning. `fail`: they count as webhooks that do not answer. */
+export type SimulatedWebhooks = 'skip' | 'fail';

@@ -70,6 +70,3 @@ export interface Configured<Spec> extends KubeObject {
   readonly metadata: KubeObject['metadata'] & { readonly name: string };
   readonly spec: Spec;
 }
-
-/** Of both kinds of policy. */
-export type Policy = Configured<ValidatingPolicySpec | MutatingPolicySpec>;

@@ -1,0 +1,66 @@
+import { applyJsonPatch, type JsonValue } from '@gotk/json';
+import type { ApiCore } from '../../core/api-core.js';
+import { internalError } from '../../errors/api-errors.js';
+import type { AdmissionPass, AdmissionPlugin, AdmissionReview } from '../admission-chain.js';
+import { objectsIn, type TargetMatch } from '../matching/admission-target.js';
+import { changesAdmission } from '../matching/exempt-requests.js';
+import { Reinvocation } from '../reinvocation.js';
+import { replaceReviewed } from '../replace-object.js';
+import { askWebhook } from './ask-webhook.js';
+import { matchWebhook } from './match-webhook.js';
+import { type ConfiguredWebhook, WebhookSet } from './webhook-set.js';
+
+/** Mutating webhooks: each that is about a request is asked, one after the other, and changes what the next one sees. */
+export function mutatingWebhooks(core: ApiCore): AdmissionPlugin {
+  const webhooks = new WebhookSet(core.store, 'admissionregistration.k8s.io/mutatingwebhookconfigurations');
+  return {
+    admit: async (review, pass) => {
+      const active = webhooks.active();
+      if (active.length === 0 || changesAdmission(review)) return;
+      const reinvocation = pass.notes(webhooks, () => new Reinvocation());
+      reinvocation.begin(review, pass);
+      for (const hook of active) await askInTurn(core, hook, { review, pass, reinvocation });
+      reinvocation.end(review);
+    },
+  };
+}
+
+interface Turn {
+  readonly review: AdmissionReview;
+  readonly pass: AdmissionPass;
+  readonly reinvocation: Reinvocation;
+}
+
+async function askInTurn(core: ApiCore, hook: ConfiguredWebhook, turn: Turn): Promise<void> {
+  const { review, pass, reinvocation } = turn;
+  const match = matchWebhook(core, hook, review);
+  if (match === undefined || !reinvocation.isDue(hook.key, pass)) return;
+  const { webhook, key } = hook;
+  const answer = await askWebhook(core, { webhook, match, mutating: true }, review);
+  const changed =
+    answer?.patch === undefined ? false : applyPatch(review, { match, name: webhook.name, patch: answer.patch });
+  if (changed) pass.wantAnother();
+  reinvocation.invoked(key, { changed, again: webhook.reinvocationPolicy === 'IfNeeded' });
+}
+
+interface Patched {
+  readonly match: TargetMatch;
+  readonly name: string | undefined;
+  readonly patch: JsonValue;
+}
+
+function applyPatch(review: AdmissionReview, { match, name = '', patch }: Patched): boolean {
+  if (Array.isArray(patch) && patch.length === 0) return false;
+  const { definition } = review.served;
+  const version = definition.versions.find((item) => item.version === match.version);
+  if (review.object === undefined || version === undefined) {
+    const what = 'attempted to modify the object, which is not supported for this operation';
+    throw internalError(`admission webhook ${JSON.stringify(name)} ${what}`);
+  }
+  try {
+    const patched = applyJsonPatch(objectsIn(review, match.version).object, patch);
+    return replaceReviewed(review, version, patched);
+  } catch (error) {
+    throw internalError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,144 @@
+import type { IncomingMessage } from 'node:http';
+import { Agent, type RequestOptions, request } from 'node:https';
+import { isIP } from 'node:net';
+import { isJsonObject, type JsonObject, parseGoJson } from '@gotk/json';
+import { expireAfter } from '@gotk/kube-client';
+import type { WebhookEndpoint } from './webhook-endpoint.js';
+
+/** The largest answer that a webhook may give, in bytes. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+/** How much of a failed answer an error shows. */
+const MAX_SHOWN = 2048;
+
+const agent = new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: 16, timeout: 60_000 });
+
+/** A webhook that could not be asked; the message says why, in the words of Go's HTTP client. */
+export class WebhookCallError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'WebhookCallError';
+  }
+}
+
+export interface WebhookCall {
+  readonly endpoint: WebhookEndpoint;
+  /** Certificates that the server's must go back to, as PEM in base64; empty: those that the machine trusts. */
+  readonly caBundle: string;
+  readonly body: JsonObject;
+  readonly timeoutSeconds: number;
+}
+
+/** Asks a webhook. @throws WebhookCallError */
+export async function callWebhook(call: WebhookCall, signal: AbortSignal): Promise<JsonObject> {
+  const { endpoint, timeoutSeconds } = call;
+  const limit = AbortSignal.any([signal, expireAfter(timeoutSeconds * 1000)]);
+  const url = `${endpoint.url}?timeout=${timeoutSeconds}s`;
+  try {
+    const { status, text } = await post(call, limit);
+    if (status >= 400) throw new WebhookCallError(refusedAnswer(status, text));
+    return parseAnswer(text);
+  } catch (error) {
+    if (error instanceof WebhookCallError) throw error;
+    const why = limit.aborted
+      ? signal.aborted
+        ? 'context canceled'
+        : 'context deadline exceeded'
+      : reasonOf(error, endpoint);
+    throw new WebhookCallError(`Post ${JSON.stringify(url)}: ${why}`);
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+function post({ endpoint, caBundle, body, timeoutSeconds }: WebhookCall, signal: AbortSignal): Promise<Answer> {
+  const text = JSON.stringify(body);
+  const options: RequestOptions = {
+    agent,
+    method: 'POST',
+    host: endpoint.host,
+    port: endpoint.port,
+    path: `${encodeURI(endpoint.path)}?timeout=${timeoutSeconds}s`,
+    headers: {
+      host: `${endpoint.serverName}:${endpoint.port}`,
+      'content-type': 'application/json',
+      accept: 'application/json, */*',
+      'content-length': Buffer.byteLength(text),
+    },
+    signal,
+    // A server name must not be an address.
+    ...(isIP(endpoint.serverName) === 0 ? { servername: endpoint.serverName } : {}),
+    ...(caBundle === '' ? {} : { ca: Buffer.from(caBundle, 'base64') }),
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(options, (response) => {
+      readAnswer(response).then(resolve, reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(text);
+  });
+}
+
+async function readAnswer(response: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    size += (chunk as Buffer).length;
+    if (size > MAX_ANSWER_BYTES) {
+      response.destroy();
+      throw new WebhookCallError(`the webhook's answer is larger than ${MAX_ANSWER_BYTES} bytes`);
+    }
+    chunks.push(chunk as Buffer);
+  }
+  return { status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') };
+}
+
+function parseAnswer(text: string): JsonObject {
+  try {
+    const value = parseGoJson(text);
+    if (isJsonObject(value)) return value;
+  } catch {
+    // Said below.
+  }
+  throw new WebhookCallError(
+    `couldn't get version/kind; json parse error: ${JSON.stringify(text.slice(0, MAX_SHOWN))}`,
+  );
+}
+
+function refusedAnswer(status: number, text: string): string {
+  if (status === 404) return 'the server could not find the requested resource';
+  const shown = JSON.stringify(text.slice(0, MAX_SHOWN).trim());
+  if (status >= 500) return `an error on the server (${shown}) has prevented the request from succeeding`;
+  return `the server responded with the status code ${status} but did not return more information`;
+}
+
+const TLS_REASONS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'certificate has expired or is not yet valid',
+  CERT_NOT_YET_VALID: 'certificate has expired or is not yet valid',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate signed by unknown authority',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate signed by unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate signed by unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate signed by unknown authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate signed by unknown authority',
+};
+
+function reasonOf(error: unknown, { host, port, serverName }: WebhookEndpoint): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  const tls = Object.hasOwn(TLS_REASONS, code) ? TLS_REASONS[code] : undefined;
+  if (tls !== undefined) return `tls: failed to verify certificate: x509: ${tls}`;
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `dial tcp ${address}: connect: connection refused`;
+    case 'ENOTFOUND':
+      return `dial tcp: lookup ${host}: no such host`;
+    case 'ECONNRESET':
+      return 'EOF';
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return `tls: failed to verify certificate: x509: certificate is not valid for ${serverName}`;
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
