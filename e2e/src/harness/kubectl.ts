@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { type RunningCommand, startCommand } from './running-command.js';
 
 /** Whether `kubectl` is installed. */
 export const hasKubectl = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status === 0;
@@ -13,4 +14,9 @@ export function kubectl(kubeconfig: string, ...args: readonly string[]): string 
   if (result.status !== 0)
     throw new Error(`kubectl ${args.join(' ')} exited with ${result.status}: ${result.stderr}${result.stdout}`);
   return result.stdout;
+}
+
+/** Starts kubectl against a cluster, e.g. a watch. */
+export function startKubectl(kubeconfig: string, ...args: readonly string[]): RunningCommand {
+  return startCommand('kubectl', args, { env: { KUBECONFIG: kubeconfig } });
 }

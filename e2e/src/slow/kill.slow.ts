@@ -6,8 +6,9 @@ import { createKubeClient, httpTransport, type KubeClient, loadKubeConfig } from
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.js';
-import { type FluxProcess, startFlux } from '../harness/flux-process.js';
+import { startFlux } from '../harness/flux-process.js';
 import { createGitRepository } from '../harness/git-repository.js';
+import type { RunningCommand } from '../harness/running-command.js';
 
 const KILLS = Number(process.env['FLUX_E2E_KILLS'] ?? 50);
 const MAX_DELAY_MS = 1500;
@@ -21,7 +22,7 @@ const coming = (unit: string, round: number): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${unit}-only-${round}, namespace: default}\n`;
 
 interface Running {
-  readonly flux: FluxProcess;
+  readonly flux: RunningCommand;
   readonly client: KubeClient;
 }
 

@@ -6,9 +6,10 @@ import { createKubeClient, httpTransport, isApiError, type KubeClient, loadKubeC
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.js';
-import { type FluxProcess, runFlux, startFlux } from '../harness/flux-process.js';
+import { runFlux, startFlux } from '../harness/flux-process.js';
 import { createGitRepository, type GitRepository } from '../harness/git-repository.js';
-import { hasKubectl, kubectl } from '../harness/kubectl.js';
+import { hasKubectl, kubectl, startKubectl } from '../harness/kubectl.js';
+import type { RunningCommand } from '../harness/running-command.js';
 
 const example = resolve(fileURLToPath(import.meta.url), '../../../../examples/fleet');
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment' } as const;
@@ -29,7 +30,7 @@ function readyOf(object: KubeObject): string | undefined {
 describe('flux up on the fleet example', { timeout: 120_000 }, () => {
   let repository: GitRepository;
   let dataDir: string;
-  let flux: FluxProcess;
+  let flux: RunningCommand;
   let client: KubeClient;
   let kubeconfig: string;
 
@@ -185,6 +186,35 @@ describe('flux up on the fleet example', { timeout: 120_000 }, () => {
     expect(reconciled.stderr).toContain('✔ applied revision main@sha1:');
     const tree = await runFlux(['tree', 'kustomization', 'flux-system'], { env });
     expect(tree.stdout).toContain('Deployment/shop/web');
+  });
+
+  it('shows its controllers as an installation does', async () => {
+    const env = { KUBECONFIG: kubeconfig };
+    const check = await runFlux(['check'], { env });
+    expect(check).toMatchObject({ exitCode: 0 });
+    expect(check.stderr).toContain('✔ kustomize-controller: deployment ready\n');
+    const version = await runFlux(['version'], { env });
+    expect(version.stdout).toMatch(/^source-controller: v/m);
+    const logs = await runFlux(['logs', '--kind', 'Kustomization', '--name', 'apps'], { env });
+    expect(logs.stdout).toMatch(
+      / info Kustomization\/apps\.flux-system - Reconciliation finished in \S+, next run in 10m0s/,
+    );
+    expect(logs.stdout).not.toContain('infra-controllers.flux-system');
+  });
+
+  it.skipIf(!hasKubectl)('lets kubectl watch a commit arrive (skipped where kubectl is not installed)', async () => {
+    const watch = startKubectl(kubeconfig, 'get', 'deployments', '-n', 'shop', '-w');
+    try {
+      await watch.waitFor(/^web /m);
+      repository.commit('scale web again', {
+        'apps/staging/kustomization.yaml': repository
+          .git('show', 'HEAD:apps/staging/kustomization.yaml')
+          .replace(/count: 4/, 'count: 3'),
+      });
+      await watch.waitFor(/^web +3\/3 /m);
+    } finally {
+      await watch.stop('SIGTERM');
+    }
   });
 
   it('stops cleanly and resumes from what was stored', async () => {

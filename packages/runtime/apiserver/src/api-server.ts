@@ -13,6 +13,7 @@ import { ensureSystemObjects } from './server/system-objects.js';
 import { openLmdbPersistence } from './storage/lmdb-persistence.js';
 import { noPersistence } from './storage/persistence.js';
 import { Store } from './storage/store.js';
+import type { PodLogSource } from './subresources/pods/pod-log-source.js';
 import { inProcessTransport } from './transport/in-process-transport.js';
 import type { PodPlan } from './workloads/simulation.js';
 
@@ -36,6 +37,8 @@ export interface ApiServerOptions {
   readonly workloads?: boolean;
   /** What is to happen to a simulated pod. Default: what its annotations `simulation.gotk.dev/*` ask for, else it runs. */
   readonly planPod?: (pod: KubeObject) => PodPlan;
+  /** What pods say. Default: nothing. */
+  readonly podLog?: PodLogSource;
   /** Admission plugins to leave out, by Kubernetes' names. Default: none, but `ServiceAccount` where no controllers run. */
   readonly disabledAdmission?: readonly string[];
   /**
@@ -90,6 +93,7 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
     secrets,
     simulatedWebhooks,
     disabledAdmission: disabledPlugins(options),
+    podLog: options.podLog,
   });
   const closed = new AbortController();
   const listeners: HttpsListener[] = [];

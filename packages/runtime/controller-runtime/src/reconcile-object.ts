@@ -233,7 +233,9 @@ class Reconciliation<T extends KubeObject> {
   }
 
   #record({ severity, message, reason, metadata }: StoryEvent): void {
-    const { events, controllerName } = this.#services;
+    const { events, controllerName, log } = this.#services;
+    // Failures are told with the outcome.
+    if (severity === 'info') log.info(message);
     events.record({
       object: this.#raw,
       severity,

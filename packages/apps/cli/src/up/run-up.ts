@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { createLogger } from '@gotk/controller-runtime';
 import { createGitClient, type GitClient } from '@gotk/git';
 import type { RewriteUrl } from '@gotk/http';
 import { expireAfter } from '@gotk/kube-client';
@@ -9,8 +10,9 @@ import { textAt } from '../kinds/cli-kind.js';
 import { type ClosingStack, createClosingStack } from './closing-stack.js';
 import { type DataFolder, openDataFolder } from './cluster/data-folder.js';
 import { ENTRY } from './cluster/entry-objects.js';
-import { installObjects, requestSource } from './cluster/install-objects.js';
+import { installControllers, installObjects, requestSource } from './cluster/install-objects.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import { ControllerLog } from './controllers/controller-log.js';
 import { type Controllers, startControllers } from './controllers/start-controllers.js';
 import { checkSource } from './input/check-source.js';
 import { readManifests } from './input/read-manifests.js';
@@ -45,10 +47,13 @@ export async function runUp(options: UpOptions, context: CommandContext): Promis
         rewrite: running.rewrite,
         tenancy: options.tenancy,
         artifactsDir: running.data.artifactsDir,
+        log: await createLogger({ write: (line) => running.controllerLog.write(line) }),
         onFailure: (error) => stop.abort(error),
       },
       closing,
     );
+    for (const name of controllers.names) running.controllerLog.open(name);
+    await installControllers(running.cluster.client, controllers.names, signal);
     await drive(options, { ...running, controllers });
   } catch (error) {
     // Ctrl-C is how a person ends it.
@@ -72,6 +77,7 @@ interface Running extends Surroundings {
   readonly rewrite: RewriteUrl;
   readonly data: DataFolder;
   readonly cluster: Cluster;
+  readonly controllerLog: ControllerLog;
 }
 
 /** Everything that can be wrong with the input comes to light here, before anything is in the cluster. */
@@ -86,9 +92,11 @@ async function prepare(options: UpOptions, surroundings: Surroundings): Promise<
   const git = createGitClient({ rewrite });
   closing.push(() => git.close());
   const branch = await checkSource(git, served, signal);
-  const cluster = await startCluster(data, options, closing);
+  const controllerLog = new ControllerLog(io.nowMs);
+  const podLog = (pod: KubeObject) => controllerLog.logOf(pod);
+  const cluster = await startCluster(data, { port: options.port, podLog }, closing);
   await installObjects(cluster.client, { url: served.url, branch, path: served.path }, signal);
-  return { ...surroundings, source: { ...served, branch }, git, rewrite, data, cluster };
+  return { ...surroundings, source: { ...served, branch }, git, rewrite, data, cluster, controllerLog };
 }
 
 async function drive(options: UpOptions, running: Running & { readonly controllers: Controllers }): Promise<void> {

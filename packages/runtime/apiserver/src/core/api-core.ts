@@ -7,6 +7,7 @@ import type { SigningKey } from '../auth/service-accounts/signing-key.js';
 import type { CertificateAuthority } from '../http/certificate-authority.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 import type { Store } from '../storage/store.js';
+import type { PodLogSource } from '../subresources/pods/pod-log-source.js';
 import type { SecretFiles } from './secret-files.js';
 
 /** Where fresh identifiers come from; tests pass their own. */
@@ -38,6 +39,8 @@ export interface ApiCore {
   readonly secrets: SecretFiles;
   /** What becomes of webhooks whose service has simulated pods alone. */
   readonly simulatedWebhooks: SimulatedWebhooks;
+  /** What pods say. Absent: nothing. */
+  readonly podLog: PodLogSource | undefined;
 }
 
 /** `skip`: they are not asked, and the answer says so in a warning. `fail`: they count as webhooks that do not answer. */

@@ -12,7 +12,8 @@ import { ResourceRegistry } from '../registry/resource-registry.js';
 import type { ApiCore } from './api-core.js';
 
 /** What the core cannot make itself. */
-export interface CoreParts extends Pick<ApiCore, 'store' | 'clock' | 'ids' | 'secrets' | 'simulatedWebhooks'> {
+export interface CoreParts
+  extends Pick<ApiCore, 'store' | 'clock' | 'ids' | 'secrets' | 'simulatedWebhooks' | 'podLog'> {
   /** Admission plugins to leave out. */
   readonly disabledAdmission: readonly string[];
 }

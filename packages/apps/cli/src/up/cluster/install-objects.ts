@@ -3,18 +3,9 @@ import { type FluxCrd, fluxCrds } from '@gotk/flux-types';
 import type { KubeClient } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import { FIELD_MANAGER } from '../../commands/field-manager.js';
-import { FLUX_VERSION } from '../../version.js';
+import { controllerDeployments } from './controller-deployments.js';
 import { ENTRY, type EntryOptions, entryObjects } from './entry-objects.js';
-
-/** Keeps manifests of Flux in the source from replacing what this process brings along. */
-const OURS = { 'kustomize.toolkit.fluxcd.io/ssa': 'Ignore' };
-
-/** By these `flux check` knows what belongs to Flux, and which Flux it is. */
-const PART_OF_FLUX = {
-  'app.kubernetes.io/instance': ENTRY.namespace,
-  'app.kubernetes.io/part-of': 'flux',
-  'app.kubernetes.io/version': FLUX_VERSION,
-};
+import { OURS, PART_OF_FLUX } from './part-of-flux.js';
 
 /** Puts the CRDs of Flux and the entry objects into the cluster; what is there already and equal is left as it is. */
 export async function installObjects(client: KubeClient, entry: EntryOptions, signal: AbortSignal): Promise<void> {
@@ -26,6 +17,15 @@ export async function installObjects(client: KubeClient, entry: EntryOptions, si
     signal,
   );
   for (const object of entryObjects(entry)) await apply(client, object, signal);
+}
+
+/** Puts Deployments that stand for the controllers into the cluster. */
+export async function installControllers(
+  client: KubeClient,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all(controllerDeployments(names).map((object) => apply(client, object, signal)));
 }
 
 function asPartOfFlux(crd: FluxCrd): KubeObject {

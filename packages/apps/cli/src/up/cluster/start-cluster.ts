@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { createApiServer, type ListenAddress } from '@gotk/apiserver';
+import { createApiServer, type ListenAddress, type PodLogSource } from '@gotk/apiserver';
 import { createKubeClient, type KubeClient } from '@gotk/kube-client';
 import { LocatedError } from '@gotk/located-error';
 import type { ClosingStack } from '../closing-stack.js';
@@ -21,10 +21,13 @@ export interface Cluster {
  */
 export async function startCluster(
   data: DataFolder,
-  { port }: { readonly port: number },
+  { port, podLog }: { readonly port: number; readonly podLog: PodLogSource },
   closing: ClosingStack,
 ): Promise<Cluster> {
-  const server = await createApiServer(data.clusterDir === undefined ? {} : { dataDir: data.clusterDir });
+  const server = await createApiServer({
+    podLog,
+    ...(data.clusterDir === undefined ? {} : { dataDir: data.clusterDir }),
+  });
   closing.push(() => server.close());
   const address = await listen(server.listen, { port, remembered: await rememberedPort(data) });
   await writeFile(data.kubeconfig, address.kubeconfig, { mode: 0o600 });

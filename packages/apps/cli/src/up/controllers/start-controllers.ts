@@ -1,21 +1,25 @@
 import { createArtifactStore, serveArtifacts } from '@gotk/artifact-store';
-import { createManager, type Informers, type Manager, type ReconcileKey } from '@gotk/controller-runtime';
+import { createManager, type Informers, type Logger, type Manager, type ReconcileKey } from '@gotk/controller-runtime';
 import { createEventRecorder } from '@gotk/events';
 import type { GitClient } from '@gotk/git';
 import { createDispatcherPool, type RewriteUrl } from '@gotk/http';
 import type { KubeClient } from '@gotk/kube-client';
 import type { FetchRemote } from '@gotk/kustomize';
 import { addKustomizeController } from '@gotk/kustomize-controller';
+import { parseApiVersion } from '@gotk/objects';
 import { addSourceControllers } from '@gotk/source-controller';
 import { addSourceWatcher } from '@gotk/source-watcher';
 import type { ClosingStack } from '../closing-stack.js';
 import type { TenancyOptions } from '../up-options.js';
+import { findController } from './known-controllers.js';
 
 /** The controllers of this process. */
 export interface Controllers {
   readonly informers: Informers;
   /** Kinds that they reconcile. */
   readonly handledKinds: ReadonlySet<string>;
+  /** As an installation names them: `source-controller` … */
+  readonly names: readonly string[];
   /** Re-queues one object now. */
   enqueue(kind: string, key: ReconcileKey): void;
 }
@@ -28,24 +32,26 @@ export interface StartControllersOptions {
   readonly tenancy: TenancyOptions;
   /** Folder of the artifact store. */
   readonly artifactsDir: string;
+  readonly log: Logger;
   /** Told when the controllers end by themselves, which only a defect makes them do. */
   readonly onFailure: (error: unknown) => void;
 }
 
 /** Starts every controller there is, over shared watches; resolves once they work. */
 export async function startControllers(
-  { client, git, rewrite, tenancy, artifactsDir, onFailure }: StartControllersOptions,
+  { client, git, rewrite, tenancy, artifactsDir, log, onFailure }: StartControllersOptions,
   closing: ClosingStack,
 ): Promise<Controllers> {
   const server = await serveArtifacts({ root: artifactsDir });
   closing.push(() => server.close());
   const store = await createArtifactStore({ root: artifactsDir, address: () => server.address });
-  const manager = createManager({ client, controllerName: 'flux', events: createEventRecorder({ client }) });
+  const manager = createManager({ client, controllerName: 'flux', events: createEventRecorder({ client }), log });
   const http = createDispatcherPool({ rewrite });
   closing.push(() => http.close());
   // Made by the controller of ArtifactGenerators.
   const handledKinds = new Set<string>(['ExternalArtifact']);
-  const adding = noteKinds(manager, handledKinds);
+  const names = new Set<string>();
+  const adding = noteKinds(manager, { kinds: handledKinds, names });
   addSourceControllers(adding, { store, git, http });
   addSourceWatcher(adding, { store, noCrossNamespaceRefs: tenancy.noCrossNamespaceRefs });
   // Flux's installer turns it on with the source-watcher.
@@ -56,6 +62,7 @@ export async function startControllers(
   return {
     informers: manager.informers,
     handledKinds,
+    names: [...names],
     enqueue: (kind, key) => manager.enqueue(kind, key),
   };
 }
@@ -66,12 +73,17 @@ const fetchRemoteBase: FetchRemote = async (request, signal) => {
   return remoteBaseFetcher()(request, signal);
 };
 
-/** The manager, which also notes the kinds that it gets controllers for. */
-function noteKinds(manager: Manager, kinds: Set<string>): Manager {
+/** The manager, which also notes the kinds that it gets controllers for, and who these are in an installation. */
+function noteKinds(
+  manager: Manager,
+  { kinds, names }: { readonly kinds: Set<string>; readonly names: Set<string> },
+): Manager {
   return {
     informers: manager.informers,
     add(definition) {
       kinds.add(definition.kind.kind);
+      const known = findController(parseApiVersion(definition.kind.apiVersion).group);
+      if (known !== undefined) names.add(known.name);
       manager.add(definition);
     },
     start: (signal) => manager.start(signal),
