@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@gotk/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import type { ValidationRule } from '../schema/schema-node.js';
 import type { WrittenSubresources, WrittenVersion } from './definition-spec.js';
 import type { WrittenSchema } from './written-schema.js';
@@ -68,7 +68,20 @@ const asSchemas: Show = (value) => (value as readonly WrittenSchema[]).map(schem
 const asNamed =
   (show: Show): Show =>
   (value) =>
-    Object.fromEntries(Object.entries(value as JsonObject).map(([name, item]) => [name, show(item ?? null)]));
+    Object.fromEntries(sortedEntries(value).map(([name, item]) => [name, show(item)]));
+/** Any value: what is no struct has its keys in order. */
+const asValue: Show = (value) => {
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(asValue);
+  return isJsonObject(value)
+    ? Object.fromEntries(sortedEntries(value).map(([name, item]) => [name, asValue(item)]))
+    : value;
+};
+
+function sortedEntries(value: JsonValue): readonly (readonly [string, JsonValue])[] {
+  const entries = Object.entries(value as JsonObject).map(([name, item]) => [name, item ?? null] as const);
+  return entries.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 const asItems: Show = (value) =>
   Array.isArray(value)
     ? { Schema: null, JSONSchemas: asSchemas(value) }
@@ -104,7 +117,7 @@ export const SCHEMA_FIELDS: readonly (readonly [name: string, field: string, emp
   ['Nullable', 'nullable', false],
   ['Format', 'format', ''],
   ['Title', 'title', ''],
-  ['Default', 'default', null],
+  ['Default', 'default', null, asValue],
   ['Maximum', 'maximum', null],
   ['ExclusiveMaximum', 'exclusiveMaximum', false],
   ['Minimum', 'minimum', null],
@@ -116,7 +129,7 @@ export const SCHEMA_FIELDS: readonly (readonly [name: string, field: string, emp
   ['MinItems', 'minItems', null],
   ['UniqueItems', 'uniqueItems', false],
   ['MultipleOf', 'multipleOf', null],
-  ['Enum', 'enum', null],
+  ['Enum', 'enum', null, asValue],
   ['MaxProperties', 'maxProperties', null],
   ['MinProperties', 'minProperties', null],
   ['Required', 'required', null],
@@ -132,7 +145,7 @@ export const SCHEMA_FIELDS: readonly (readonly [name: string, field: string, emp
   ['AdditionalItems', 'additionalItems', null, asSchemaOrBool],
   ['Definitions', 'definitions', null, asNamed(asSchema)],
   ['ExternalDocs', 'externalDocs', null, asDocs],
-  ['Example', 'example', null],
+  ['Example', 'example', null, asValue],
   ['XPreserveUnknownFields', 'x-kubernetes-preserve-unknown-fields', null],
   ['XEmbeddedResource', 'x-kubernetes-embedded-resource', false],
   ['XIntOrString', 'x-kubernetes-int-or-string', false],

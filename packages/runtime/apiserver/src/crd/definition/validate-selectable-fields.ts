@@ -1,6 +1,7 @@
 import { type RuleSchema, resolveFieldPath } from '@gotk/cel';
 import { duplicateField, type FieldError, invalidField, requiredField, tooManyField } from '@gotk/objects';
 import type { VersionParts } from './definition-spec.js';
+import { structuralProblem } from './schema/structural-problem.js';
 
 const MAX_SELECTABLE_FIELDS = 8;
 
@@ -19,6 +20,11 @@ export function validateSelectableFields(
   if (selectableFields.length === 0) return [];
   const root = schema?.openAPIV3Schema;
   if (root === undefined) return [invalidField(field, '', missing)];
+  const problem = structuralProblem(root);
+  if (problem !== undefined) {
+    const place = field.replace(/selectableFields$/, 'schema.openAPIV3Schema');
+    return [invalidField(place, '', problem), ...requirePaths(selectableFields, field)];
+  }
   const seen = new Set<string>();
   const errors = selectableFields.flatMap(({ jsonPath = '' }, index) =>
     // Rules know of a schema what paths need to know.
@@ -26,6 +32,12 @@ export function validateSelectableFields(
   );
   const tooMany = seen.size > MAX_SELECTABLE_FIELDS && !allowMany;
   return tooMany ? [...errors, tooManyField(field, seen.size, MAX_SELECTABLE_FIELDS)] : errors;
+}
+
+function requirePaths(fields: NonNullable<VersionParts['selectableFields']>, field: string): readonly FieldError[] {
+  return fields.flatMap(({ jsonPath = '' }, index) =>
+    jsonPath === '' ? [requiredField(`${field}[${index}].jsonPath`)] : [],
+  );
 }
 
 interface PathPlace {

@@ -79,7 +79,10 @@ function validateVersion(spec: DefinitionSpec, { version, index, options }: Vers
   const field = `spec.versions[${index}]`;
   const { name } = version;
   const problems = checkDns1035Label(name);
-  const hasStatus = isThere((spec.common.subresources ?? version.subresources)?.status);
+  // Of versions with the same name the first counts.
+  const named = spec.versions.find((other) => other.name === name) ?? version;
+  const hasOwn = spec.versions.some(({ subresources }) => subresources !== undefined);
+  const hasStatus = isThere((hasOwn ? named : spec.common).subresources?.status);
   return [
     ...(problems.length === 0 ? [] : [invalidField(`${field}.name`, name, problems.join(','))]),
     ...validateDeprecation(version).map((problem) =>

@@ -33,12 +33,24 @@ function validateCount(
 
 function validateOtherFields(node: SchemaNode, { value, path, old }: CheckedObject, result: SchemaResult): void {
   const { additionalProperties, properties = {} } = node;
+  if (additionalProperties === false) return forbidOtherFields(properties, { value, path }, result);
   if (typeof additionalProperties !== 'object') return;
   for (const [field, item] of Object.entries(value)) {
     if (Object.hasOwn(properties, field) || item === undefined) continue;
     result.merge(
       validateSchema(additionalProperties, { value: item, path: `${path}.${field}`, old: oldField(old, field) }),
     );
+  }
+}
+
+function forbidOtherFields(
+  properties: NonNullable<SchemaNode['properties']>,
+  { value, path }: CheckedObject,
+  result: SchemaResult,
+): void {
+  for (const field of Object.keys(value)) {
+    if (Object.hasOwn(properties, field)) continue;
+    result.add(invalidField(fieldOf(path), field, `${path}.${field} in body is a forbidden property`));
   }
 }
 

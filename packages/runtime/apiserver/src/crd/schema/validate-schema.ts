@@ -41,13 +41,36 @@ function validateType(node: SchemaNode, { value, path }: CheckedValue, result: S
     result.add(wrongType(path, types.join(','), 'null'));
     return false;
   }
-  if (types.length === 0) return true;
+  const format = formatOf(node);
+  if (types.length === 0 && format === undefined) return true;
+  const isNumeric = types.includes('number') || types.includes('integer');
+  const isTextual = actual === 'string' || actual === 'array';
   // Texts with a known format are left to the format's own check.
-  const byFormat = knownFormat(node) !== undefined && !types.includes('number') && !types.includes('integer');
-  if (byFormat && (actual === 'string' || actual === 'array')) return true;
+  if (format !== undefined && isTextual && !isNumeric) return true;
   const fits = types.includes(actual) || (actual === 'integer' && types.includes('number'));
-  if (!fits) result.add(wrongType(path, types.join(','), actual));
-  return fits;
+  if (fits) return true;
+  const byFormat = format !== undefined && !isTextual;
+  result.add(byFormat ? wrongType(path, format, formatName(actual)) : wrongType(path, types.join(','), actual));
+  return false;
+}
+
+const NUMBER_FORMATS: Readonly<Record<string, readonly string[]>> = {
+  integer: ['int32', 'int64'],
+  number: ['float', 'double'],
+};
+
+/** The format of a node, if it is one that its type knows. */
+function formatOf(node: SchemaNode): string | undefined {
+  const { type = '', format } = node;
+  const known = Object.hasOwn(NUMBER_FORMATS, type) ? NUMBER_FORMATS[type] : undefined;
+  if (known === undefined) return knownFormat(node);
+  return format !== undefined && known.includes(format) ? format : undefined;
+}
+
+/** What is called the format of a value that has none. */
+function formatName(type: string): string {
+  if (type === 'integer') return 'int64';
+  return type === 'number' ? 'double' : '';
 }
 
 function typesOf(node: SchemaNode): readonly string[] {

@@ -57,8 +57,8 @@ function checkDefault(schema: SchemaNode, value: JsonValue, at: Place): readonly
   const shape = at.insideMeta ? checkMetaDefault(value, field, at) : checkShape(schema, value, field);
   const pruned = at.insideMeta ? [] : checkPruned(schema, value, field);
   if (shape.length > 0) return [...pruned, ...shape];
-  const { errors } = validateSchema(schema, { value, path: '' });
-  if (errors.length > 0) return [...pruned, ...errors.map((error) => under(field, error))];
+  const { errors } = validateSchema(plainTypes(schema), { value, path: '' });
+  if (errors.length > 0) return [...pruned, ...errors.map((error) => atDefault(field, error))];
   return [...pruned, ...checkRules(schema, value, { field, isResource: schema === at.resource })];
 }
 
@@ -108,6 +108,25 @@ function checkRules(
   const kept = rules.check(value, value, { strict: true });
   const errors = kept.length > 0 ? kept : rules.check(value);
   return errors.map((error) => under(field, error));
+}
+
+/** Whether something is an integer or a string is not asked of defaults, only whether it is of the type that is given. */
+function plainTypes(schema: SchemaNode): SchemaNode {
+  const { 'x-kubernetes-int-or-string': _, items, properties, additionalProperties, ...rest } = schema;
+  return {
+    ...rest,
+    ...(items === undefined ? {} : { items: plainTypes(items) }),
+    ...(properties === undefined
+      ? {}
+      : { properties: Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, plainTypes(part)])) }),
+    ...(typeof additionalProperties === 'object' ? { additionalProperties: plainTypes(additionalProperties) } : {}),
+    ...(typeof additionalProperties === 'boolean' ? { additionalProperties } : {}),
+  };
+}
+
+/** The place of what is wrong with a default itself; elements of a list stand after a dot too. */
+function atDefault(field: string, error: FieldError): FieldError {
+  return { ...error, field: error.field === '<nil>' ? field : `${field}.${error.field}` };
 }
 
 function under(field: string, error: FieldError): FieldError {

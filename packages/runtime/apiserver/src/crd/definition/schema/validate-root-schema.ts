@@ -65,9 +65,9 @@ const ALLOWED_AT_ROOT = [
 
 function validateStatusRoot(schema: WrittenSchema, field: string): readonly FieldError[] {
   const when = 'of the schema if the status subresource is enabled';
-  for (const [name, property] of SCHEMA_FIELDS) {
+  for (const [name, property, empty] of SCHEMA_FIELDS) {
     const value = (schema as Readonly<Record<string, unknown>>)[property];
-    if (value === undefined || value === '' || value === false) continue;
+    if (value === undefined || value === empty) continue;
     if (name === 'Type' && value !== 'object') {
       const detail = `only "object" is allowed as the type at the root ${when}`;
       return [invalidField(`${field}.type`, schema.type ?? '', detail)];

@@ -4,6 +4,7 @@ import type { ValidationRule } from '../../schema/schema-node.js';
 import { showRule } from '../show-versions.js';
 import type { WrittenSchema } from '../written-schema.js';
 import { costProblem, MAX_RULE_COST, type RuleCosts } from './rule-costs.js';
+import { structuralProblem } from './structural-problem.js';
 
 const REASONS = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired'];
 
@@ -84,6 +85,8 @@ function validateMessage({ rule, message = '' }: ValidationRule, field: string):
 }
 
 function leadsSomewhere(fieldPath: string, schema: WrittenSchema): boolean {
+  // Where the schema cannot be read at all, that is what must be said.
+  if (structuralProblem(schema) !== undefined) return true;
   try {
     resolveFieldPath(fieldPath, schema as RuleSchema);
     return true;
