@@ -35,7 +35,6 @@ type spent struct {
 type timing struct {
 	Load   []spent `json:"load"`
 	Render []spent `json:"render"`
-	Sort   []spent `json:"sort"`
 	Total  []spent `json:"total"`
 	// Bytes is the size of everything that was rendered.
 	Bytes int `json:"bytes"`
@@ -60,7 +59,6 @@ func main() {
 		sorted := now()
 		result.Load = append(result.Load, between(start, loaded))
 		result.Render = append(result.Render, between(loaded, rendered))
-		result.Sort = append(result.Sort, between(rendered, sorted))
 		result.Total = append(result.Total, between(start, sorted))
 		result.Bytes = size(files)
 		runtime.KeepAlive(ch)
