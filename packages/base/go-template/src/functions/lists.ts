@@ -130,12 +130,19 @@ export function sameKindSlice(list: GoValue, start: number, end: number): GoValu
 
 function chunk(size: number, list: GoValue): GoValue {
   const items = listItems(list, 'Cannot chunk type');
-  if (size === 0) throw new GoError('runtime error: makeslice: len out of range');
   const count = Math.floor((items.length - 1) / size) + 1;
-  if (count < 0) throw new GoError('runtime error: makeslice: len out of range');
-  const chunks = Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+  if (size === 0 || count < 0) throw new GoError(MAKE_SLICE_PANIC);
+  // What is left for the last one; sizes below zero make sense to nobody, but sprig computes with them all the same.
+  const rest = items.length % size || size;
+  const chunks = Array.from({ length: count }, (_, index) => {
+    const length = index === count - 1 ? rest : size;
+    if (length < 0) throw new GoError(MAKE_SLICE_PANIC);
+    return items.slice(index * size, index * size + length);
+  });
   return new GoSlice(SLICE_OF_SLICES, chunks);
 }
+
+const MAKE_SLICE_PANIC = 'runtime error: makeslice: len out of range';
 
 /** The item at an index that may be of any integer type. */
 export function indexOf(index: GoValue, capacity: number): number {

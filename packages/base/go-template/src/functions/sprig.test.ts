@@ -39,6 +39,7 @@ describe('sprig', () => {
       'true xb!y 12',
     ],
     ['regexes', '{{ regexSplit "," "a,b,c" -1 | join "-" }} {{ regexFindAll "a." "abac" -1 }}', 'a-b-c [ab ac]'],
+    ['lists', '{{ chunk -3 (list 1) }} {{ chunk -3 (list 1 2) }} {{ chunk 5 (list) }}', '[[1]] [] []'],
     [
       'mathematics',
       '{{ add 1 2 3 }} {{ sub 5 2 }} {{ mul 2 3 }} {{ div 7 2 }} {{ mod 7 2 }} {{ max 1 5 3 }} {{ round 1.2345 2 }}',

@@ -73,8 +73,8 @@ export class SchemaCompiler {
   private keywordsOf(reader: KeywordReader, document: SchemaDocument): Keywords {
     const { draft } = reader.schema;
     const ref = this.refOf(reader, document, '$ref');
-    // Before 2019 nothing beside a reference counts, but for what draft 6 brought.
-    if (ref !== undefined && draft < 2019) return { ref, ...constantOf(reader) };
+    // Before 2019 nothing beside a reference counts, but for what draft 6 brought. Schemas among it must be sound.
+    if (ref !== undefined && draft < 2019) return { ref, ...constantOf(reader), ...this.besideReferenceOf(reader) };
     return {
       ...this.referencesOf(reader, document),
       ref,
@@ -82,6 +82,16 @@ export class SchemaCompiler {
       ...this.objectKeywordsOf(reader),
       ...this.arrayKeywordsOf(reader),
       ...this.scalarKeywordsOf(reader),
+    };
+  }
+
+  private besideReferenceOf(reader: KeywordReader): Keywords {
+    const { draft } = reader.schema;
+    if (draft < 6) return {};
+    return {
+      contains: this.inner(reader, 'contains'),
+      propertyNames: this.inner(reader, 'propertyNames'),
+      condition: this.conditionOf(reader),
     };
   }
 
@@ -110,17 +120,23 @@ export class SchemaCompiler {
   }
 
   private combinatorsOf(reader: KeywordReader): Combinators {
-    const condition = reader.schema.draft < 7 ? undefined : this.inner(reader, 'if');
     return {
       allOf: this.innerList(reader, 'allOf'),
       anyOf: this.innerList(reader, 'anyOf'),
       oneOf: this.innerList(reader, 'oneOf'),
       not: this.inner(reader, 'not'),
-      condition: condition && {
-        test: condition,
-        whenMet: this.inner(reader, 'then'),
-        otherwise: this.inner(reader, 'else'),
-      },
+      condition: this.conditionOf(reader),
+    };
+  }
+
+  private conditionOf(reader: KeywordReader): Combinators['condition'] {
+    const test = reader.schema.draft < 7 ? undefined : this.inner(reader, 'if');
+    if (test === undefined) return undefined;
+    const always = reader.boolean('if');
+    return {
+      test,
+      whenMet: always === false ? undefined : this.inner(reader, 'then'),
+      otherwise: always === true ? undefined : this.inner(reader, 'else'),
     };
   }
 

@@ -183,6 +183,11 @@ describe('validateValues', () => {
       '{"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}}',
       'causing reference cycle',
     ],
+    [
+      'a dangling reference beside a reference, where draft 7 looks',
+      '{"$schema": "http://json-schema.org/draft-07/schema#", "$ref": "#/definitions/a", "if": {"$ref": "#/nowhere"}, "definitions": {"a": {}}}',
+      'json-pointer in "file:///values.schema.json#/nowhere" not found',
+    ],
     ['a type that is none', '{"type": "nope"}', 'is not valid against metaschema'],
   ];
   it.each(broken)('a schema with %s', (_name, schema, problem) => expect(problemsOf(schema, {})).toContain(problem));
