@@ -3,6 +3,7 @@ import { createKubeClient, type KubeClient } from '@gotk/kube-client';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  ApplyError,
   type ApplyOptions,
   applyObjects,
   createApplyMemory,
@@ -95,6 +96,21 @@ describe('applying', () => {
       message: 'Thing/default/t dry-run failed: no matches for kind "Thing" in version "example.com/v1"',
       at: { file: 'apps/thing.yaml', line: 3 },
     });
+  });
+
+  it('tells of everything that is wrong in a stage, and does nothing', async () => {
+    const of = (kind: string): KubeObject => ({ apiVersion: 'example.com/v1', kind, metadata: { name: 'x' } });
+    const locate = (object: KubeObject) => ({ file: `${object.kind}.yaml`, line: 1 });
+    const error = await applyObjects(
+      [configMap('a', { x: '1' }), ...['A', 'B', 'C', 'D', 'E', 'F'].map(of)],
+      options({ locate, concurrency: 1 }),
+      signal,
+    ).catch((thrown: unknown) => thrown);
+    if (!(error instanceof ApplyError)) throw error;
+    expect([error, ...error.others].map(({ at }) => at?.file).sort()).toEqual(
+      ['A', 'B', 'C', 'D', 'E', 'F'].map((kind) => `${kind}.yaml`),
+    );
+    expect(await client.find({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name: 'a' })).toBeUndefined();
   });
 
   it('refuses Secrets that nobody decrypted', async () => {

@@ -20,6 +20,9 @@ import { mapConcurrently } from './map-concurrently.js';
 import { compareApplyOrder } from './order/apply-order.js';
 import { splitStages } from './order/split-stages.js';
 
+/** Beyond the first error, so many are looked for. */
+const MAX_FURTHER_ERRORS = 20;
+
 /** Remembers what was applied, so that an object that nobody touched since costs one read. */
 export interface ApplyMemory {
   /** Whether exactly this object was last applied and the cluster's has had this version since. */
@@ -105,10 +108,7 @@ async function applyStage(
   signal: AbortSignal,
 ): Promise<readonly Change[]> {
   const ordered = objects.map(normalizeObject).sort((a, b) => compareApplyOrder(keyOf(a), keyOf(b)));
-  const limit = context.options.concurrency ?? 4;
-  const plans = await withChanges(context.before, () =>
-    mapConcurrently(ordered, { limit }, (object) => planObject(object, context, signal)),
-  );
+  const plans = await withChanges(context.before, () => planStage(ordered, context, signal));
   const done: Change[] = [];
   for (const plan of plans) {
     if (plan.apply !== undefined)
@@ -118,14 +118,63 @@ async function applyStage(
   return done;
 }
 
+async function planStage(
+  objects: readonly KubeObject[],
+  context: StageContext,
+  signal: AbortSignal,
+): Promise<readonly Plan[]> {
+  const limit = context.options.concurrency ?? 4;
+  const tried = new Map<KubeObject, unknown>();
+  try {
+    return await mapConcurrently(objects, { limit }, async (object) => {
+      tried.set(object, undefined);
+      return planObject(object, context, signal).catch((error: unknown) => {
+        tried.set(object, error);
+        throw error;
+      });
+    });
+  } catch (error) {
+    if (!(error instanceof ApplyError)) throw error;
+    const untried = objects.filter((object) => !tried.has(object));
+    const more = await findFurtherErrors(untried, context.options, signal);
+    const others = [...tried.values(), ...more].filter(
+      (each): each is ApplyError => each instanceof ApplyError && each !== error,
+    );
+    throw withDetails(error, { others });
+  }
+}
+
+/** Asks the server about objects that nothing was done to yet, and changes nothing. */
+async function findFurtherErrors(
+  objects: readonly KubeObject[],
+  options: ApplyOptions,
+  signal: AbortSignal,
+): Promise<readonly ApplyError[]> {
+  const errors: ApplyError[] = [];
+  await mapConcurrently(objects, { limit: options.concurrency ?? 4 }, async (object) => {
+    if (errors.length >= MAX_FURTHER_ERRORS || matchesMetadata(object, options.exclusions ?? [])) return;
+    await dryRunApply(object, options, signal).catch((cause: unknown) => {
+      errors.push(dryRunError(object, { cause, at: options.locate?.(object) }));
+    });
+  });
+  return errors;
+}
+
+function withDetails(
+  error: ApplyError,
+  details: { readonly changes?: readonly Change[]; readonly others?: readonly ApplyError[] },
+): ApplyError {
+  const { code, key, message, at, hint, cause, changes, others } = error;
+  return new ApplyError({ code: code as 'apply-failed', key, message, at, hint, cause, changes, others, ...details });
+}
+
 /** Adds what was done before to an error on its way out. */
 async function withChanges<T>(changes: readonly Change[], work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof ApplyError) || changes.length === 0) throw error;
-    const { code, key, message, at, hint, cause } = error;
-    throw new ApplyError({ code: code as 'apply-failed', key, message, at, hint, cause, changes });
+    throw withDetails(error, { changes });
   }
 }
 

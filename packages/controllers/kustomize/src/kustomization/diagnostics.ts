@@ -1,3 +1,4 @@
+import { ApplyError } from '@gotk/apply';
 import type { JsonObject } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
 
@@ -6,20 +7,24 @@ const MAX_CAUSES = 16;
 
 /**
  * Where an error comes from, for `status.diagnostics`: one entry for each located error among its causes that knows a
- * place or a hint, the innermost first.
+ * place or a hint, the innermost first; then what else is wrong.
  *
  * @returns `undefined` when nothing is known beyond the message.
  */
 export function diagnosticsOf(error: Error): readonly JsonObject[] | undefined {
   const located: LocatedError[] = [];
+  const others: LocatedError[] = [];
   let current: unknown = error;
   for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth++) {
     if (current instanceof LocatedError && (current.at !== undefined || current.hint !== undefined)) {
       located.unshift(current);
     }
+    if (current instanceof ApplyError) others.push(...current.others);
     current = current.cause;
   }
-  const diagnostics = distinct(located).slice(0, MAX_DIAGNOSTICS).map(diagnosticOf);
+  const diagnostics = distinct([...located, ...others])
+    .slice(0, MAX_DIAGNOSTICS)
+    .map(diagnosticOf);
   return diagnostics.length === 0 ? undefined : diagnostics;
 }
 

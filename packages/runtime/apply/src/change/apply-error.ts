@@ -8,6 +8,8 @@ export class ApplyError extends LocatedError {
   readonly key: ObjectKey;
   /** What had been done before, in this and earlier stages. */
   readonly changes: readonly Change[];
+  /** What else is wrong in the same stage, for people who would otherwise learn of it one at a time. */
+  readonly others: readonly ApplyError[];
 
   constructor(options: {
     readonly code: 'dry-run-failed' | 'apply-failed' | 'delete-failed' | 'cleanup-failed' | 'sops-encrypted';
@@ -17,11 +19,13 @@ export class ApplyError extends LocatedError {
     readonly hint?: string | undefined;
     readonly cause?: unknown;
     readonly changes?: readonly Change[];
+    readonly others?: readonly ApplyError[];
   }) {
     super(options);
     this.name = 'ApplyError';
     this.key = options.key;
     this.changes = options.changes ?? [];
+    this.others = options.others ?? [];
   }
 }
 
@@ -64,7 +68,10 @@ function reasonOf({ status }: ApiError): string {
 function hintFor(cause: unknown, key: ObjectKey): string | undefined {
   if (!(cause instanceof Error)) return undefined;
   if (cause instanceof NoMatchError) {
-    return `Check apiVersion and kind (${key.apiVersion}, ${key.kind}); the cluster serves no such kind. A CRD for it must be applied before, or the version be migrated.`;
+    const advice = key.apiVersion.includes('.fluxcd.io/')
+      ? 'Where it is an old version of a kind of Flux, "flux migrate -f ." in the repository moves it to a new one.'
+      : 'A CRD for it must be applied before, or the version be migrated.';
+    return `Check apiVersion and kind (${key.apiVersion}, ${key.kind}); the cluster serves no such kind. ${advice}`;
   }
   if (cause instanceof ApiError && cause.reason === 'NotFound' && key.namespace !== undefined)
     return `Create the Namespace ${key.namespace} first, e.g. in a Kustomization that this one depends on.`;
