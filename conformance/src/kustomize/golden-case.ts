@@ -1,6 +1,12 @@
 import { type FileTree, memoryTree } from '@gotk/file-tree';
 import { isJsonObject, type JsonObject } from '@gotk/json';
-import { type HelmOptions, type KustomizeBuildOptions, kustomizeBuild, renderBuild } from '@gotk/kustomize';
+import {
+  type BuildCache,
+  type HelmOptions,
+  type KustomizeBuildOptions,
+  kustomizeBuild,
+  renderBuild,
+} from '@gotk/kustomize';
 import { shortDiff } from '../short-diff.js';
 import type { CaseResult } from '../suite.js';
 
@@ -22,9 +28,14 @@ export interface GoldenCase {
 const ROOT = '/golden/case';
 
 /** Builds the case and compares output, error and warnings. */
-export async function checkCase(golden: GoldenCase, helm: HelmOptions | undefined): Promise<CaseResult> {
+export async function checkCase(
+  golden: GoldenCase,
+  helm: HelmOptions | undefined,
+  cache?: BuildCache,
+): Promise<CaseResult> {
   const warnings: string[] = [];
-  const outcome = await build(optionsOf(golden, helm, (warning) => warnings.push(warning)));
+  const options = optionsOf(golden, helm, (warning) => warnings.push(warning));
+  const outcome = await build(cache === undefined ? options : { ...options, cache });
   const expected = { output: golden.expected, error: golden.error };
   if (golden.errorUnstable === true)
     return outcome.error === undefined

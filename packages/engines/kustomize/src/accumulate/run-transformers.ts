@@ -74,7 +74,8 @@ function runTransformer({ context }: Layer, list: ResourceList, { transform, ori
   if (context.explain) explainStep(list, { place, step }, run);
   else run();
   if (origin !== undefined) annotateTransformed(list.all, origin);
-  list.dropDeleted();
+  // An edit of one resource at a time never deletes it.
+  if (transform.local === undefined) list.dropDeleted();
 }
 
 /** The label by which a validator may leave a mark. */
