@@ -5,7 +5,7 @@ import { createLogger, type Logger } from '../output/logger.js';
 import type { CliIo } from './cli-io.js';
 import { type Command, type CommandContext, ExitError } from './command.js';
 import { connectOptions } from './connect-options.js';
-import { findCommand, flagsOf } from './find-command.js';
+import { findCommand, flagsOf, subcommand } from './find-command.js';
 import type { FlagValues } from './flag.js';
 import { type ParsedArgs, parseFlags } from './parse-flags.js';
 import { renderHelp } from './render-help.js';
@@ -33,6 +33,7 @@ async function dispatch(argv: readonly string[], io: CliIo, log: Logger): Promis
   const root = createRootCommand(io, log);
   if (argv[0] === '__complete')
     return (await import('../commands/completion/complete.js')).complete(argv.slice(1), root, io);
+  if (isForeign(root, argv[0]) && (await runAsPlugin(argv, io))) return;
   const { path, args } = findCommand(root, withoutHelpName(argv));
   const { flags, operands } = parseFor(path, args, io);
   const command = path.at(-1);
@@ -54,6 +55,21 @@ function parseFor(path: readonly Command[], args: readonly string[], io: CliIo):
     io.stderr(`${prefix}${error.message}\n`);
     throw new ExitError('', 1);
   }
+}
+
+/** Whether a name is none of this program's. */
+function isForeign(root: Command, name = '-'): boolean {
+  return !name.startsWith('-') && name !== 'help' && subcommand(root, name) === undefined;
+}
+
+/** @returns whether there is such a plugin; it has run then. */
+async function runAsPlugin([name, ...args]: readonly string[], { env }: CliIo): Promise<boolean> {
+  const { findPlugins } = await import('../commands/plugin/find-plugins.js');
+  const plugin = findPlugins(env).find((each) => each.name === name);
+  if (plugin === undefined) return false;
+  const { runPlugin } = await import('../commands/plugin/run-plugin.js');
+  await runPlugin(plugin, args);
+  return true;
 }
 
 /** `flux help get sources` is `flux get sources --help`. */

@@ -14,6 +14,8 @@ import { getCommand } from './get/command.js';
 import { helmCommand } from './helm/command.js';
 import { kustomizeCommand } from './kustomize/command.js';
 import { logsCommand } from './logs/command.js';
+import { migrateCommand } from './migrate/command.js';
+import { pluginCommand } from './plugin/command.js';
 import { reconcileCommand } from './reconcile/command.js';
 import { resumeCommand } from './resume/command.js';
 import { statsCommand } from './stats/command.js';
@@ -43,6 +45,8 @@ export const commands: readonly Command[] = [
   kustomizeCommand,
   listCommand,
   logsCommand,
+  migrateCommand,
+  pluginCommand,
   pullCommand,
   pushCommand,
   reconcileCommand,
