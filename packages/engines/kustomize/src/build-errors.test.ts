@@ -37,6 +37,16 @@ describe('an error', () => {
       'kustomization.yaml:3',
     ],
     [
+      'tells the first of several mistakes',
+      {
+        'kustomization.yaml':
+          'resources:\n- a.yaml\npatches:\n- patch: nonsense\nlabels:\n- pairs: {a: b}\n  includeSelectors: true\n  fields: [{path: spec/selector, create: false}]\n',
+        'a.yaml': SERVICE,
+      },
+      /unable to parse SM or JSON patch from \[patch: "nonsense"\]$/,
+      'kustomization.yaml:4',
+    ],
+    [
       'names the line of bad YAML',
       { 'kustomization.yaml': 'resources:\n- a.yaml\n', 'a.yaml': `${SERVICE}spec: [\n` },
       /^accumulating resources: accumulating resources from 'a\.yaml': MalformedYAMLError: yaml: line 5: .* in File: a\.yaml$/,

@@ -31,7 +31,7 @@ interface Transformer {
 /** Edits the resources as the fields of a kustomization and its own transformers say. */
 export function runTransformers(layer: Layer, { list, config }: Accumulator): void {
   const steps = transformSteps(layer.kustomization, config);
-  const builtin = steps.map(({ plugin, config: fields, path: [field, index] }) => {
+  const builtin = Array.from(steps, ({ plugin, config: fields, path: [field, index] }) => {
     const place = index === undefined ? placeIn(layer, field) : placeIn(layer, field, index);
     const transform = placeError(() => configureBuiltin(plugin, fields, layer), place);
     const step = index === undefined ? field : `${field}[${index}]`;

@@ -52,9 +52,13 @@ const FIELDS: readonly MakeSteps[] = [
     replacements.length === 0 ? [] : [step(replacementTransformer, { replacements }, 'replacements')],
 ];
 
-/** All edits that a kustomization asks for in its own fields. @throws when label fields contradict one another. */
-export function transformSteps(kustomization: Kustomization, config: TransformerConfig): readonly TransformStep[] {
-  return FIELDS.flatMap((make) => make(kustomization, config));
+/**
+ * All edits that a kustomization asks for in its own fields; those of a field are made when they are asked for, so that of
+ * several mistakes the first is told.
+ * @throws when label fields contradict one another.
+ */
+export function* transformSteps(kustomization: Kustomization, config: TransformerConfig): Generator<TransformStep> {
+  for (const make of FIELDS) yield* make(kustomization, config);
 }
 
 function step<Config extends object>(
