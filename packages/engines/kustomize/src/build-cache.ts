@@ -22,6 +22,9 @@ export interface KeptBuilds extends BuildCache {
   readonly memo: BuildMemo;
   get(content: Uint8Array): readonly KeptObject[] | undefined;
   add(content: Uint8Array, objects: readonly ReadNode[]): readonly KeptObject[];
+  /** Whether a file was found to hold objects and nothing else. */
+  isChecked(content: Uint8Array): boolean;
+  markChecked(content: Uint8Array): void;
 }
 
 export interface BuildCacheOptions {
@@ -61,6 +64,8 @@ class KeptFiles implements KeptBuilds {
   /** The same by the very array, for trees that keep theirs. */
   #byArray = new WeakMap<Uint8Array, string>();
   #sizeBytes = 0;
+  readonly #checked = new Set<string>();
+  #checkedLength = 0;
 
   constructor(readonly maxSizeBytes: number) {}
 
@@ -73,6 +78,8 @@ class KeptFiles implements KeptBuilds {
     this.#byArray = new WeakMap();
     this.#sizeBytes = 0;
     this.memo.clear();
+    this.#checked.clear();
+    this.#checkedLength = 0;
   }
 
   get(content: Uint8Array): readonly KeptObject[] | undefined {
@@ -88,6 +95,19 @@ class KeptFiles implements KeptBuilds {
     const objects = nodes.map(({ node, line, document }) => ({ snapshot: new Snapshot(node, true), line, document }));
     if (content.length <= this.maxSizeBytes) this.#keep(content, objects);
     return objects;
+  }
+
+  isChecked(content: Uint8Array): boolean {
+    return this.#checked.has(this.#keyOf(content));
+  }
+
+  markChecked(content: Uint8Array): void {
+    if (this.#checkedLength + content.length > this.maxSizeBytes) {
+      this.#checked.clear();
+      this.#checkedLength = 0;
+    }
+    this.#checked.add(this.#keyOf(content));
+    this.#checkedLength += content.length;
   }
 
   #keep(content: Uint8Array, objects: readonly KeptObject[]): void {

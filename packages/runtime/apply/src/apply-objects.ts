@@ -6,6 +6,7 @@ import type { Change, ChangeAction } from './change/change-set.js';
 import { type MetadataSelector, matchesMetadata } from './change/match-metadata.js';
 import { isSopsEncrypted, normalizeObject } from './change/normalize-object.js';
 import { type CleanupOptions, cleanupPatch } from './cleanup/cleanup-patch.js';
+import { migrateApiVersion } from './cleanup/migrate-api-version.js';
 import { hasDrifted } from './drift/has-drifted.js';
 import {
   type CompiledIgnoreRule,
@@ -47,6 +48,8 @@ export interface ApplyOptions {
   /** Objects whose leftovers stay. */
   readonly cleanupExclusions?: MetadataSelector;
   readonly ignore?: readonly IgnoreRule[];
+  /** Moves the ownership of fields to the version that is applied before the first dry run. Default false. */
+  readonly migratesApiVersion?: boolean;
   /** See {@link splitStages}. */
   readonly customStageKinds?: readonly string[];
   /** Dry runs at once. Default 4. */
@@ -199,7 +202,8 @@ async function planObject(desired: KubeObject, { options, rules }: StageContext,
   ) {
     return { key: keyOf(live), action: 'unchanged', desired };
   }
-  const { dryRun, current } = await dryRunOrRecreate(desired, live, options, signal);
+  const migrated = live === undefined ? live : await migrateOwnership(desired, live, options, signal);
+  const { dryRun, current } = await dryRunOrRecreate(desired, migrated, options, signal);
   const cleaned = current === undefined ? undefined : await cleanUp(desired, current, options, signal);
   const before = cleaned ?? current;
   const appliedKey = keyOf(dryRun);
@@ -214,6 +218,23 @@ async function planObject(desired: KubeObject, { options, rules }: StageContext,
       ? desired
       : resolveIgnoredFields(desired, { live: before, dryRun, rules, fieldManager: options.fieldManager });
   return { key: appliedKey, action: 'configured', desired, apply };
+}
+
+/** The live object with the ownership of its fields in the version that is applied. */
+async function migrateOwnership(
+  desired: KubeObject,
+  live: KubeObject,
+  { client, fieldManager, locate, migratesApiVersion = false }: ApplyOptions,
+  signal: AbortSignal,
+): Promise<KubeObject> {
+  const operations = migratesApiVersion ? migrateApiVersion(live, desired.apiVersion) : [];
+  if (operations.length === 0) return live;
+  try {
+    return await client.patch(keyOf(desired), { type: 'json', operations }, { fieldManager }, signal);
+  } catch (error) {
+    const what = 'failed to migrate API version in managed fields';
+    throw objectError('cleanup-failed', { key: keyOf(desired), what, cause: error, at: locate?.(desired) });
+  }
 }
 
 /** What may not be read, or not now, is taken for absent: the dry run then tells why. */

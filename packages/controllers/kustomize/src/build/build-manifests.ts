@@ -81,7 +81,7 @@ async function runKustomize(
   signal: AbortSignal | undefined,
 ): Promise<readonly BuiltObject[]> {
   const { tree, directory, spec, rootPath = '', isIgnored, fetchRemote, helm, cache } = options;
-  const scan = { rootPath, ...(isIgnored === undefined ? {} : { isIgnored }) };
+  const scan = { rootPath, cache, ...(isIgnored === undefined ? {} : { isIgnored }) };
   const generated = generateKustomization(tree, { directory, spec, scan });
   const sources = { tree, directory, overrides: { [generated.path]: generated.text } };
   const overrides = { ...(await decryptedSources(sources, options, signal)), ...sources.overrides };

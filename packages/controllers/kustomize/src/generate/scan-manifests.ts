@@ -1,5 +1,5 @@
 import { type FileTree, joinTreePath } from '@gotk/file-tree';
-import { checkManifests } from '@gotk/kustomize';
+import { type BuildCache, checkManifests } from '@gotk/kustomize';
 import { findLocation, LocatedError } from '@gotk/located-error';
 import { findKustomizationFile } from './kustomization-file.js';
 
@@ -8,6 +8,8 @@ export interface ScanOptions {
   readonly rootPath: string;
   /** Whether a path is passed over. Default: none is. */
   readonly isIgnored?: (path: string) => boolean;
+  /** What builds have in common. */
+  readonly cache?: BuildCache | undefined;
 }
 
 const MAX_DEPTH = 64;
@@ -48,9 +50,9 @@ function isYaml(name: string): boolean {
   return name.endsWith('.yaml') || name.endsWith('.yml');
 }
 
-function checkFile(path: string, content: Uint8Array, { rootPath }: ScanOptions): void {
+function checkFile(path: string, content: Uint8Array, { rootPath, cache }: ScanOptions): void {
   try {
-    checkManifests(content);
+    checkManifests(content, cache);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     throw new LocatedError({

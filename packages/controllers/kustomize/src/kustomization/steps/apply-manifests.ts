@@ -12,6 +12,7 @@ import {
 } from '@gotk/apply';
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import type { Kustomization } from '@gotk/flux-types';
+import type { JsonObject } from '@gotk/json';
 import type { KubeClient } from '@gotk/kube-client';
 import { LocatedError } from '@gotk/located-error';
 import { type KubeObject, renderObjectName } from '@gotk/objects';
@@ -61,11 +62,12 @@ export async function applyManifests(
         ignore: spec.ignore ?? [],
         customStageKinds: deps.customApplyStageKinds,
         concurrency: deps.concurrentSsa,
+        migratesApiVersion: deps.gates.MigrateAPIVersion,
         locate: (object) => manifests.locate(object),
       },
       context.signal,
     );
-    tellApplied(context, changes);
+    tellApplied(context, changes, deps.gates.GroupChangeLog);
     return changes;
   } catch (error) {
     context.signal.throwIfAborted();
@@ -113,11 +115,25 @@ function markObject(object: KubeObject, { key, object: owner }: ReconcileContext
   };
 }
 
-function tellApplied(context: ReconcileContext<Kustomization>, changes: readonly Change[]): void {
+function tellApplied(context: ReconcileContext<Kustomization>, changes: readonly Change[], isGrouped: boolean): void {
   if (changes.length === 0) return;
-  const output = Object.fromEntries(changes.map(({ key, action }) => [renderObjectName(key), action]));
+  const output = isGrouped ? groupByAction(changes) : actionByName(changes);
   context.log.info('server-side apply completed', { output });
   if (changes.some(isChanged)) context.event({ severity: 'info', message: renderChanges(changes) });
+}
+
+function actionByName(changes: readonly Change[]): JsonObject {
+  return Object.fromEntries(changes.map(({ key, action }) => [renderObjectName(key), action]));
+}
+
+/** With few keys, for stores of logs that keep an index by key. */
+function groupByAction(changes: readonly Change[]): JsonObject {
+  const grouped: Record<string, string[]> = {};
+  for (const { key, action } of changes) {
+    grouped[action] ??= [];
+    grouped[action].push(renderObjectName(key));
+  }
+  return grouped;
 }
 
 /** The failure with the lines of what had been changed before it. */
