@@ -51,7 +51,9 @@ export class TestCluster {
   static async start(options: Partial<KustomizeControllerOptions> = {}): Promise<TestCluster> {
     const server = await createApiServer();
     const client = createKubeClient(server.transport());
-    const crds = (['Kustomization', 'GitRepository'] as const).map((kind) => fluxCrd(kind) as KubeObject);
+    const crds = (['Kustomization', 'GitRepository', 'ExternalArtifact'] as const).map(
+      (kind) => fluxCrd(kind) as KubeObject,
+    );
     for (const crd of crds) await client.create(crd);
     const names = crds.map(({ metadata }) => metadata.name);
     await whenEstablished(client, names, expireAfter(TIMEOUT_MS));
@@ -74,6 +76,18 @@ export class TestCluster {
     await this.client.apply({ ...GIT_REPOSITORY, metadata: { namespace, name }, spec }, { fieldManager: 'test' });
     const artifact = { url, path: 'x', revision, digest: `sha256:${revision}`, lastUpdateTime: '2024-01-01T00:00:00Z' };
     await this.client.patch(key, { type: 'merge', body: { status: { artifact } } }, { subresource: 'status' });
+  }
+
+  /** Makes these files an ExternalArtifact of the same name. */
+  async externalArtifact(revision: string, files: Files, name = 'app'): Promise<void> {
+    const url = `http://source/external/${name}/${revision}`;
+    this.#trees.set(url, memoryTree(files));
+    const kind = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'ExternalArtifact' };
+    const metadata = { namespace: NAMESPACE, name };
+    await this.client.apply({ ...kind, metadata, spec: {} } as KubeObject, { fieldManager: 'test' });
+    const artifact = { url, path: 'x', revision, digest: `sha256:${revision}`, lastUpdateTime: '2024-01-01T00:00:00Z' };
+    const body = { status: { artifact } };
+    await this.client.patch({ ...kind, ...metadata }, { type: 'merge', body }, { subresource: 'status' });
   }
 
   /** Forgets the files of a revision, as when its artifact was garbage collected. */
