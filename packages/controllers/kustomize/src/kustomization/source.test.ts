@@ -77,11 +77,11 @@ describe('an external artifact', () => {
   it('is applied like any other source, and its new revision at once', async () => {
     cluster = await TestCluster.start({ featureGates: { ExternalArtifact: true } });
     const sourceRef = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'ExternalArtifact', name: 'app' } as const;
-    await cluster.externalArtifact('latest@sha256:1', { 'a.yaml': configMap('a') });
+    await cluster.externalArtifact('r1', { 'a.yaml': configMap('a') });
     await cluster.apply('app', { sourceRef });
-    await cluster.ready('app', 'latest@sha256:1');
-    await cluster.externalArtifact('latest@sha256:2', { 'a.yaml': configMap('a', { x: '2' }) });
-    await cluster.ready('app', 'latest@sha256:2');
+    await cluster.ready('app', 'r1');
+    await cluster.externalArtifact('r2', { 'a.yaml': configMap('a', { x: '2' }) });
+    await cluster.ready('app', 'r2');
     expect(await cluster.find(CONFIG_MAP, 'a')).toMatchObject({ data: { x: '2' } });
   });
 });
