@@ -22,7 +22,7 @@ export class FlagReader implements FlagValues {
     const flag = this.#flags.get(name);
     if (flag === undefined) throw new Error(unknownFlag(rawName, argument));
     if (value === undefined && takesValue(flag)) throw new Error(missingValue(rawName, argument));
-    const text = checkValue(flag, value ?? 'true');
+    const text = checkValue(flag, value ?? flag.bareValue ?? 'true');
     const repeats = flag.type === 'strings' || flag.type === 'stringArray';
     const added = flag.type === 'strings' ? splitList(text) : [text];
     this.#given.set(name, repeats ? [...(this.#given.get(name) ?? []), ...added] : added);

@@ -29,6 +29,8 @@ export interface Flag {
   readonly usage: string;
   /** As it would be written on the command line. Default: the zero value of the type. */
   readonly default?: string;
+  /** The value when the flag stands without one; another one then only follows `=`. Default: a value must follow. */
+  readonly bareValue?: string;
   readonly hidden?: true;
   /** Why it is deprecated; it still works. */
   readonly deprecated?: string;
@@ -46,8 +48,8 @@ export interface FlagValues {
 }
 
 /** Whether the flag takes a value after a blank. */
-export function takesValue({ type }: Flag): boolean {
-  return type !== 'bool';
+export function takesValue({ type, bareValue }: Flag): boolean {
+  return type !== 'bool' && bareValue === undefined;
 }
 
 /** Name of the type in help; empty for booleans. */

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '@gotk/json';
 import { findVersion } from '@gotk/semver';
 import { type GoField, type GoType, parseYamlAs } from '@gotk/yaml';
 import { helmError, withPrefix } from '../helm-error.js';
+import type { HelmVersion } from '../helm-version.js';
 import { sanitizeText } from './sanitize-text.js';
 
 /** An entry of `maintainers` in Chart.yaml. */
@@ -75,8 +76,12 @@ const DEPENDENCY = struct('v2.Dependency', {
   alias: text,
 });
 
-/** Chart.yaml. */
-export const METADATA = struct('v2.Metadata', {
+/** Chart.yaml. Its Go type has another name in Helm 3, which messages show. */
+export function metadataType(helmVersion: HelmVersion): GoType {
+  return helmVersion === '4.2' ? METADATA : HELM_3_METADATA;
+}
+
+const FIELDS: Readonly<Record<string, GoType>> = {
   name: text,
   home: text,
   sources: list(text),
@@ -94,7 +99,10 @@ export const METADATA = struct('v2.Metadata', {
   kubeVersion: text,
   dependencies: list({ kind: 'pointer', to: DEPENDENCY }),
   type: text,
-});
+};
+
+const METADATA = struct('v2.Metadata', FIELDS);
+const HELM_3_METADATA = struct('chart.Metadata', FIELDS);
 
 /** Chart.lock. */
 export const LOCK: GoType = {
@@ -107,10 +115,14 @@ export const LOCK: GoType = {
 };
 
 /** Chart.yaml, and requirements.yaml on top of it, as they stand: not yet checked. */
-export function decodeMetadata(files: readonly { readonly name: string; readonly data: Uint8Array }[]): JsonObject {
+export function decodeMetadata(
+  files: readonly { readonly name: string; readonly data: Uint8Array }[],
+  helmVersion: HelmVersion,
+): JsonObject {
   const fields: Record<string, JsonValue> = {};
+  const type = metadataType(helmVersion);
   for (const { name, data } of files) {
-    const decoded = withPrefix(`cannot load ${name}`, () => parseYamlAs(data, METADATA, { file: name }));
+    const decoded = withPrefix(`cannot load ${name}`, () => parseYamlAs(data, type, { file: name }));
     // The type makes it an object, or null for an empty file.
     Object.assign(fields, decoded);
   }

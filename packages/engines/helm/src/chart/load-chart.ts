@@ -3,6 +3,7 @@ import { type FileTree, joinTreePath } from '@gotk/file-tree';
 import { LocatedError } from '@gotk/located-error';
 import { type GoType, parseYamlAs } from '@gotk/yaml';
 import { helmError, withPrefix } from '../helm-error.js';
+import type { HelmVersion } from '../helm-version.js';
 import { type HelmLog, silentLog } from '../log/helm-log.js';
 import type { Chart, ChartFile } from './chart.js';
 import { type LoadFilesOptions, loadFiles } from './load-files.js';
@@ -17,6 +18,15 @@ export interface LoadChartOptions {
   /** How Helm would name the chart's path in messages. Default: `path`. */
   readonly shownPath?: string;
   readonly log?: HelmLog;
+  /** The tree is the whole file system, so that lines about links can name full paths. @default false */
+  readonly fromRoot?: boolean;
+  /**
+   * Whether a chart of an unknown version is refused at once, as Helm 4 does where it renders or packs charts; else its files are
+   * read in any case, as Helm 3 does. @default true for Helm 4
+   */
+  readonly checksVersion?: boolean;
+  /** @default '4.2' */
+  readonly helmVersion?: HelmVersion | undefined;
   /** Decompresses gzip data; a platform's own is faster than the default, which is plain JavaScript. */
   readonly gunzip?: (bytes: Uint8Array) => Uint8Array;
 }
@@ -31,11 +41,14 @@ export interface LoadChartOptions {
  * const chart = loadChart(memoryTree({ 'Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n' }));
  */
 export function loadChart(source: FileTree | Uint8Array, options: LoadChartOptions = {}): Chart {
-  const { path = '', shownPath = path, log = silentLog } = options;
-  const loading: LoadFilesOptions = { log, gunzip: options.gunzip ?? gunzipWithinLimit };
-  if (source instanceof Uint8Array) return loadPackage(source, loading);
-  requireSupportedVersion(readChartYaml(source, path, shownPath));
-  return loadFiles(readChartTree(source, { root: path, log }), loading);
+  const { path = '', shownPath = path, log = silentLog, helmVersion = '4.2' } = options;
+  const { checksVersion = helmVersion === '4.2', gunzip: decompress = gunzipWithinLimit } = options;
+  const loading: LoadFilesOptions = { log, gunzip: decompress, helmVersion };
+  if (source instanceof Uint8Array) {
+    return checksVersion ? loadPackage(source, loading) : loadFiles(readChartArchive(source, loading), loading);
+  }
+  if (checksVersion) requireSupportedVersion(readChartYaml(source, path, shownPath));
+  return loadFiles(readChartTree(source, { root: path, log, fromRoot: options.fromRoot ?? false }), loading);
 }
 
 function loadPackage(bytes: Uint8Array, options: LoadFilesOptions): Chart {
@@ -53,7 +66,8 @@ function readArchiveOrFail(bytes: Uint8Array, options: LoadFilesOptions): ChartF
     return readChartArchive(bytes, options);
   } catch (error) {
     if (!(error instanceof LocatedError)) throw error;
-    throw helmError('chart-archive', `unable to load chart archive: ${error.message}`, { cause: error });
+    // Helm does not say why.
+    throw helmError('chart-archive', 'unable to load chart archive', { hint: `${error.message}.`, cause: error });
   }
 }
 
@@ -61,7 +75,7 @@ function readChartYaml(tree: FileTree, path: string, shownPath: string): ChartFi
   const file = tree.entry(joinTreePath(path, 'Chart.yaml') ?? 'Chart.yaml');
   if (file?.kind === 'file') return { name: 'Chart.yaml', data: file.read() };
   const name = `${shownPath}/Chart.yaml`;
-  const message = `unable to detect chart at ${shownPath}: open ${name}: no such file or directory`;
+  const message = `unable to detect chart at ${name}: open ${name}: no such file or directory`;
   throw helmError('chart-missing', message, { hint: 'Name a folder that holds a Chart.yaml, or a packaged chart.' });
 }
 

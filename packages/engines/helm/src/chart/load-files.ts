@@ -2,6 +2,7 @@ import type { GoMap } from '@gotk/go-template';
 import type { JsonObject } from '@gotk/json';
 import { parseYamlAs } from '@gotk/yaml';
 import { helmError, withPrefix } from '../helm-error.js';
+import type { HelmVersion } from '../helm-version.js';
 import type { HelmLog } from '../log/helm-log.js';
 import { loadValues } from '../values/load-values.js';
 import type { Chart, ChartFile, ChartLock } from './chart.js';
@@ -15,6 +16,7 @@ export interface LoadFilesOptions {
   readonly log: HelmLog;
   /** Decompresses gzip data. */
   readonly gunzip: (bytes: Uint8Array) => Uint8Array;
+  readonly helmVersion: HelmVersion;
 }
 
 /** What the files of a chart say, while they are read one by one. */
@@ -34,7 +36,10 @@ export function loadFiles(files: readonly ChartFile[], options: LoadFilesOptions
   if (depth > MAX_CHART_DEPTH) throw helmError('chart-too-deep', `charts are nested more than ${MAX_CHART_DEPTH} deep`);
   const chartFiles = files.filter(({ name }) => name === 'Chart.yaml');
   const assembly: Assembly = {
-    metadata: chartFiles.length === 0 ? undefined : { apiVersion: 'v1', ...nonEmpty(decodeMetadata(chartFiles)) },
+    metadata:
+      chartFiles.length === 0
+        ? undefined
+        : { apiVersion: 'v1', ...nonEmpty(decodeMetadata(chartFiles, options.helmVersion)) },
     lock: undefined,
     values: undefined,
     schema: undefined,
@@ -55,7 +60,7 @@ function nonEmpty(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([key, value]) => key !== 'apiVersion' || value !== ''));
 }
 
-function takeFile(assembly: Assembly, file: ChartFile, { log }: LoadFilesOptions): void {
+function takeFile(assembly: Assembly, file: ChartFile, { log, helmVersion }: LoadFilesOptions): void {
   const { name, data } = file;
   switch (name) {
     case 'Chart.yaml':
@@ -64,13 +69,13 @@ function takeFile(assembly: Assembly, file: ChartFile, { log }: LoadFilesOptions
       assembly.lock = readLock(file);
       return;
     case 'values.yaml':
-      assembly.values = withPrefix('cannot load values.yaml', () => loadValues(data, name));
+      assembly.values = withPrefix('cannot load values.yaml', () => loadValues(data, name, helmVersion));
       return;
     case 'values.schema.json':
       assembly.schema = data;
       return;
     case 'requirements.yaml':
-      return takeRequirements(assembly, file, log);
+      return takeRequirements(assembly, file, { log, helmVersion });
     case 'requirements.lock':
       return takeRequirementsLock(assembly, file, log);
     default:
@@ -91,14 +96,18 @@ function takeOther(assembly: Assembly, file: ChartFile): void {
   }
 }
 
-function takeRequirements(assembly: Assembly, file: ChartFile, log: HelmLog): void {
+function takeRequirements(
+  assembly: Assembly,
+  file: ChartFile,
+  { log, helmVersion }: Pick<LoadFilesOptions, 'log' | 'helmVersion'>,
+): void {
   const metadata = assembly.metadata ?? { apiVersion: '' };
   if (metadata['apiVersion'] !== 'v1') {
     const message =
       'Warning: Dependencies are handled in Chart.yaml since apiVersion "v2". We recommend migrating dependencies to Chart.yaml.';
     log({ level: 'INFO', message, attributes: [] });
   }
-  assembly.metadata = { ...metadata, ...decodeMetadata([file]) };
+  assembly.metadata = { ...metadata, ...decodeMetadata([file], helmVersion) };
   if (assembly.metadata['apiVersion'] === 'v1') assembly.files.push(file);
 }
 

@@ -16,17 +16,19 @@ interface Walk {
   readonly rules: IgnoreRules;
   readonly log: HelmLog;
   readonly files: ChartFile[];
+  /** The tree is the whole file system. */
+  readonly fromRoot: boolean;
 }
 
 /** The files of a chart's folder, sorted by path, without those that .helmignore names. @throws LocatedError with Helm's text */
 export function readChartTree(
   tree: FileTree,
-  { root, log }: { readonly root: string; readonly log: HelmLog },
+  { root, log, fromRoot = false }: { readonly root: string; readonly log: HelmLog; readonly fromRoot?: boolean },
 ): ChartFile[] {
   const ignoreFile = followLinks(tree, join(root, '.helmignore'))?.entry;
   const rules = parseHelmIgnore(ignoreFile?.kind === 'file' ? bytesToText(ignoreFile.read()) : '');
   const files: ChartFile[] = [];
-  walk({ tree, root, rules, log, files }, { name: '', at: root, links: 0 });
+  walk({ tree, root, rules, log, files, fromRoot }, { name: '', at: root, links: 0 });
   return files;
 }
 
@@ -53,14 +55,17 @@ function walk(context: Walk, { name, at, links }: Place): void {
   }
 }
 
-function logLink({ log }: Walk, { name, resolved }: { readonly name: string; readonly resolved: string }): void {
+function logLink(
+  { log, root, fromRoot }: Walk,
+  { name, resolved }: { readonly name: string; readonly resolved: string },
+): void {
   const message = 'found symbolic link in path. Contents of linked file included and used';
   log({
     level: 'INFO',
     message,
     attributes: [
-      ['path', name],
-      ['resolved', resolved],
+      ['path', fromRoot ? `/${join(root, name)}` : name],
+      ['resolved', fromRoot ? `/${resolved}` : resolved],
     ],
   });
 }

@@ -1,8 +1,8 @@
 import { bytesToText, quoteText } from '@gotk/go-template';
 import { goTypeName, isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { explainConstraint, findVersion, parseConstraint, parseStrictVersion } from '@gotk/semver';
-import { parseYamlAs } from '@gotk/yaml';
-import { METADATA } from '../chart/chart-metadata.js';
+import { type GoType, parseYamlAs } from '@gotk/yaml';
+import { metadataType } from '../chart/chart-metadata.js';
 import { parseYamlTable } from '../encode/yaml-shape.js';
 import { helmError } from '../helm-error.js';
 import type { HelmVersion } from '../helm-version.js';
@@ -16,12 +16,13 @@ const FILE = 'Chart.yaml';
 export function checkChartFile(folder: ChartFolder, report: LintReport, helmVersion: HelmVersion): void {
   const entry = entryOf(folder, FILE);
   report.check('ERROR', FILE, entry?.kind === 'directory' ? 'should be a file, not a directory' : undefined);
-  const read = attempt(() => readChartFile(folder), 'unable to parse YAML\n\t');
+  const type = metadataType(helmVersion);
+  const read = attempt(() => readChartFile(folder, type), 'unable to parse YAML\n\t');
   if (!report.check('ERROR', FILE, read.problem) || read.value === undefined) return;
   const { text, fields } = read.value;
   if (helmVersion === '4.2') {
     const strict = attempt(
-      () => parseYamlAs(text, METADATA, { strict: true, file: FILE }),
+      () => parseYamlAs(text, type, { strict: true, file: FILE }),
       'failed to strictly parse chart metadata file\n\t',
     );
     report.check('WARNING', FILE, strict.problem);
@@ -29,13 +30,13 @@ export function checkChartFile(folder: ChartFolder, report: LintReport, helmVers
   checkFields({ fields, untyped: parseYamlTable(text) }, report, helmVersion);
 }
 
-function readChartFile(folder: ChartFolder): { readonly text: string; readonly fields: JsonObject } {
+function readChartFile(folder: ChartFolder, type: GoType): { readonly text: string; readonly fields: JsonObject } {
   const entry = entryOf(folder, FILE);
   const shown = `${folder.shownPath}/${FILE}`;
   if (entry?.kind === 'directory') throw helmError('chart-missing', `read ${shown}: is a directory`);
   if (entry === undefined) throw helmError('chart-missing', `open ${shown}: no such file or directory`);
   const text = bytesToText(entry.read());
-  const fields = parseYamlAs(text, METADATA, { file: FILE });
+  const fields = parseYamlAs(text, type, { file: FILE });
   return { text, fields: isJsonObject(fields) ? fields : {} };
 }
 
@@ -85,7 +86,8 @@ function apiVersionProblem(apiVersion: string): string | undefined {
 function typeProblem(untyped: JsonObject, name: string): string | undefined {
   const value = untyped[name];
   if (value === undefined || typeof value === 'string') return undefined;
-  return `${name} should be of type string but it's of type ${goTypeName(value)}`;
+  const type = typeof value === 'number' ? 'float64' : goTypeName(value);
+  return `${name} should be of type string but it's of type ${type}`;
 }
 
 function versionProblem(text: string): string | undefined {

@@ -26,7 +26,7 @@ function checkFile(
   report: LintReport,
 ): boolean {
   try {
-    for (const { apiVersion, kind } of readObjectHeads(content, name)) {
+    for (const { apiVersion, kind } of readObjectHeads(content, { file: name, helmVersion: '4.2' })) {
       const isExtension = apiVersion.startsWith('apiextensions.k8s.io');
       report.check('ERROR', name, isExtension ? undefined : "apiVersion is not in 'apiextensions.k8s.io'");
       const isDefinition = kind === 'CustomResourceDefinition';

@@ -107,8 +107,10 @@ function checkTemplate({ template, content }: RenderedTemplate, report: LintRepo
 
 function checkObjects({ template, content }: RenderedTemplate, report: LintReport, options: TemplatesCheck): boolean {
   const { name } = template;
+  const { helmVersion } = options;
   try {
-    for (const object of readObjectHeads(content, name)) checkObject({ object, name, content }, report, options);
+    for (const object of readObjectHeads(content, { file: name, helmVersion }))
+      checkObject({ object, name, content }, report, options);
     return true;
   } catch (error) {
     if (!(error instanceof LocatedError)) throw error;
@@ -125,12 +127,12 @@ function described(problem: ReturnType<typeof problemOfError>): Exclude<typeof p
 function checkObject(
   { object, name, content }: { readonly object: ObjectHead; readonly name: string; readonly content: string },
   report: LintReport,
-  { kubeVersion }: TemplatesCheck,
+  { kubeVersion, helmVersion }: TemplatesCheck,
 ): void {
   report.check('WARNING', name, objectNameProblem(object));
   report.check('WARNING', name, deprecationProblem(object, kubeVersion));
   report.check('ERROR', name, selectorProblem(object, content));
-  report.check('ERROR', name, listProblem(object, content));
+  report.check('ERROR', name, listProblem(object, content, helmVersion));
 }
 
 function extensionOf(path: string): string {
@@ -177,11 +179,14 @@ function selectorProblem({ kind, name }: ObjectHead, content: string): string | 
   return `a ${kind} must contain matchLabels or matchExpressions, and ${quoteText(name)} does not`;
 }
 
+/** Stands for the name of a Go type that has none. */
+const NAMELESS = 'nameless';
+
 const text: GoType = { kind: 'string' };
 
 function struct(fields: Readonly<Record<string, GoType>>): GoType {
   const typed = Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, { type }]));
-  return { kind: 'struct', name: '', fields: () => typed };
+  return { kind: 'struct', name: `rules.${NAMELESS}`, fields: () => typed };
 }
 
 const LIST = struct({
@@ -192,15 +197,16 @@ const LIST = struct({
 });
 
 /** Annotations of the items of a list come to nothing. */
-function listProblem({ kind }: ObjectHead, content: string): string | undefined {
+function listProblem({ kind }: ObjectHead, content: string, helmVersion: HelmVersion): string | undefined {
   if (kind !== 'List') return undefined;
   const { value, problem } = attempt(() => parseYamlAs(content, LIST), 'unable to parse YAML: ');
-  if (problem !== undefined) return described(problem).text;
+  if (problem !== undefined) return described(problem).text.replace(`field ${NAMELESS}.`, 'field .');
   const items = isJsonObject(value) && Array.isArray(value['Items']) ? (value['Items'] as readonly JsonValue[]) : [];
   const isIgnored = items.some((item) => {
     const metadata = isJsonObject(item) ? item['Metadata'] : undefined;
     const annotations = isJsonObject(metadata) ? metadata['Annotations'] : undefined;
     return isJsonObject(annotations) && Object.hasOwn(annotations, RESOURCE_POLICY);
   });
-  return isIgnored ? `annotation '${RESOURCE_POLICY}' within List objects are ignored` : undefined;
+  const annotation = helmVersion === '4.2' ? 'annotation' : 'Annotation';
+  return isIgnored ? `${annotation} '${RESOURCE_POLICY}' within List objects are ignored` : undefined;
 }

@@ -15,7 +15,7 @@ import { checkValuesFile } from './check-values.js';
 import type { LintMessage } from './lint-message.js';
 import { LintReport } from './lint-report.js';
 
-export interface LintChartOptions extends Pick<LoadChartOptions, 'gunzip'> {
+export interface LintChartOptions extends Pick<LoadChartOptions, 'gunzip' | 'fromRoot'> {
   readonly tree: FileTree;
   /** The chart's folder in the tree. @default '' */
   readonly path?: string | undefined;
@@ -68,7 +68,16 @@ export async function lintChart(options: LintChartOptions): Promise<readonly Lin
   return report.messages;
 }
 
-function folderOf({ tree, path = '', shownPath, gunzip }: LintChartOptions, log: HelmLog): ChartFolder {
-  const loading: LoadChartOptions = { path, shownPath, log, ...(gunzip === undefined ? {} : { gunzip }) };
+function folderOf(options: LintChartOptions, log: HelmLog): ChartFolder {
+  const { tree, path = '', shownPath, gunzip, helmVersion } = options;
+  const loading: LoadChartOptions = {
+    path,
+    shownPath,
+    log,
+    helmVersion,
+    checksVersion: false,
+    fromRoot: options.fromRoot ?? false,
+    ...(gunzip === undefined ? {} : { gunzip }),
+  };
   return { tree, path, shownPath, load: () => loadChart(tree, loading) };
 }

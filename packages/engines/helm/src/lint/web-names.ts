@@ -7,8 +7,8 @@ const SIGN = LETTER.replace('A-Z', 'A-Z0-9');
 const LOCAL = new RegExp(`^${WORD}(?:\\.${WORD})*$`);
 const HOST = new RegExp(`^${SIGN}(?:${SIGN.replace(']', '._~-]')}*${SIGN})?$`);
 const TOP = new RegExp(`^${LETTER}(?:${SIGN.replace(']', '_~-]')}*${LETTER})?$`);
-/** Text in quotes, in which nearly everything may stand. */
-const QUOTED = /^"[^"\r\n\0]*"$/;
+/** One character in quotes: Helm's pattern takes no more. */
+const QUOTED = /^"(?:[!#-[\]-~]|\([!-~])"$/;
 
 /** Whether the text is an e-mail address to Helm. */
 export function isEmail(text: string): boolean {

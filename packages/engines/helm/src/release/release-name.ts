@@ -13,7 +13,7 @@ export function checkReleaseName(name: string): void {
 }
 
 function nameError(name: string, problem: string): Error {
-  return helmError('release-name', `release name check failed: release name ${quoteText(name)}: ${problem}`, {
+  return helmError('release-name', `release name ${quoteText(name)}: ${problem}`, {
     hint: 'Name the release with small letters, digits, dashes and dots.',
   });
 }

@@ -84,10 +84,11 @@ export interface RenderedChart {
 export async function renderChart(options: RenderChartOptions): Promise<RenderedChart> {
   const { values, release, helmVersion = '4.2', log = silentLog } = options;
   const capabilities = options.capabilities ?? defaultCapabilities(helmVersion);
-  logged(log, 'release name check failed', () => checkReleaseName(release.name));
-  const chart = logged(log, 'chart dependencies processing failed', () => {
-    return withPrefix('chart dependencies processing failed', () => processDependencies(options.chart, values, log));
-  });
+  const stage = helmVersion === '4.2' ? withStage : <T>(_log: HelmLog, _stage: string, run: () => T): T => run();
+  stage(log, 'release name check failed', () => checkReleaseName(release.name));
+  const chart = stage(log, 'chart dependencies processing failed', () =>
+    processDependencies(options.chart, values, log),
+  );
   const top = await composeWithSchemas(chart, { ...options, capabilities, log });
   try {
     requireKubeVersion(chart, { capabilities, helmVersion });
@@ -108,17 +109,17 @@ function composeWithSchemas(
   );
 }
 
-/** Logs what fails, as Helm does, on top of the error. */
-function logged<T>(log: HelmLog, message: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof LocatedError) {
-      const text = error.message.startsWith(`${message}: `) ? error.message.slice(message.length + 2) : error.message;
-      log({ level: 'ERROR', message, attributes: [['error', text]] });
+/** Logs what fails, as Helm 4 does, and says in which stage. */
+function withStage<T>(log: HelmLog, stage: string, run: () => T): T {
+  return withPrefix(stage, () => {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof LocatedError)
+        log({ level: 'ERROR', message: stage, attributes: [['error', error.message]] });
+      throw error;
     }
-    throw error;
-  }
+  });
 }
 
 function requireKubeVersion(

@@ -41,7 +41,7 @@ export function composeRenderValues(chart: Chart, options: RenderValuesOptions):
   const { values, release, capabilities, helmVersion = '4.2', log } = options;
   const coalesced = coalesceValues(chart, values, log);
   if (options.skipSchemaValidation !== true)
-    validateValues(chart, coalesced, options.schemas ?? new ForeignSchemas({ log }));
+    validateValues(chart, coalesced, { foreign: options.schemas ?? new ForeignSchemas({ log }), log });
   const type = valuesType(helmVersion);
   return goMap(
     [

@@ -14,7 +14,7 @@ function problemsOf(schema: object | string, values: Values): string {
     memoryTree({ 'Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n', 'values.schema.json': text }),
   );
   try {
-    validateValues(chart, goMapOf(values), new ForeignSchemas());
+    validateValues(chart, goMapOf(values), { foreign: new ForeignSchemas() });
     return '';
   } catch (error) {
     return (error as Error).message.split('\n').slice(2).join('\n').trimEnd();

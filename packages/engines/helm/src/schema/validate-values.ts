@@ -2,6 +2,7 @@ import { bytesToText, GoError, GoMap, type GoValue, typeName } from '@gotk/go-te
 import { LocatedError } from '@gotk/located-error';
 import type { Chart } from '../chart/chart.js';
 import { helmError } from '../helm-error.js';
+import type { HelmLog } from '../log/helm-log.js';
 import { isBlank } from '../text/white-space.js';
 import type { ForeignSchemas } from './foreign-schemas.js';
 import { nodeOfValue } from './json-node.js';
@@ -12,14 +13,20 @@ import { schemaProblem } from './schema-check.js';
 /** Compiled schemas by the bytes they were read from: those of a chart never change. */
 const compiled = new WeakMap<Uint8Array, Schema>();
 
+export interface ValidationContext {
+  /** What schemas that refer to URLs find there. */
+  readonly foreign: ForeignSchemas;
+  readonly log?: HelmLog | undefined;
+}
+
 /**
  * Checks the values of a chart and its subcharts against their schemas.
  *
  * @param values coalesced.
  * @throws LocatedError `values-schema` with Helm's text: all that is wrong, chart by chart
  */
-export function validateValues(chart: Chart, values: GoMap, foreign: ForeignSchemas): void {
-  const problems = problemsOf(chart, values, foreign);
+export function validateValues(chart: Chart, values: GoMap, context: ValidationContext): void {
+  const problems = problemsOf(chart, values, context);
   if (problems === '') return;
   const start = "values don't meet the specifications of the schema(s) in the following chart(s):\n";
   throw helmError('values-schema', start + problems, {
@@ -27,13 +34,21 @@ export function validateValues(chart: Chart, values: GoMap, foreign: ForeignSche
   });
 }
 
-function problemsOf(chart: Chart, values: GoMap, foreign: ForeignSchemas): string {
-  const own = chart.schema === undefined ? undefined : validateAgainstSchema(chart.schema, values, foreign);
+function problemsOf(chart: Chart, values: GoMap, context: ValidationContext): string {
+  context.log?.({
+    level: 'DEBUG',
+    message: 'number of dependencies in the chart',
+    attributes: [
+      ['chart', chart.metadata.name],
+      ['dependencies', String(chart.dependencies.length)],
+    ],
+  });
+  const own = chart.schema === undefined ? undefined : validateAgainstSchema(chart.schema, values, context.foreign);
   const problems = own === undefined ? [] : [`${chart.metadata.name}:\n${own}`];
   for (const subchart of chart.dependencies) {
     const { name } = subchart.metadata;
     const inner: GoValue = values.get(name);
-    if (inner instanceof GoMap) problems.push(problemsOf(subchart, inner, foreign));
+    if (inner instanceof GoMap) problems.push(problemsOf(subchart, inner, context));
     else if (inner !== undefined && inner !== null) {
       problems.push(`${name}:\ninvalid type for values: expected object (map), got ${typeName(inner)}\n`);
     }

@@ -1,9 +1,15 @@
 import { bytesToText, GoMap, type GoValue, goMapOf } from '@gotk/go-template';
 import { parseYamlTable } from '../encode/yaml-shape.js';
 import { helmError, withPrefix } from '../helm-error.js';
+import type { HelmVersion } from '../helm-version.js';
 
-/** Values from YAML: all documents of the text, the later ones over the earlier. Numbers are float64. @throws LocatedError with Helm's text */
-export function loadValues(data: Uint8Array, file: string): GoMap {
+/**
+ * Values from YAML: all documents of the text, the later ones over the earlier; to Helm 3 the first one. Numbers are float64.
+ *
+ * @throws LocatedError with Helm's text
+ */
+export function loadValues(data: Uint8Array, file: string, helmVersion: HelmVersion = '4.2'): GoMap {
+  if (helmVersion === '3.22') return goMapOf(parseYamlTable(bytesToText(data), { file }));
   return splitDocuments(bytesToText(data)).reduce((merged: GoMap, { text, startLine }) => {
     const parsed = withPrefix('cannot unmarshal yaml document', () => parseYamlTable(text, { file, startLine }));
     return mergeMaps(merged, goMapOf(parsed));

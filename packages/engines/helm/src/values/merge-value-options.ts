@@ -1,6 +1,7 @@
 import { bytesToText, decodeJson, GoError, GoMap } from '@gotk/go-template';
 import { LocatedError } from '@gotk/located-error';
 import { helmError, withPrefix } from '../helm-error.js';
+import type { HelmVersion } from '../helm-version.js';
 import { copyTable } from './copy-values.js';
 import { loadValues, mergeMaps } from './load-values.js';
 import { parseSet } from './set-parser.js';
@@ -16,6 +17,8 @@ export interface ValueOptions {
   readonly setString?: readonly string[] | undefined;
   readonly setFile?: readonly string[] | undefined;
   readonly setLiteral?: readonly string[] | undefined;
+  /** @default '4.2' */
+  readonly helmVersion?: HelmVersion | undefined;
   /** Reads a file of `setFile`. */
   readonly readFile?: ((path: string) => Uint8Array) | undefined;
 }
@@ -27,16 +30,17 @@ export interface ValueOptions {
  * @throws LocatedError with Helm's text
  */
 export function mergeValueOptions(options: ValueOptions): GoMap {
+  const { helmVersion = '4.2' } = options;
   let values = (options.valueFiles ?? []).reduce(
     (merged, { name, data }) => {
       return mergeMaps(
         merged,
-        withPrefix(`failed to parse ${name}`, () => loadValues(data, name)),
+        withPrefix(`failed to parse ${name}`, () => loadValues(data, name, helmVersion)),
       );
     },
     copyTable(options.base ?? new GoMap()),
   );
-  for (const text of options.setJson ?? []) values = mergeJson(values, text);
+  for (const text of options.setJson ?? []) values = mergeJson(values, text, helmVersion);
   const each = (texts: readonly string[] | undefined, flag: string, read: (text: string) => void): void => {
     for (const text of texts ?? []) withPrefix(`failed parsing --${flag} data`, () => read(text));
   };
@@ -50,8 +54,9 @@ export function mergeValueOptions(options: ValueOptions): GoMap {
   return values;
 }
 
-function mergeJson(values: GoMap, text: string): GoMap {
-  const isObject = text.trim().startsWith('{');
+/** Helm 3 knows no whole objects. */
+function mergeJson(values: GoMap, text: string, helmVersion: HelmVersion): GoMap {
+  const isObject = helmVersion === '4.2' && text.trim().startsWith('{');
   try {
     if (!isObject) {
       parseSet(text, values, { kind: 'json' });

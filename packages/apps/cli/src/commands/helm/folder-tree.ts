@@ -5,10 +5,20 @@ import type { FileTree, TreeEntry } from '@gotk/file-tree';
 export const fileSystem: FileTree = {
   entry(path): TreeEntry | undefined {
     const file = `/${path}`;
-    const stats = lstatSync(file, { throwIfNoEntry: false });
+    const stats = statsOf(file);
     return stats === undefined ? undefined : entryOf(file, stats);
   },
 };
+
+/** Below a file there is nothing. */
+function statsOf(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
 
 function entryOf(file: string, stats: Stats): TreeEntry | undefined {
   if (stats.isDirectory()) return { kind: 'directory', names: readdirSync(file).sort() };

@@ -80,8 +80,9 @@ export const releaseFlags: readonly Flag[] = [
     type: 'string',
     usage: 'client: without a cluster; server: capabilities, lookups and validation are those of the cluster',
     default: 'client',
+    bareValue: 'unset',
   },
-  { name: 'validate', type: 'bool', usage: 'ask the cluster', deprecated: "use '--dry-run=server' instead" },
+  { name: 'validate', type: 'bool', usage: 'ask the cluster: --dry-run=server', hidden: true },
   { name: 'disable-openapi-validation', type: 'bool', usage: 'with --dry-run=server: do not check the manifests' },
   { name: 'post-renderer', type: 'string', usage: 'plugin (Helm 3: program) that changes what was rendered' },
   { name: 'post-renderer-args', type: 'stringArray', usage: 'argument for the post-renderer' },
@@ -95,7 +96,7 @@ export const installFlags: readonly Flag[] = [
   .map((name): Flag => ({ name, type: 'bool', usage: 'taken for compatibility', hidden: true }))
   .concat([
     { name: 'labels', shorthand: 'l', type: 'strings', usage: 'taken for compatibility', hidden: true },
-    { name: 'wait', type: 'bool', usage: 'taken for compatibility', hidden: true },
+    { name: 'wait', type: 'string', usage: 'taken for compatibility', hidden: true, bareValue: 'watcher' },
   ]);
 
 /** What `flux helm template` prints, and where. */

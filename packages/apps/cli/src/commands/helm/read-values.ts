@@ -1,10 +1,10 @@
 import type { GoMap } from '@gotk/go-template';
-import { mergeValueOptions } from '@gotk/helm';
+import { type HelmVersion, mergeValueOptions } from '@gotk/helm';
 import type { CommandContext } from '../../cli/command.js';
 import { readNamed } from './read-named.js';
 
 /** The values that files, URLs and flags give. `-` is standard input. @throws LocatedError with Helm's text */
-export async function readValues(context: CommandContext): Promise<GoMap> {
+export async function readValues(context: CommandContext, helmVersion: HelmVersion): Promise<GoMap> {
   const { flags, io } = context;
   const valueFiles = [];
   for (const name of flags.list('values')) valueFiles.push({ name, data: await readAny(context, name) });
@@ -12,6 +12,7 @@ export async function readValues(context: CommandContext): Promise<GoMap> {
   const remote = await readRemote(context, setFile);
   return mergeValueOptions({
     valueFiles,
+    helmVersion,
     set: flags.list('set'),
     setString: flags.list('set-string'),
     setJson: flags.list('set-json'),
@@ -39,10 +40,10 @@ function isWebUrl(name: string): boolean {
   return /^https?:\/\//i.test(name);
 }
 
-async function fetchFile({ signal }: CommandContext, url: string): Promise<Uint8Array> {
+async function fetchFile({ signal, io }: CommandContext, url: string): Promise<Uint8Array> {
   const { ChartNetwork } = await import('./source/chart-network.js');
   const { anonymousRepository } = await import('./source/repositories-file.js');
-  const network = new ChartNetwork(signal);
+  const network = new ChartNetwork(signal, { cwd: io.cwd, helmVersion: '4.2' });
   try {
     return await network.download({ url, access: anonymousRepository(url), ownerUrl: url, passCredentials: false });
   } finally {

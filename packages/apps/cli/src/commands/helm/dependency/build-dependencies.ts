@@ -26,8 +26,9 @@ function requireFit(run: DependencyRun, { metadata, lock }: Chart): void {
   const digest = lockDigest(wanted === undefined ? undefined : dependencies, lock?.dependencies);
   if (digest === lock?.digest) return;
   if (metadata.apiVersion !== 'v1') {
+    const how = run.settings.helmVersion === '4.2' ? " with 'helm dependency update'" : '';
     throw new Error(
-      "the lock file (Chart.lock) is out of sync with the dependencies file (Chart.yaml). Please update the dependencies with 'helm dependency update'",
+      `the lock file (Chart.lock) is out of sync with the dependencies file (Chart.yaml). Please update the dependencies${how}`,
     );
   }
   const message = 'warning: a valid Helm v3 hash was not found. Checking against Helm v2 hash...';

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Chart, HelmLog } from '@gotk/helm';
 import type { CommandContext } from '../../../cli/command.js';
 import type { HelmSettings } from '../helm-settings.js';
-import { openChart } from '../open-chart.js';
+import { openFolder } from '../open-chart.js';
 import { keyringOf } from '../source/chart-access.js';
 import type { VerificationStrategy } from '../source/chart-downloader.js';
 import { goFileError } from '../source/go-file-error.js';
@@ -40,12 +40,12 @@ export function withDependencyRun<T>(
 }
 
 /** Loads the chart, which must be a folder. @throws Error in Helm's words */
-export function loadChartFolder({ path, shownPath, log }: DependencyOptions): Chart {
+export function loadChartFolder({ path, shownPath, log, settings }: DependencyOptions): Chart {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) {
     const reason = goFileError('stat', shownPath, Object.assign(new Error(), { code: 'ENOENT' })).message;
     throw new Error(`could not find ${shownPath}: ${reason}`);
   }
   if (!stats.isDirectory()) throw new Error('only unpacked charts can be updated');
-  return openChart({ path, shownPath, log });
+  return openFolder({ path, shownPath, log, helmVersion: settings.helmVersion });
 }

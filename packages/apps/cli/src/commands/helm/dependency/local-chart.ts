@@ -3,7 +3,7 @@ import { isAbsolute, join, normalize, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { type Chart, packageChart } from '@gotk/helm';
 import { matchesConstraint, parseConstraint, parseVersion } from '@gotk/semver';
-import { openChart } from '../open-chart.js';
+import { openFolder } from '../open-chart.js';
 import type { DependencyRun } from './dependency-run.js';
 
 /** A folder named by a dependency. */
@@ -27,8 +27,8 @@ export function localFolder({ shownPath, context }: DependencyRun, repository: s
 }
 
 /** Loads a chart from a folder. @throws LocatedError with Helm's text */
-export function loadLocal({ log }: DependencyRun, folder: LocalFolder): Chart {
-  return openChart({ ...folder, log });
+export function loadLocal({ log, settings }: DependencyRun, folder: LocalFolder): Chart {
+  return openFolder({ ...folder, log, helmVersion: settings.helmVersion });
 }
 
 /** Packs a chart from a folder beside the chart. @returns its version. @throws Error in Helm's words */

@@ -68,17 +68,20 @@ repository, use "https://charts.example.com/" or "@example" instead of
 /** Beginning of the names of repositories that Helm makes up. */
 export const MADE_UP = 'helm-manager-';
 
-/** Names for the repositories that the user has not named. */
-export function unnamedRepositories({
-  dependencies,
-  names,
-}: NamedRepositories): readonly (RepositoryEntry & { readonly dependency: string })[] {
-  return dependencies
-    .filter(({ name, repository }) => repository !== '' && !names.has(name))
-    .map(({ name, repository }) => {
-      const hash = sha256OfBytes(Buffer.from(repository));
-      return { ...anonymousRepository(repository, `${MADE_UP}${hash}`), dependency: name };
-    });
+/** A repository that nobody has named, for a dependency. */
+export interface UnnamedRepository extends RepositoryEntry {
+  readonly dependency: string;
+}
+
+/** Names for the repositories that the user has not named: one for each dependency of a name. */
+export function unnamedRepositories({ dependencies, names }: NamedRepositories): readonly UnnamedRepository[] {
+  const unnamed = new Map<string, UnnamedRepository>();
+  for (const { name, repository } of dependencies) {
+    if (repository === '' || names.has(name) || unnamed.has(name)) continue;
+    const hash = sha256OfBytes(Buffer.from(repository));
+    unnamed.set(name, { ...anonymousRepository(repository, `${MADE_UP}${hash}`), dependency: name });
+  }
+  return [...unnamed.values()];
 }
 
 /** Makes sure that the user has named every repository of a lock. @throws Error in Helm's words */

@@ -19,7 +19,7 @@ export async function refreshNamed(run: DependencyRun): Promise<void> {
 /** Fetches indexes into the cache. One that cannot be had is no failure, for the cached one may do. */
 export async function refreshIndexes(run: DependencyRun, repositories: readonly RepositoryEntry[]): Promise<void> {
   const byUrl = new Map(repositories.map((repository) => [repository.url.replace(/\/$/, ''), repository]));
-  const unique = [...byUrl.values()];
+  const unique = run.settings.helmVersion === '4.2' ? [...byUrl.values()] : repositories;
   for (const { url } of unique) requireHttp(url, 'could not find protocol handler for: ');
   const lines = await Promise.all(unique.map((repository) => refreshOne(run, repository)));
   for (const line of lines) run.write(line);

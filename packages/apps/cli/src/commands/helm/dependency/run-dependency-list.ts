@@ -1,10 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, normalize, resolve } from 'node:path';
-import type { Chart, ChartDependency, HelmLog } from '@gotk/helm';
+import type { Chart, ChartDependency } from '@gotk/helm';
 import { findVersion, matchesConstraint, parseConstraint, parseStrictVersion } from '@gotk/semver';
 import { asHelm } from '../as-helm.js';
 import { consoleLog } from '../helm-console.js';
-import { openChart, openPackage } from '../open-chart.js';
+import { helmSettings } from '../helm-settings.js';
+import { type OpenChartOptions, openChart, openPackage } from '../open-chart.js';
 import { requireOperands } from '../require-operands.js';
 
 /** Lists the dependencies of a chart, and what of them is there. */
@@ -12,7 +13,14 @@ export const runDependencyList = asHelm(async (context) => {
   requireOperands(context, { most: 1 });
   const { flags, io, args } = context;
   const shownPath = normalize(args[0] ?? '.').replace(/(.)\/$/, '$1');
-  const folder: ListedFolder = { path: resolve(io.cwd, shownPath), shownPath, log: consoleLog(io) };
+  const settings = helmSettings(context);
+  const { helmVersion } = settings;
+  const folder: ListedFolder = {
+    path: resolve(io.cwd, shownPath),
+    shownPath,
+    log: consoleLog(io, settings),
+    helmVersion,
+  };
   const chart = openChart(folder);
   const { dependencies } = chart.metadata;
   if (dependencies === undefined) return io.stdout(`WARNING: no dependencies at ${join(shownPath, 'charts')}\n`);
@@ -21,11 +29,8 @@ export const runDependencyList = asHelm(async (context) => {
   io.stdout(`\n${undeclaredLines(folder, dependencies).join('')}`);
 });
 
-interface ListedFolder {
-  readonly path: string;
-  readonly shownPath: string;
-  readonly log: HelmLog;
-}
+/** A chart, as it is opened. */
+type ListedFolder = OpenChartOptions;
 
 function statusOf(folder: ListedFolder, dependency: ChartDependency, chart: Chart): string {
   const archives = packagesOf(folder, dependency.name);
@@ -58,9 +63,9 @@ function hasStrictVersion(file: string, name: string): boolean {
   }
 }
 
-function packageStatus({ path, log }: ListedFolder, archive: string, dependency: ChartDependency): string {
+function packageStatus(folder: ListedFolder, archive: string, dependency: ChartDependency): string {
   try {
-    const { name, version } = openPackage(join(path, 'charts', archive), log).metadata;
+    const { name, version } = openPackage({ ...folder, path: join(folder.path, 'charts', archive) }).metadata;
     if (name !== dependency.name) return 'misnamed';
     return versionProblem(version, dependency.version) ?? 'ok';
   } catch {
@@ -80,13 +85,14 @@ function versionProblem(found: string, wanted: string): string | undefined {
 }
 
 /** Charts in charts/ that Chart.yaml does not name. */
-function undeclaredLines({ path, shownPath, log }: ListedFolder, dependencies: readonly ChartDependency[]): string[] {
+function undeclaredLines(folder: ListedFolder, dependencies: readonly ChartDependency[]): string[] {
+  const { path, shownPath } = folder;
   return namesIn(join(path, 'charts')).flatMap((name) => {
     const file = join(path, 'charts', name);
     if (!statSync(file).isDirectory() && !name.endsWith('.tgz')) return [];
     const shown = JSON.stringify(join(shownPath, 'charts', name));
     try {
-      const { metadata } = openChart({ path: file, shownPath: file, log });
+      const { metadata } = openChart({ ...folder, path: file, shownPath: file });
       const isDeclared = dependencies.some((dependency) => dependency.name === metadata.name);
       return isDeclared ? [] : [`WARNING: ${shown} is not in Chart.yaml.\n`];
     } catch {

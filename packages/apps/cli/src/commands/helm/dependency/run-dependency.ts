@@ -5,17 +5,20 @@ import { consoleLog } from '../helm-console.js';
 import { helmSettings } from '../helm-settings.js';
 import { requireOperands } from '../require-operands.js';
 import type { VerificationStrategy } from '../source/chart-downloader.js';
+import { requireTrust } from '../source/require-trust.js';
 import { buildDependencies } from './build-dependencies.js';
 import type { DependencyOptions } from './dependency-run.js';
 import { updateDependencies } from './update-dependencies.js';
 
 /** Makes charts/ and Chart.lock what Chart.yaml asks for. */
 export const runDependencyUpdate = asHelm(async (context) => {
+  await requireTrust(context, helmSettings(context));
   await updateDependencies(context, optionsOf(context, 'always'));
 });
 
 /** Makes charts/ what Chart.lock says. */
 export const runDependencyBuild = asHelm(async (context) => {
+  await requireTrust(context, helmSettings(context));
   await buildDependencies(context, optionsOf(context, 'if-possible'));
 });
 
@@ -23,13 +26,14 @@ function optionsOf(context: CommandContext, verified: VerificationStrategy): Dep
   requireOperands(context, { most: 1 });
   const { flags, io, args } = context;
   const shownPath = normalize(args[0] ?? '.').replace(/(.)\/$/, '$1');
+  const settings = helmSettings(context);
   return {
-    settings: helmSettings(context),
+    settings,
     path: resolve(io.cwd, shownPath),
     shownPath,
     strategy: flags.flag('verify') ? verified : 'never',
     skipRefresh: flags.flag('skip-refresh'),
-    log: consoleLog(io),
+    log: consoleLog(io, settings),
     write: io.stdout,
   };
 }

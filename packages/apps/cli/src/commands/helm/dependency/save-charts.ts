@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import type { HelmLog, LockedDependency } from '@gotk/helm';
+import { join, relative } from 'node:path';
+import type { Chart, LockedDependency } from '@gotk/helm';
 import { findVersion, matchesConstraint } from '@gotk/semver';
 import { openPackage } from '../open-chart.js';
 import { keyringOf } from '../source/chart-access.js';
@@ -178,28 +178,33 @@ function moveCharts(run: DependencyRun, { from, to, locked }: Move): void {
 }
 
 /** @returns whether the file is none to remove, moved or not. */
-function moveOne({ log, write }: DependencyRun, from: string, to: string): boolean {
-  const problem = problemOf(from, log);
+function moveOne(run: DependencyRun, from: string, to: string): boolean {
+  const problem = problemOf(run, from);
   if (problem === undefined) renameSync(from, to);
-  else write(`Could not verify ${from} for moving: ${problem} (Skipping)`);
+  else run.write(`Could not verify ${from} for moving: ${problem} (Skipping)`);
   return true;
 }
 
 function removeOutdated(
-  { log, write }: DependencyRun,
+  run: DependencyRun,
   { file, shown, kept }: { readonly file: string; readonly shown: string; readonly kept: ReadonlySet<string> },
 ): void {
-  const problem = problemOf(file, log);
-  if (problem !== undefined) return write(`Could not verify ${shown} for deletion: ${problem} (Skipping)\n`);
-  if (!kept.has(openPackage(file, log).metadata.name)) rmSync(file);
+  const problem = problemOf(run, file);
+  if (problem !== undefined) return run.write(`Could not verify ${shown} for deletion: ${problem} (Skipping)\n`);
+  if (!kept.has(openAt(run, file).metadata.name)) rmSync(file);
 }
 
 /** Why a file is no package of a chart. */
-function problemOf(file: string, log: HelmLog): string | undefined {
+function problemOf(run: DependencyRun, file: string): string | undefined {
   try {
-    openPackage(file, log);
+    openAt(run, file);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+function openAt({ log, settings, context }: DependencyRun, file: string): Chart {
+  const shownPath = relative(context.io.cwd, file);
+  return openPackage({ path: file, shownPath, log, helmVersion: settings.helmVersion });
 }

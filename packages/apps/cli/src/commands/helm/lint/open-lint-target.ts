@@ -11,6 +11,7 @@ export interface LintTarget {
   readonly tree: FileTree;
   readonly path: string;
   readonly shownPath: string;
+  readonly fromRoot: boolean;
 }
 
 /** A chart's folder, or its package unpacked in memory. @throws Error in Helm's words */
@@ -21,7 +22,7 @@ export function openLintTarget(path: string, cwd: string): LintTarget {
   if (statSync(resolve(cwd, chartFile), { throwIfNoEntry: false }) === undefined) {
     throw new Error(`unable to check Chart.yaml file in chart: stat ${chartFile}: no such file or directory`);
   }
-  return { tree: fileSystem, path: place.slice(1), shownPath: place };
+  return { tree: fileSystem, path: place.slice(1), shownPath: place, fromRoot: true };
 }
 
 function openPackage(path: string, place: string): LintTarget {
@@ -29,7 +30,7 @@ function openPackage(path: string, place: string): LintTarget {
   try {
     const files = packageFiles(bytes, { gunzip: decompress });
     const tree = memoryTree(Object.fromEntries(files.map(({ name, data }) => [name, data])));
-    return { tree, path: '', shownPath: place };
+    return { tree, path: '', shownPath: place, fromRoot: false };
   } catch (cause) {
     throw new Error(`unable to extract tarball: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }

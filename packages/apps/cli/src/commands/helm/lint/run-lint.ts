@@ -26,14 +26,20 @@ import { type LintTarget, openLintTarget } from './open-lint-target.js';
 /** Looks for mistakes in charts. */
 export const runLint = asHelm(async (context) => {
   const { flags, io } = context;
-  const { helmVersion } = helmSettings(context);
+  const settings = helmSettings(context);
+  const { helmVersion } = settings;
   if (helmVersion === '4.2') requireOperands(context, { least: 1 });
   const named = context.args.length === 0 ? ['.'] : context.args;
   const kubeVersion = kubeVersionFlag(flags);
   const paths = flags.flag('with-subcharts')
     ? [...named, ...named.flatMap((path) => findSubcharts(path, io.cwd))]
     : named;
-  const linting = { helmVersion, kubeVersion, values: await readValues(context), log: consoleLog(io) };
+  const linting = {
+    helmVersion,
+    kubeVersion,
+    values: await readValues(context, helmVersion),
+    log: consoleLog(io, settings),
+  };
   const results: ChartResult[] = [];
   for (const path of paths) results.push(await lintOne(context, path, linting));
   report(context, results);

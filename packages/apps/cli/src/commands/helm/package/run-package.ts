@@ -1,5 +1,5 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { type Chart, checkDependencies, type HelmLog, packageChart, renderMetadata } from '@gotk/helm';
 import { parseVersion } from '@gotk/semver';
@@ -7,9 +7,10 @@ import type { CommandContext } from '../../../cli/command.js';
 import { asHelm } from '../as-helm.js';
 import { consoleLog } from '../helm-console.js';
 import { type HelmSettings, helmSettings } from '../helm-settings.js';
-import { openChart } from '../open-chart.js';
+import { openFolder } from '../open-chart.js';
 import { keyringOf } from '../source/chart-access.js';
 import { goFileError } from '../source/go-file-error.js';
+import { requireTrust } from '../source/require-trust.js';
 import { passphraseReader } from './read-passphrase.js';
 
 /** Packs charts into archives. */
@@ -18,6 +19,7 @@ export const runPackage = asHelm(async (context) => {
   if (args.length === 0) throw new Error('need at least one argument, the path to the chart');
   if (flags.flag('sign') && flags.text('key') === '') throw new Error('--key is required for signing a package');
   const settings = helmSettings(context);
+  await requireTrust(context, settings);
   const passphrase = passphraseReader(context);
   for (const name of args) {
     const file = await packOne(context, { name, settings, passphrase });
@@ -38,13 +40,16 @@ async function packOne(context: CommandContext, { name, settings, passphrase }: 
   if (statSync(path, { throwIfNoEntry: false }) === undefined) {
     throw goFileError('stat', name, Object.assign(new Error(), { code: 'ENOENT' }));
   }
-  const log = consoleLog(io);
+  const log = consoleLog(io, settings);
   if (flags.flag('dependency-update')) await updateDependencies(context, { path, settings, log });
-  const chart = withVersions(openChart({ path, shownPath: path, log }), context);
+  const chart = withVersions(
+    openFolder({ path, shownPath: path, log, helmVersion: settings.helmVersion, checksVersion: true }),
+    context,
+  );
   if ((chart.metadata.dependencies ?? []).length > 0) checkDependencies(chart);
   const { name: chartName, version } = chart.metadata;
   const file = join(destinationOf(context), `${chartName}-${version}.tgz`);
-  writePackage(resolve(io.cwd, file), { chart, settings, nowMs: io.nowMs() });
+  writePackage(resolve(io.cwd, file), file, { chart, settings, nowMs: io.nowMs() });
   if (flags.flag('sign')) {
     const { signChart } = await import('../provenance/sign-chart.js');
     const signing = { keyring: keyringOf(context), key: flags.text('key'), passphrase };
@@ -86,14 +91,24 @@ interface WriteOptions {
   readonly nowMs: number;
 }
 
-function writePackage(file: string, { chart, settings, nowMs }: WriteOptions): void {
+function writePackage(file: string, shown: string, { chart, settings, nowMs }: WriteOptions): void {
   const content = packageOrFail(() =>
     packageChart(chart, { nowMs, helmVersion: settings.helmVersion, deflate: (bytes) => deflateRawSync(bytes) }),
   );
   packageOrFail(() => {
-    mkdirSync(join(file, '..'), { recursive: true });
+    makeFolder(dirname(file), dirname(shown));
     writeFileSync(file, content, { mode: 0o644 });
   });
+}
+
+function makeFolder(folder: string, shown: string): void {
+  try {
+    if (statSync(folder, { throwIfNoEntry: false })?.isFile() === true) throw new Error(`is not a directory: ${shown}`);
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === undefined) throw cause;
+    throw new Error(`stat ${shown}: ${goFileError('stat', shown, cause).message}`, { cause });
+  }
 }
 
 function packageOrFail<T>(run: () => T): T {

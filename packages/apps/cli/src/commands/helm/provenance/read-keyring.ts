@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { PublicKey } from 'openpgp';
+import type { NamedFile } from '../source/chart-access.js';
 import { goFileError } from '../source/go-file-error.js';
 
 /** The keys in a keyring, as GnuPG exports them: binary, or armored. @throws Error in Go's words when it cannot be read */
-export async function readKeyring(file: string): Promise<readonly PublicKey[]> {
-  const bytes = readFile(file);
+export async function readKeyring({ path, shownPath }: NamedFile): Promise<readonly PublicKey[]> {
+  const bytes = readFile(path, shownPath);
   const pgp = await import('openpgp');
   try {
     const text = Buffer.from(bytes).toString('latin1');
@@ -15,10 +16,10 @@ export async function readKeyring(file: string): Promise<readonly PublicKey[]> {
   }
 }
 
-function readFile(file: string): Buffer {
+function readFile(file: string, shown: string): Buffer {
   try {
     return readFileSync(file);
   } catch (cause) {
-    throw goFileError('open', file, cause);
+    throw goFileError('open', shown, cause);
   }
 }

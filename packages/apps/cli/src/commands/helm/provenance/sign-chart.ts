@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { renderYaml } from '@gotk/yaml';
 import type { PrivateKey, PublicKey } from 'openpgp';
+import type { NamedFile } from '../source/chart-access.js';
 import { sha256OfFile } from '../source/content-cache.js';
 import { readKeyring } from './read-keyring.js';
 
 export interface SignOptions {
   /** The Chart.yaml that the signature speaks of. */
   readonly metadata: string;
-  readonly keyring: string;
+  readonly keyring: NamedFile;
   /** Part of the name of the key. */
   readonly key: string;
   /** Asked for the passphrase of a key that has one. */

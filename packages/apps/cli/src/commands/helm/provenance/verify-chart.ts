@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path';
 import { isJsonObject } from '@gotk/json';
 import { parseYaml } from '@gotk/yaml';
 import type { PublicKey } from 'openpgp';
+import type { NamedFile } from '../source/chart-access.js';
 import { sha256OfFile } from '../source/content-cache.js';
 import { goFileError } from '../source/go-file-error.js';
 import { readKeyring } from './read-keyring.js';
@@ -19,7 +20,7 @@ export interface Verification {
 
 export interface VerifyOptions {
   readonly provenanceFile: string;
-  readonly keyring: string;
+  readonly keyring: NamedFile;
 }
 
 /** Checks that a package is the one that its provenance file speaks of, and that a key of the keyring signed that. @throws Error in Helm's words */
@@ -55,7 +56,7 @@ function readProvenance(file: string): string {
   }
 }
 
-async function readKeys(keyring: string): Promise<readonly PublicKey[]> {
+async function readKeys(keyring: NamedFile): Promise<readonly PublicKey[]> {
   try {
     return await readKeyring(keyring);
   } catch (cause) {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HelmLog } from '@gotk/helm';
 import type { CommandContext } from '../../../cli/command.js';
 import { asHelm } from '../as-helm.js';
 import { consoleLog } from '../helm-console.js';
@@ -10,20 +11,21 @@ import { type ChartAccess, chartAccess, keyringOf } from '../source/chart-access
 import type { ChartDownloader, DownloadedChart, VerificationStrategy } from '../source/chart-downloader.js';
 import type { ChartNetwork } from '../source/chart-network.js';
 import { findByUrl } from '../source/find-by-url.js';
-import { pullWriter, withDownloader } from '../source/open-downloader.js';
+import { withDownloader } from '../source/open-downloader.js';
+import { requireTrust } from '../source/require-trust.js';
 import { expandPackage, prepareFolder } from './expand-package.js';
 
 /** Downloads charts. */
 export const runPull = asHelm(async (context) => {
   requireOperands(context, { least: 1 });
   const settings = helmSettings(context);
-  const log = consoleLog(context.io);
+  const log = consoleLog(context.io, settings);
+  await requireTrust(context, settings);
   const access = chartAccess(context);
   const options = { settings, access, strategy: strategyOf(context, access), keyring: keyringOf(context), log };
   await withDownloader(context, { ...options, ...scopeOf(access) }, async ({ network, downloader }) => {
     for (const reference of context.args) {
-      // What was said of a chart is printed when all went well, and by Helm in one piece.
-      await pullOne(context, { reference, access, network, downloader, write: pullWriter(context, settings) });
+      await pullOne(context, { reference, access, network, downloader, log, write: context.io.stdout });
     }
   });
 });
@@ -43,6 +45,7 @@ interface PullOptions {
   readonly access: ChartAccess;
   readonly network: ChartNetwork;
   readonly downloader: ChartDownloader;
+  readonly log: HelmLog;
   readonly write: (text: string) => void;
 }
 
@@ -50,7 +53,7 @@ async function pullOne(context: CommandContext, options: PullOptions): Promise<v
   const { flags, io } = context;
   const { reference, access, network, downloader } = options;
   const source =
-    access.repoUrl === '' ? reference : await findByUrl(network, { chart: reference, access, log: consoleLog(io) });
+    access.repoUrl === '' ? reference : await findByUrl(network, { chart: reference, access, log: options.log });
   const request = { reference: source, version: access.version };
   const destination = flags.text('destination');
   if (!flags.flag('untar')) return tell(options, await downloader.downloadTo(request, destination, io.cwd));

@@ -6,7 +6,7 @@ import type { CommandContext } from '../../../cli/command.js';
 export interface ServerAccess {
   readonly username: string;
   readonly password: string;
-  /** PEM files; empty for none. */
+  /** PEM files as the user names them; empty for none. */
   readonly certFile: string;
   readonly keyFile: string;
   readonly caFile: string;
@@ -25,14 +25,13 @@ export interface ChartAccess extends ServerAccess {
 }
 
 /** What the flags say of servers. */
-export function serverAccess({ flags, io }: CommandContext): ServerAccess & { readonly plainHttp: boolean } {
-  const file = (name: string): string => (flags.text(name) === '' ? '' : resolve(io.cwd, flags.text(name)));
+export function serverAccess({ flags }: CommandContext): ServerAccess & { readonly plainHttp: boolean } {
   return {
     username: flags.text('username'),
     password: flags.text('password'),
-    certFile: file('cert-file'),
-    keyFile: file('key-file'),
-    caFile: file('ca-file'),
+    certFile: flags.text('cert-file'),
+    keyFile: flags.text('key-file'),
+    caFile: flags.text('ca-file'),
     insecureSkipTlsVerify: flags.flag('insecure-skip-tls-verify'),
     plainHttp: flags.flag('plain-http'),
   };
@@ -51,9 +50,18 @@ export function chartAccess(context: CommandContext): ChartAccess {
   };
 }
 
+/** A file, and how messages name it. */
+export interface NamedFile {
+  readonly path: string;
+  readonly shownPath: string;
+}
+
 /** The file with public keys. */
-export function keyringOf({ flags, io }: CommandContext): string {
-  const given = flags.text('keyring');
-  if (given !== '') return resolve(io.cwd, given);
+export function keyringOf({ flags, io }: CommandContext): NamedFile {
+  const shownPath = flags.text('keyring') || defaultKeyring(io);
+  return { path: resolve(io.cwd, shownPath), shownPath };
+}
+
+function defaultKeyring(io: CommandContext['io']): string {
   return join(io.env['GNUPGHOME'] ?? join(io.env['HOME'] ?? homedir(), '.gnupg'), 'pubring.gpg');
 }

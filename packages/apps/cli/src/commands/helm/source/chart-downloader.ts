@@ -7,7 +7,7 @@ import { chooseVersion, indexedVersions, resolveReference } from '@gotk/helm-rep
 import type { HelmSettings } from '../helm-settings.js';
 import type { Verification } from '../provenance/verify-chart.js';
 import { readCachedIndex } from './cached-index.js';
-import type { ServerAccess } from './chart-access.js';
+import type { NamedFile, ServerAccess } from './chart-access.js';
 import { type ChartNetwork, requireHttp } from './chart-network.js';
 import type { ChartRegistry } from './chart-registry.js';
 import { findCached, putCached, sha256OfBytes } from './content-cache.js';
@@ -26,7 +26,7 @@ export interface ChartDownloaderOptions {
   readonly registry: ChartRegistry;
   readonly access: ServerAccess & { readonly passCredentials: boolean };
   readonly strategy: VerificationStrategy;
-  readonly keyring: string;
+  readonly keyring: NamedFile;
   /** Whose credentials `access` has, where that is another server than the chart's. */
   readonly ownerUrl?: string | undefined;
   readonly log: HelmLog;

@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { httpGet, loadIndex, resolveReference } from '@gotk/helm-repository';
-import {
-  createDispatcherPool,
-  createHttpSend,
-  type DispatcherPool,
-  type HttpSend,
-  readBody,
-  type TlsOptions,
-} from '@gotk/http';
+import { createDispatcherPool, createHttpSend, type DispatcherPool, type HttpSend, readBody } from '@gotk/http';
 import type { ServerAccess } from './chart-access.js';
-import { goFileError } from './go-file-error.js';
+import { type ReadTlsOptions, readTls } from './read-tls.js';
 import type { RepositoryEntry } from './repositories-file.js';
 
 const MAX_CHART_BYTES = 128 * 1024 * 1024;
@@ -29,9 +21,11 @@ export interface DownloadOptions {
 export class ChartNetwork {
   readonly #pool: DispatcherPool = createDispatcherPool();
   readonly #signal: AbortSignal;
+  readonly #tls: ReadTlsOptions;
 
-  constructor(signal: AbortSignal) {
+  constructor(signal: AbortSignal, tls: ReadTlsOptions) {
     this.#signal = signal;
+    this.#tls = tls;
   }
 
   get signal(): AbortSignal {
@@ -40,7 +34,7 @@ export class ChartNetwork {
 
   /** Sends requests with the trust that the access says. @throws Error in Helm's words for unreadable files */
   senderFor(access: ServerAccess): HttpSend {
-    const tls = readTls(access);
+    const tls = readTls(access, this.#tls);
     return createHttpSend(this.#pool, tls === undefined ? {} : { tls });
   }
 
@@ -86,24 +80,4 @@ function isSameHost(a: string, b: string): boolean {
 function basicAuthorization({ username, password }: ServerAccess): string | undefined {
   if (username === '' || password === '') return undefined;
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-}
-
-function readTls({ certFile, keyFile, caFile, insecureSkipTlsVerify }: ServerAccess): TlsOptions | undefined {
-  const hasPair = certFile !== '' && keyFile !== '';
-  if (!hasPair && caFile === '' && !insecureSkipTlsVerify) return undefined;
-  return {
-    ...(hasPair && { clientCertificate: readPem(certFile, 'unable to read cert file') }),
-    ...(hasPair && { clientKey: readPem(keyFile, 'unable to read key file') }),
-    ...(caFile !== '' && { certificateAuthorities: readPem(caFile, "can't read CA file") }),
-    ...(insecureSkipTlsVerify && { skipVerify: true }),
-  };
-}
-
-function readPem(file: string, problem: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const reason = goFileError('open', file, cause).message;
-    throw new Error(`can't create TLS config for client: ${problem}: ${JSON.stringify(file)}: ${reason}`, { cause });
-  }
 }

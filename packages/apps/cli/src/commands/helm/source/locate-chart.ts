@@ -29,8 +29,11 @@ export async function locateChart(
   const name = operand.trim();
   const access = chartAccess(context);
   const path = resolve(context.io.cwd, name);
-  if (access.repoUrl === '') {
+  const isHelm3 = options.settings.helmVersion === '3.22';
+  if (access.repoUrl === '' || isHelm3) {
     if (existsSync(path)) {
+      if (access.repoUrl !== '')
+        context.io.stderr(`install.go:759: WARN ${IGNORED} chart=${name} repository=${access.repoUrl}\n`);
       if (access.verify) await verifyLocal(context, path);
       return { path, shownPath: path };
     }
@@ -39,6 +42,8 @@ export async function locateChart(
   const file = await downloadChart(context, { name, access }, options);
   return { path: file, shownPath: file };
 }
+
+const IGNORED = 'local chart found in current working directory. repository url ignored';
 
 function missingPath(name: string): LocatedError {
   return new LocatedError({

@@ -1,7 +1,7 @@
 import type { HelmLog } from '@gotk/helm';
 import type { CommandContext } from '../../../cli/command.js';
 import type { HelmSettings } from '../helm-settings.js';
-import { type ServerAccess, serverAccess } from './chart-access.js';
+import { type NamedFile, type ServerAccess, serverAccess } from './chart-access.js';
 import { ChartDownloader, type VerificationStrategy } from './chart-downloader.js';
 import { ChartNetwork } from './chart-network.js';
 import { ChartRegistry } from './chart-registry.js';
@@ -10,11 +10,11 @@ export interface DownloaderOptions {
   readonly settings: HelmSettings;
   readonly access: ServerAccess & { readonly plainHttp: boolean; readonly passCredentials: boolean };
   readonly strategy: VerificationStrategy;
-  readonly keyring: string;
+  readonly keyring: NamedFile;
   /** Whose credentials `access` has, where that is another server than the chart's. */
   readonly ownerUrl?: string | undefined;
   readonly log: HelmLog;
-  /** Takes what Helm prints about downloads. Default: stdout, and for Helm 3 stderr. */
+  /** Takes warnings for people. Default: stdout. */
   readonly write?: (text: string) => void;
 }
 
@@ -31,13 +31,20 @@ export async function withDownloader<T>(
   options: DownloaderOptions,
   run: (open: OpenDownloader) => Promise<T>,
 ): Promise<T> {
-  const network = new ChartNetwork(context.signal);
+  const network = new ChartNetwork(context.signal, { cwd: context.io.cwd, helmVersion: options.settings.helmVersion });
   try {
     const { settings, access, strategy, keyring, log, ownerUrl } = options;
     const { helmVersion, registryConfig } = settings;
-    const write = options.write ?? pullWriter(context, settings);
+    const { write = context.io.stdout } = options;
     const { env } = context.io;
-    const registry = new ChartRegistry({ network, access, helmVersion, registryConfig, env, write });
+    const registry = new ChartRegistry({
+      network,
+      access,
+      helmVersion,
+      registryConfig,
+      env,
+      write: pullWriter(context, settings),
+    });
     const downloader = new ChartDownloader({
       settings,
       network,
@@ -56,7 +63,7 @@ export async function withDownloader<T>(
 }
 
 /** Where lines about pulled charts go. */
-export function pullWriter({ io }: Pick<CommandContext, 'io'>, { helmVersion }: HelmSettings): (text: string) => void {
+function pullWriter({ io }: Pick<CommandContext, 'io'>, { helmVersion }: HelmSettings): (text: string) => void {
   return helmVersion === '4.2' ? io.stdout : io.stderr;
 }
 

@@ -23,8 +23,11 @@ import { openChart } from '../open-chart.js';
 import { readValues } from '../read-values.js';
 import { requireOperands } from '../require-operands.js';
 import { type LocatedChart, locateChart } from '../source/locate-chart.js';
+import { requireTrust } from '../source/require-trust.js';
 import { templateEnvironment } from '../template-environment.js';
 import type { ClusterView } from './cluster-view.js';
+import { tellDeprecated } from './deprecated-flags.js';
+import { asksServer } from './dry-run.js';
 import { writeTemplates } from './write-templates.js';
 
 /** Renders a chart to stdout, or to files. */
@@ -35,11 +38,14 @@ export const runTemplate = asHelm(async (context) => {
     showOnly: flags.list('show-only'),
     skipTests: flags.flag('skip-tests'),
     disableHooks: flags.flag('no-hooks'),
+    helmVersion: helmSettings(context).helmVersion,
   };
   const outputDir = flags.text('output-dir');
   if (outputDir === '') return io.stdout(templateOutput(rendered.chart, options));
   const includeCrds = flags.flag('include-crds');
   writeTemplates(rendered, { ...options, outputDir, io, includeCrds, inReleaseFolder: flags.flag('release-name') });
+  // Helm prints what there is besides files: nothing, on a line.
+  io.stdout('\n');
 });
 
 /** A rendered chart with the name of its release. */
@@ -51,17 +57,21 @@ export interface Rendering {
 async function render(context: CommandContext): Promise<Rendering> {
   const { flags, io } = context;
   requireOperands(context, { least: 1 });
-  const log = consoleLog(io);
   const settings = helmSettings(context);
+  const log = consoleLog(io, settings);
+  tellDeprecated(context, settings);
   const postRenderer = await postRendererOf(context, settings);
   const kubeVersion = kubeVersionFlag(flags);
-  const asksCluster = asksServer(context);
+  const asksCluster = asksServer(context, settings, log);
   const { name, chartName } = operandsOf(context);
   const template = flags.text('name-template');
   const environment = templateEnvironment(io.nowMs);
   const releaseName = template === '' ? name : releaseNameFrom(template, environment);
+  await requireTrust(context, settings);
+  log({ level: 'DEBUG', message: 'Original chart version', attributes: [['version', flags.text('version')]] });
   const located = await locateChart(context, chartName, { settings, log });
-  const values = await readValues(context);
+  log({ level: 'DEBUG', message: 'Chart path', attributes: [['path', located.path]] });
+  const values = await readValues(context, settings.helmVersion);
   const chart = await openInstallable(context, { located, settings, log });
   const cluster = asksCluster ? await clusterView(context, log) : undefined;
   const capabilities = await capabilitiesOf(context, { settings, kubeVersion, cluster });
@@ -85,23 +95,6 @@ async function render(context: CommandContext): Promise<Rendering> {
 async function postRendererOf(context: CommandContext, settings: HelmSettings) {
   if (context.flags.text('post-renderer') === '') return undefined;
   return (await import('./post-renderer.js')).findPostRenderer(context, settings);
-}
-
-/** Whether the cluster is asked. @throws Error in Helm's words for a `--dry-run` that is none */
-function asksServer({ flags }: CommandContext): boolean {
-  const strategy = flags.text('dry-run');
-  if (flags.flag('validate')) {
-    if (!flags.isSet('dry-run')) return true;
-    throw new Error(
-      'if any flags in the group [validate dry-run] are set none of the others can be; [dry-run validate] were all set',
-    );
-  }
-  if (strategy === 'server') return true;
-  if (['client', 'unset', 'true', ''].includes(strategy)) return false;
-  if (strategy === 'none' || strategy === 'false') {
-    throw new Error('invalid dry-run value ("none"). Must be "server" or "client"');
-  }
-  throw new Error(`unknown dry-run value (${JSON.stringify(strategy)}). Must be "server" or "client"`);
 }
 
 async function clusterView({ client, signal }: CommandContext, log: HelmLog): Promise<ClusterView> {
@@ -130,17 +123,17 @@ interface Opening {
 }
 
 async function openInstallable(context: CommandContext, { located, settings, log }: Opening): Promise<Chart> {
-  const chart = openChart({ ...located, log });
+  const chart = openChart({ ...located, log, helmVersion: settings.helmVersion, checksVersion: true });
   if (!context.flags.flag('dependency-update') || hasDependencies(chart)) {
-    checkInstallable(chart, log);
+    checkInstallable(chart, log, settings.helmVersion);
     return chart;
   }
   const { updateDependencies } = await import('../dependency/update-dependencies.js');
   const { path, shownPath } = located;
   const write = context.io.stdout;
   await updateDependencies(context, { settings, path, shownPath, strategy: 'never', skipRefresh: false, log, write });
-  const complete = openChart({ ...located, log });
-  checkInstallable(complete, log);
+  const complete = openChart({ ...located, log, helmVersion: settings.helmVersion, checksVersion: true });
+  checkInstallable(complete, log, settings.helmVersion);
   return complete;
 }
 

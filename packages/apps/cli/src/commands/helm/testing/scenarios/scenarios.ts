@@ -1,0 +1,17 @@
+import type { Scenario } from '../scenario.js';
+import { dependencyScenarios } from './dependency-scenarios.js';
+import { lintScenarios } from './lint-scenarios.js';
+import { packageScenarios } from './package-scenarios.js';
+import { pullScenarios } from './pull-scenarios.js';
+import { showScenarios } from './show-scenarios.js';
+import { templateScenarios } from './template-scenarios.js';
+
+/** Every command line whose outcome the real helm has shown. */
+export const scenarios: readonly Scenario[] = [
+  ...templateScenarios,
+  ...showScenarios,
+  ...lintScenarios,
+  ...packageScenarios,
+  ...pullScenarios,
+  ...dependencyScenarios,
+];

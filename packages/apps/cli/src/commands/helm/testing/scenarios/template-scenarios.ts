@@ -1,0 +1,216 @@
+import type { Scenario } from '../scenario.js';
+import { CONFIG_MAP, chartFiles, NAMED_REPOSITORIES, WEB } from './charts.js';
+
+const SUB = {
+  'charts/sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 0.1.0\n',
+  'charts/sub/templates/s.yaml': 'kind: Sub\n',
+};
+
+/** Each line by itself in a folder with the chart `web`. */
+const LINES: readonly string[] = [
+  'template web',
+  'template demo web',
+  'template demo ./web/',
+  'template demo web -n apps --set a=2',
+  'template demo web --namespace=apps --set-string a=02 --set-json b={"c":[]} --set-literal d=x,y',
+  'template demo web -f more.yaml -f over.yaml --values=over.yaml',
+  'template demo web --set-file a=more.yaml',
+  'template demo web -f nope.yaml',
+  'template demo web -f bad.yaml',
+  'template demo web --set-json a=[',
+  'template demo web --include-crds',
+  'template demo web --include-crds --skip-crds --skip-tests',
+  'template demo web --no-hooks',
+  'template demo web --skip-tests',
+  'template demo web -s templates/svc.yaml',
+  'template demo web --show-only templates/*.yaml',
+  'template demo web --show-only templates/nope.yaml',
+  'template demo web --show-only templates/svc.yaml --show-only templates/cm.yaml',
+  'template demo web --output-dir out',
+  'template demo web --output-dir out --release-name --include-crds',
+  'template demo web --kube-version 1.30 --api-versions a/v1,b/v1 -a c/v1',
+  'template demo web --kube-version nope',
+  'template demo web --is-upgrade',
+  'template demo web --name-template x',
+  'template web --name-template {{"x"|upper}}',
+  'template web --name-template demo-{{add␣1␣2}}',
+  'template web --name-template {{',
+  'template demo web --generate-name',
+  'template web --generate-name',
+  'template Bad_Name web',
+  'template',
+  'template a b c',
+  'template demo nope',
+  'template demo ./nope',
+  'template demo /nope/nope',
+  'template demo nope/nope',
+  'template demo web --nope',
+  'template demo web --set',
+  'template demo web --skip-tests=maybe',
+  'template demo web -f -',
+  'template demo web --dry-run',
+  'template demo web --dry-run=client',
+  'template demo web --dry-run=nope',
+  'template demo web --dry-run=none',
+  'template demo web --hide-notes --render-subchart-notes',
+  'template demo web --skip-schema-validation --disable-openapi-validation --enable-dns',
+  'template demo web --dependency-update',
+  'template demo web --wait --atomic --create-namespace --labels a=b',
+  'template demo web -f $HTTP/values.yaml',
+  'template demo web -f $HTTP/nope.yaml',
+  'template demo web --set-file a=$HTTP/values.yaml',
+  'template demo ftp://example.com/web.tgz',
+  'template demo web --repo $HTTP/charts',
+  'template demo web --repo $HTTP/charts/ --version 1.0.0',
+  'template demo web --repo $HTTP/charts --version >1.0',
+  'template demo web --repo $HTTP/charts --version ^3',
+  'template demo web --repo $HTTP/charts --version 1.1.9',
+  'template demo web --repo $HTTP/charts --version 1',
+  'template demo web --repo $HTTP/charts --version nope',
+  'template demo web --repo $HTTP/charts --devel',
+  'template demo db --repo $HTTP/charts --devel --version 1.0.0',
+  'template demo nope --repo $HTTP/charts',
+  'template demo nourl --repo $HTTP/charts',
+  'template demo gone --repo $HTTP/charts',
+  'template demo web --repo $HTTP/nope',
+  'template demo web --repo $HTTP/broken',
+  'template demo web --repo $HTTP/noversion',
+  'template demo web --repo $HTTP/empty',
+  'template demo web --repo nope',
+  'template demo web --repo $HTTP/private',
+  'template demo web --repo $HTTP/private --username user --password pass',
+  'template demo web --repo $HTTP/private --username user --password wrong',
+  'template demo web --repo $HTTP/charts --ca-file nope.pem',
+  'template demo web --repo $HTTP/charts --cert-file a.pem --key-file b.pem',
+  'template demo $HTTP/charts/web-1.0.0.tgz',
+  'template demo $HTTP/charts/web-9.tgz',
+  'template demo $HTTP/private/web-1.0.0.tgz',
+  'template demo $HTTP/private/web-1.0.0.tgz --username user --password pass',
+  'template demo oci://$OCI/charts/web --plain-http',
+  'template demo oci://$OCI/charts/web --plain-http --version 1.0.0',
+  'template demo oci://$OCI/charts/web --plain-http --version ~1.2',
+  'template demo oci://$OCI/charts/web:1.2.0 --plain-http',
+  'template demo oci://$OCI/charts/web:1.2.0 --plain-http --version 1.0.0',
+  'template demo oci://$OCI/charts/web --plain-http --version 1.3.0+build.1',
+  'template demo oci://$OCI/charts/nope --plain-http',
+  'template demo oci://$OCI/charts/web --plain-http --version 7.7.7',
+];
+
+/** What Helm 3 does in a way of its own. */
+const HELM_4_ONLY: readonly Scenario[] = [
+  { name: 'template with an index that is cut off', files: WEB, run: ['template demo web --set a[=1'] },
+  { name: 'template of a URL that is no chart', files: WEB, run: ['template demo $HTTP/values.yaml'] },
+  { name: 'template with debugging', files: WEB, run: ['template demo web --debug'] },
+  {
+    name: 'template of what is no YAML, with debugging',
+    files: chartFiles('bad', { 'templates/x.yaml': 'a: b: c\n', 'templates/y.yaml': 'kind: Y\n' }),
+    run: ['template demo bad --debug'],
+    unordered: true,
+  },
+  {
+    name: 'template of what does not parse, with debugging',
+    files: chartFiles('bad', { 'templates/x.yaml': 'a: {{ if }}\n' }),
+    run: ['template demo bad --debug'],
+  },
+].map((scenario) => ({ ...scenario, versions: ['4.2'] }) as Scenario);
+
+const FAILING: readonly Scenario[] = [
+  {
+    name: 'template that is no YAML',
+    files: chartFiles('bad', { 'templates/x.yaml': 'a: b: c\n', 'templates/y.yaml': 'kind: Y\n' }),
+    run: ['template demo bad'],
+  },
+  {
+    name: 'template that does not parse',
+    files: chartFiles('bad', { 'templates/x.yaml': 'a: {{ if }}\n' }),
+    run: ['template demo bad'],
+  },
+  {
+    name: 'template that fails',
+    files: chartFiles('bad', {
+      'templates/x.yaml': 'a: {{ fail "no" }}\n',
+      'templates/y.yaml': 'b: {{ .Values.a.b.c }}\n',
+    }),
+    run: ['template demo bad', 'template demo bad -s templates/y.yaml'],
+  },
+  {
+    name: 'template of a library',
+    files: chartFiles('lib', { 'Chart.yaml': 'apiVersion: v2\nname: lib\nversion: 1.0.0\ntype: library\n' }),
+    run: ['template demo lib'],
+  },
+  {
+    name: 'template of a deprecated chart',
+    files: chartFiles('old', {
+      'Chart.yaml': 'apiVersion: v2\nname: old\nversion: 1.0.0\ndeprecated: true\n',
+      'templates/x.yaml': 'kind: X\n',
+    }),
+    run: ['template demo old'],
+  },
+  {
+    name: 'template without dependencies that are declared',
+    files: chartFiles('top', {
+      'Chart.yaml':
+        'apiVersion: v2\nname: top\nversion: 1.0.0\ndependencies:\n- name: sub\n  version: 1.x\n  repository: file://../sub\n',
+      ...Object.fromEntries(Object.entries(chartFiles('../sub', { 'templates/s.yaml': 'kind: Sub\n' }))),
+    }),
+    run: ['template demo top', 'template demo top --dependency-update', 'template demo top'],
+  },
+  {
+    name: 'template with a schema',
+    files: chartFiles('web', {
+      'values.yaml': 'a: 1\n',
+      'values.schema.json': '{"properties": {"a": {"type": "integer"}}}',
+      'templates/cm.yaml': CONFIG_MAP,
+    }),
+    run: ['template demo web', 'template demo web --set a=x', 'template demo web --set a=x --skip-schema-validation'],
+  },
+  {
+    name: 'template of an archive',
+    files: {
+      'web.tgz': { chart: { 'templates/x.yaml': 'kind: X\n', ...SUB } },
+      'bad.tgz': 'no archive\n',
+      'empty.tgz': '',
+      'text.txt': 'text\n',
+      'folder/x': '',
+    },
+    run: [
+      'template demo web.tgz',
+      'template demo ./bad.tgz',
+      'template demo empty.tgz',
+      'template demo text.txt',
+      'template demo folder',
+    ],
+  },
+];
+
+const NAMED: readonly string[] = [
+  'template demo main/web',
+  'template demo main/web --version 1.0.0',
+  'template demo main/web --version ~1',
+  'template demo main/web --version 3',
+  'template demo main/web --devel',
+  'template demo main/nope',
+  'template demo main/nourl',
+  'template demo other/web',
+  'template demo secret/web',
+  'template demo $HTTP/private/web-1.0.0.tgz',
+  'template demo web --repo main',
+];
+
+/** `helm template`. */
+export const templateScenarios: readonly Scenario[] = [
+  ...LINES.map((line) => ({
+    name: line,
+    files: { ...WEB, 'more.yaml': 'a: 5\nd: x\n', 'over.yaml': 'a: 6\n', 'bad.yaml': 'a: [\n' },
+    run: [line],
+    stdin: 'a: stdin\n',
+  })),
+  ...HELM_4_ONLY,
+  ...FAILING,
+  ...NAMED.map((line) => ({ name: `${line} by name`, files: NAMED_REPOSITORIES, run: [line] })),
+  {
+    name: 'template by name without a cached index',
+    files: { '~/config/repositories.yaml': 'repositories:\n- name: main\n  url: $HTTP/charts\n' },
+    run: ['template demo main/web', 'template demo $HTTP/charts/web-1.0.0.tgz'],
+  },
+];
