@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -26,9 +27,12 @@ export type Runner =
   | { readonly kind: 'flux'; readonly version: HelmVersion }
   | { readonly kind: 'helm'; readonly binary: string };
 
+/** In memory where that is possible: thousands of small files are written. */
+const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** Runs a scenario in a folder of its own. @returns what it left behind, addresses and random parts replaced */
 export async function runScenario(scenario: Scenario, runner: Runner, servers: ChartServers): Promise<Outcome> {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'flux-helm-')));
+  const root = realpathSync(mkdtempSync(join(scratch, 'flux-helm-')));
   const folder = join(root, 'work');
   const place: Place = { root, folder, servers };
   try {
