@@ -8,6 +8,7 @@ const USAGE = 'usage: npm run bench -- [SUITE …] [--runs N] [--json]';
 const suites: Readonly<Record<string, () => Promise<BenchmarkSuite>>> = {
   fleet: async () => (await import('./up/fleet.js')).fleetSuite,
   helm: async () => (await import('./helm/chart-suite.js')).helmSuite,
+  'helm-index': async () => (await import('./helm-index/index-suite.js')).helmIndexSuite,
   kustomize: async () => (await import('./kustomize/build-suite.js')).kustomizeSuite,
   'many-kustomizations': async () => (await import('./up/many-kustomizations.js')).manyKustomizationsSuite,
   start: async () => (await import('./cli/start.js')).startSuite,

@@ -1,4 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { type DigestAlgorithm, digestOf, parseDigest } from '@gotk/digest';
 
 /** `algorithm:hex` of some bytes; by the machine's own code where it has some. */
@@ -7,14 +9,34 @@ export function computeDigest(content: Uint8Array, algorithm: DigestAlgorithm): 
   return `${algorithm}:${createHash(algorithm).update(content).digest('hex')}`;
 }
 
+/** Like {@link computeDigest} of a file, which need not fit into memory. */
+export async function digestOfFile(file: string, algorithm: DigestAlgorithm): Promise<string> {
+  if (algorithm === 'blake3') return digestOf(await readFile(file), algorithm);
+  const hash = createHash(algorithm);
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) hash.update(chunk);
+  return `${algorithm}:${hash.digest('hex')}`;
+}
+
 /**
  * Whether some bytes have a digest.
  * @throws LocatedError `digest-syntax` when it is malformed or of an unknown algorithm.
  */
 export function matchesDigest(content: Uint8Array, digest: string): boolean {
-  const { algorithm } = parseDigest(digest);
+  return isDigest(computeDigest(content, requireAlgorithm(digest)), digest);
+}
+
+/** Like {@link matchesDigest} of a file. */
+export async function fileMatchesDigest(file: string, digest: string): Promise<boolean> {
+  return isDigest(await digestOfFile(file, requireAlgorithm(digest)), digest);
+}
+
+function requireAlgorithm(digest: string): DigestAlgorithm {
   // Only known algorithms are parsed.
-  const computed = Buffer.from(computeDigest(content, algorithm as DigestAlgorithm));
+  return parseDigest(digest).algorithm as DigestAlgorithm;
+}
+
+function isDigest(actual: string, digest: string): boolean {
+  const computed = Buffer.from(actual);
   const given = Buffer.from(digest);
   return computed.length === given.length && timingSafeEqual(computed, given);
 }

@@ -23,7 +23,7 @@ export function artifactNotFound(): LocatedError {
 }
 
 /** The error for content that is not what the digest says. */
-function digestMismatch(digest: string): LocatedError {
+export function digestMismatch(digest: string): LocatedError {
   const hint = '(check whether file size exceeds max download size)';
   return new LocatedError({
     code: 'artifact-digest-mismatch',

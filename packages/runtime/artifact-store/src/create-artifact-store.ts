@@ -1,18 +1,25 @@
-import { mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DigestAlgorithm } from '@gotk/digest';
 import type { FileTree } from '@gotk/file-tree';
 import type { Artifact } from '@gotk/flux-types';
 import { LocatedError } from '@gotk/located-error';
-import { computeDigest, matchesDigest } from './artifact-digest.js';
-import { type ArtifactOpener, type ArtifactReference, artifactNotFound, requireDigest } from './artifact-opener.js';
+import { computeDigest, digestOfFile, fileMatchesDigest } from './artifact-digest.js';
+import {
+  type ArtifactOpener,
+  type ArtifactReference,
+  artifactNotFound,
+  digestMismatch,
+  requireDigest,
+} from './artifact-opener.js';
 import { type ArtifactOwner, artifactFolder, artifactPath, localPath } from './artifact-path.js';
 import { collectGarbage } from './collect-garbage.js';
 import { type FileStamp, isNotFound, readStamp } from './file-stamp.js';
 import { type PackOptions, packTree } from './pack-tree.js';
 import { createTreeCache, type TreeCache } from './tree-cache.js';
 import { type UnpackLimits, unpackArchive } from './unpack-archive.js';
-import { TEMPORARY_PREFIX, writeAtomically } from './write-atomically.js';
+import { type FileContent, TEMPORARY_PREFIX, writeAtomically } from './write-atomically.js';
 
 export interface ArtifactStoreOptions {
   /** Folder that holds the artifacts; made when it is not there. */
@@ -54,10 +61,14 @@ export interface ArtifactStore extends ArtifactOpener {
   writeArchive(target: ArtifactTarget, tree: FileTree, options?: PackOptions): Promise<Artifact>;
   /** Stores a file as it is, whole or not at all. */
   writeFile(target: ArtifactTarget, content: Uint8Array): Promise<Artifact>;
+  /** Stores a copy of a file, which need not fit into memory, whole or not at all. */
+  copyFile(target: ArtifactTarget, path: string): Promise<Artifact>;
   /** Lets a fixed name beside an artifact lead to it. @returns the address of that name. */
   link(artifact: Pick<Artifact, 'path'>, name: string): Promise<string>;
   /** The bytes of an artifact. @throws LocatedError when it is not there or does not match its digest. */
   read(artifact: ArtifactReference, signal: AbortSignal): Promise<Uint8Array>;
+  /** The file of an artifact, checked against its digest. @throws LocatedError when it is not there or does not match. */
+  locate(artifact: ArtifactReference): Promise<string>;
   /** Looks whether an artifact is there and matches its digest. A file that nobody has touched since is not read again. */
   check(artifact: ArtifactReference): Promise<ArtifactState>;
   remove(artifact: Pick<Artifact, 'path'>): Promise<void>;
@@ -74,6 +85,12 @@ export async function createArtifactStore(options: ArtifactStoreOptions): Promis
 }
 
 const MAX_VERIFIED = 10_000;
+
+interface ArtifactContent {
+  readonly content: FileContent;
+  readonly digest: string;
+  readonly sizeBytes: number;
+}
 
 class FolderStore implements ArtifactStore {
   readonly root: string;
@@ -110,15 +127,35 @@ class FolderStore implements ArtifactStore {
     return artifact;
   }
 
-  async writeFile({ owner, fileName, revision }: ArtifactTarget, content: Uint8Array): Promise<Artifact> {
+  async writeFile(target: ArtifactTarget, content: Uint8Array): Promise<Artifact> {
+    const digest = computeDigest(content, this.#digestAlgorithm);
+    return this.#write(target, { content, digest, sizeBytes: content.length });
+  }
+
+  async copyFile(target: ArtifactTarget, path: string): Promise<Artifact> {
+    const digest = await digestOfFile(path, this.#digestAlgorithm);
+    const { size: sizeBytes } = await stat(path);
+    return this.#write(target, { content: createReadStream(path), digest, sizeBytes });
+  }
+
+  async #write(
+    { owner, fileName, revision }: ArtifactTarget,
+    { content, digest, sizeBytes: size }: ArtifactContent,
+  ): Promise<Artifact> {
     const path = artifactPath(owner, fileName);
     const file = this.#fileOf(path);
     if (file === undefined) throw invalidPath(path);
-    const digest = computeDigest(content, this.#digestAlgorithm);
     await writeAtomically(file, content);
     await this.#remember(file, digest);
     const lastUpdateTime = `${new Date(this.#nowMs()).toISOString().slice(0, 19)}Z`;
-    return { path, url: this.urlOf(path), revision, digest, lastUpdateTime, size: content.length };
+    return { path, url: this.urlOf(path), revision, digest, lastUpdateTime, size };
+  }
+
+  async locate(artifact: ArtifactReference): Promise<string> {
+    const state = await this.check(artifact);
+    if (state.kind === 'missing') throw artifactNotFound();
+    if (state.kind === 'corrupt') throw digestMismatch(artifact.digest);
+    return join(this.root, artifact.path);
   }
 
   async link({ path }: Pick<Artifact, 'path'>, name: string): Promise<string> {
@@ -149,7 +186,7 @@ class FolderStore implements ArtifactStore {
     if (file === undefined || stamp === undefined) return { kind: 'missing' };
     const known = this.#verified.get(file);
     if (known?.stamp === stamp && known.digest === digest) return { kind: 'stored' };
-    const disagreement = whyNotDigest(await readFile(file), digest);
+    const disagreement = await whyNotDigest(file, digest);
     if (disagreement !== undefined) return { kind: 'corrupt', message: disagreement };
     this.#setVerified(file, { stamp, digest });
     return { kind: 'stored' };
@@ -208,10 +245,10 @@ class FolderStore implements ArtifactStore {
 }
 
 /** @returns `undefined` when the content has the digest. */
-function whyNotDigest(content: Uint8Array, digest: string): string | undefined {
+async function whyNotDigest(file: string, digest: string): Promise<string | undefined> {
   if (digest === '') return 'artifact has no digest';
   try {
-    return matchesDigest(content, digest) ? undefined : `computed digest doesn't match '${digest}'`;
+    return (await fileMatchesDigest(file, digest)) ? undefined : `computed digest doesn't match '${digest}'`;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return `failed to parse artifact digest '${digest}': ${reason}`;

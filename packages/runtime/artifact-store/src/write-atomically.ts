@@ -5,17 +5,21 @@ import { basename, dirname, join } from 'node:path';
 /** Begins the names of files that are not artifacts yet. */
 export const TEMPORARY_PREFIX = '.tmp-';
 
+/** What is to be in a file: bytes, or a stream of them. */
+export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
+
 /**
  * Writes a file so that its path shows the old content or the new, whole, also when the process dies in between.
  * Folders are made with mode 0700, the file has mode 0600.
  */
-export async function writeAtomically(file: string, content: Uint8Array): Promise<void> {
+export async function writeAtomically(file: string, content: FileContent): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const temporary = join(dirname(file), `${TEMPORARY_PREFIX}${basename(file)}-${randomBytes(6).toString('hex')}`);
   try {
     const handle = await open(temporary, 'wx', 0o600);
     try {
-      await handle.writeFile(content);
+      if (content instanceof Uint8Array) await handle.writeFile(content);
+      else for await (const chunk of content) await handle.writeFile(chunk);
     } finally {
       await handle.close();
     }

@@ -1,6 +1,7 @@
 import { compareUtf8, isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { compareVersions, findVersion } from '@gotk/semver';
 import { decodeJsonAs, parseYamlAs } from '@gotk/yaml';
+import { type ByteSource, bufferSource } from './byte-source.js';
 import { ENTRIES, INDEX } from './index-types.js';
 import { renderIndexChart, renderIndexEnd, renderIndexStart } from './render-index.js';
 import { partText, splitIndex } from './split-index.js';
@@ -14,24 +15,56 @@ import { partText, splitIndex } from './split-index.js';
  * @throws Error in Flux's words for what is no index.
  */
 export function loadIndex(text: Buffer): Buffer {
-  if (text.length === 0) throw new Error('empty index.yaml file');
-  const json = loadInParts(text) ?? loadWhole(text);
-  return json;
+  const charts = new Map<string, Buffer>();
+  const keep: ChartKeeper = { put: (name, chart) => void charts.set(name, chart), get: (name) => charts.get(name) };
+  return Buffer.concat([...storedForm(bufferSource(text), keep)]);
 }
 
-function loadInParts(text: Buffer): Buffer | undefined {
+/** Holds the charts of an index until all are known, since they are written in the order of their names. */
+export interface ChartKeeper {
+  put(name: string, chart: Buffer): void;
+  get(name: string): Buffer | undefined;
+}
+
+/**
+ * An index in the form in which Flux stores it, piece by piece; pieces without content let others have a turn.
+ * @throws Error in Flux's words for what is no index.
+ */
+export function* storedForm(text: ByteSource, keep: ChartKeeper): Generator<Buffer> {
+  if (text.length === 0) throw new Error('empty index.yaml file');
+  const parts = yield* loadInParts(text, keep);
+  const { index, names } = parts ?? loadWhole(text.slice(0, text.length), keep);
+  yield Buffer.from(renderIndexStart(index));
+  for (const [at, name] of [...names].sort(compareUtf8).entries()) {
+    if (at > 0) yield Buffer.from(',');
+    yield keep.get(name) ?? Buffer.alloc(0);
+  }
+  yield Buffer.from(renderIndexEnd(index, names.size === 0));
+}
+
+interface LoadedIndex {
+  /** All but the charts. */
+  readonly index: JsonObject;
+  readonly names: ReadonlySet<string>;
+}
+
+function* loadInParts(text: ByteSource, keep: ChartKeeper): Generator<Buffer, LoadedIndex | undefined> {
   const split = splitIndex(text);
   if (split === undefined) return undefined;
-  const charts = new Map<string, Buffer>();
+  const names = new Set<string>();
   for (const part of split.charts) {
     const yaml = partText(text, part);
     const chart = yaml === undefined ? undefined : readPart(yaml);
     // What goes wrong in a part is told with its place in the whole.
-    if (chart === undefined || charts.has(chart.name)) return undefined;
-    charts.set(chart.name, Buffer.from(renderIndexChart(chart.name, chart.versions)));
+    if (chart === undefined || names.has(chart.name)) return undefined;
+    names.add(chart.name);
+    keep.put(chart.name, Buffer.from(renderIndexChart(chart.name, chart.versions)));
+    yield NOTHING;
   }
-  return assemble(requireIndex(parseYamlAs(split.head, INDEX, { strict: true })), charts);
+  return { index: requireIndex(parseYamlAs(split.head, INDEX, { strict: true })), names };
 }
+
+const NOTHING = Buffer.alloc(0);
 
 function readPart(yaml: string): { readonly name: string; readonly versions: readonly JsonObject[] } | undefined {
   try {
@@ -43,14 +76,14 @@ function readPart(yaml: string): { readonly name: string; readonly versions: rea
   }
 }
 
-function loadWhole(text: Buffer): Buffer {
+function loadWhole(text: Buffer, keep: ChartKeeper): LoadedIndex {
   const index = requireIndex(decode(text));
   const { entries } = index;
-  const charts = new Map<string, Buffer>();
-  for (const [name, versions] of Object.entries(isJsonObject(entries) ? entries : {})) {
-    charts.set(name, Buffer.from(renderIndexChart(name, validVersions(versions))));
+  const charts = Object.entries(isJsonObject(entries) ? entries : {});
+  for (const [name, versions] of charts) {
+    keep.put(name, Buffer.from(renderIndexChart(name, validVersions(versions))));
   }
-  return assemble(index, charts);
+  return { index, names: new Set(charts.map(([name]) => name)) };
 }
 
 /** JSON may hold fields that nobody knows; YAML may not. */
@@ -71,17 +104,6 @@ function requireIndex(value: JsonValue): JsonObject {
   const index = isJsonObject(value) ? value : {};
   if ((index['apiVersion'] ?? '') === '') throw new Error('no API version specified');
   return index;
-}
-
-function assemble(index: JsonObject, charts: ReadonlyMap<string, Buffer>): Buffer {
-  const parts: Buffer[] = [Buffer.from(renderIndexStart(index))];
-  const comma = Buffer.from(',');
-  for (const [at, name] of [...charts.keys()].sort(compareUtf8).entries()) {
-    if (at > 0) parts.push(comma);
-    parts.push(charts.get(name) ?? comma);
-  }
-  parts.push(Buffer.from(renderIndexEnd(index, charts.size === 0)));
-  return Buffer.concat(parts);
 }
 
 function validVersions(versions: JsonValue | undefined): readonly JsonObject[] {

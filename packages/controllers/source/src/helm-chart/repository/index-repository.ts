@@ -12,9 +12,11 @@ export interface IndexRepositoryOptions {
   readonly connection: HelmConnection;
   /** Whether credentials go to hosts other than the repository's own. */
   readonly passCredentials: boolean;
-  /** The index as it is stored. */
-  readonly readIndex: (signal: AbortSignal) => Promise<Buffer>;
+  readonly useIndex: UseIndex;
 }
+
+/** Calls `use` with the file of the index as it is stored. */
+export type UseIndex = <T>(use: (path: string) => T, signal: AbortSignal) => Promise<T>;
 
 interface IndexedVersion extends ChartVersion {
   readonly urls: readonly string[];
@@ -25,15 +27,16 @@ export function indexRepository(options: IndexRepositoryOptions): ChartRepositor
   const failed = 'failed to get chart version for remote reference';
   return {
     async findVersion(name, range, signal): Promise<IndexedVersion> {
-      const index = await building('ChartPullError', failed, () => options.readIndex(signal));
-      return building('InvalidChartReference', failed, () => chooseVersion(index, name, range));
+      const versions = await building('ChartPullError', failed, () =>
+        options.useIndex((path) => findIndexedChart(path, name), signal),
+      );
+      return building('InvalidChartReference', failed, () => chooseVersion(versions, name, range));
     },
     download: (version, signal) => download(options, version as IndexedVersion, signal),
   };
 }
 
-function chooseVersion(index: Buffer, name: string, range: string): IndexedVersion {
-  const versions = findIndexedChart(index, name);
+function chooseVersion(versions: readonly JsonObject[] | undefined, name: string, range: string): IndexedVersion {
   if (versions === undefined) throw new Error('no chart name found');
   if (versions.length === 0) throw new Error('no chart version found');
   const exact = range === '' ? undefined : versions.find(({ version }) => version === range);

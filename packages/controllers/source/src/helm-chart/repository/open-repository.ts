@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import type { ReconcileContext } from '@gotk/controller-runtime';
-import { loadIndex } from '@gotk/helm-repository';
+import { loadIndexFile } from '@gotk/helm-repository';
 import { createHttpSend } from '@gotk/http';
 import type { KubeObject } from '@gotk/objects';
 import { type CredentialLookup, createOciClient } from '@gotk/oci';
@@ -9,9 +10,10 @@ import { SourceFailure } from '../../conditions/source-failure.js';
 import type { HelmRepository } from '../../helm-repository/parse-helm-repository.js';
 import { connectRepository, type HelmConnection } from '../../helm-repository/steps/connect-repository.js';
 import { fetchIndex } from '../../helm-repository/steps/fetch-index.js';
+import { withScratchFolder } from '../../helm-repository/with-scratch-folder.js';
 import type { SourceDeps } from '../../source-deps.js';
 import type { ChartRepository } from './chart-repository.js';
-import { indexRepository } from './index-repository.js';
+import { indexRepository, type UseIndex } from './index-repository.js';
 import { registryRepository } from './registry-repository.js';
 
 /** The charts of a HelmRepository, with its credentials. */
@@ -27,12 +29,12 @@ export async function openRepository(
     const credentials = registryCredentials(connection);
     return registryRepository(createOciClient({ send: connection.send, credentials, insecure }), url);
   }
-  const readIndex = async (signal: AbortSignal): Promise<Buffer> => {
+  const useIndex: UseIndex = async (use, signal) => {
     const artifact = artifactOf(repository);
-    if (artifact !== undefined) return Buffer.from(await deps.store.read(artifact, signal));
-    return fetchStoredForm(deps, { repository, connection }, signal);
+    if (artifact !== undefined) return use(await deps.store.locate(artifact));
+    return useFetchedIndex(deps, { repository, connection, use }, signal);
   };
-  return indexRepository({ url, connection, passCredentials, readIndex });
+  return indexRepository({ url, connection, passCredentials, useIndex });
 }
 
 /** Charts at an address that no HelmRepository speaks of, for whoever asks. */
@@ -41,19 +43,29 @@ export function openAnonymously(deps: SourceDeps, url: string): ChartRepository 
   if (url.startsWith('oci://')) return registryRepository(createOciClient({ send }), url);
   const connection: HelmConnection = { send, secret: new Map(), authorization: undefined };
   const repository = { decoded: { url } };
-  const readIndex = (signal: AbortSignal): Promise<Buffer> => fetchStoredForm(deps, { repository, connection }, signal);
-  return indexRepository({ url, connection, passCredentials: false, readIndex });
+  const useIndex: UseIndex = (use, signal) => useFetchedIndex(deps, { repository, connection, use }, signal);
+  return indexRepository({ url, connection, passCredentials: false, useIndex });
 }
 
-async function fetchStoredForm(
+interface IndexUse<T> {
+  readonly repository: { readonly decoded: { readonly url: string } };
+  readonly connection: HelmConnection;
+  readonly use: (path: string) => T;
+}
+
+/** Downloads an index for this once. */
+function useFetchedIndex<T>(
   { helmIndexMaxBytes: limitBytes }: SourceDeps,
-  {
-    repository,
-    connection,
-  }: { readonly repository: { readonly decoded: { readonly url: string } }; readonly connection: HelmConnection },
+  { repository, connection, use }: IndexUse<T>,
   signal: AbortSignal,
-): Promise<Buffer> {
-  return loadIndex(await fetchIndex(repository, { connection, limitBytes }, signal));
+): Promise<T> {
+  return withScratchFolder(async (folder) => {
+    const path = join(folder, 'index.yaml');
+    const fetched = await fetchIndex(repository, { connection, limitBytes, path }, signal);
+    const stored = join(folder, 'index.json');
+    await loadIndexFile({ from: fetched.path, to: stored, scratch: join(folder, 'charts') }, signal);
+    return use(stored);
+  });
 }
 
 /** A Docker config, or a user name and password for whatever host it is. */

@@ -7,7 +7,8 @@ import { HELM_REPOSITORY } from '../helm-repository-kind.js';
 import type { HelmRepository } from '../parse-helm-repository.js';
 
 export interface StoreIndexOptions {
-  readonly json: Buffer;
+  /** File of the index in the form in which it is stored. */
+  readonly path: string;
   readonly revision: string;
 }
 
@@ -15,13 +16,13 @@ export interface StoreIndexOptions {
 export async function storeIndex(
   deps: SourceDeps,
   context: ReconcileContext<HelmRepository>,
-  { json, revision }: StoreIndexOptions,
+  { path, revision }: StoreIndexOptions,
 ): Promise<void> {
   const fileName = `index-${revision.slice(revision.indexOf(':') + 1)}.yaml`;
   const target = { owner: { kind: HELM_REPOSITORY.kind, ...context.key }, fileName, revision };
   const message = 'unable to save artifact to storage';
   const telling = { condition: 'StorageOperationFailed', reason: 'ArchiveOperationFailed', message } as const;
-  const artifact = await tellingFailures(telling, () => deps.store.writeFile(target, json));
+  const artifact = await tellingFailures(telling, () => deps.store.copyFile(target, path));
   context.status.update({ artifact: artifactJson(artifact) });
   await linkArtifact(deps, context, { artifact, name: 'index.yaml' });
 }
