@@ -6,6 +6,7 @@ const USAGE = 'usage: npm run bench -- [SUITE …] [--runs N] [--json]';
 
 /** Every suite by name, loaded only when asked for. */
 const suites: Readonly<Record<string, () => Promise<BenchmarkSuite>>> = {
+  apiserver: async () => (await import('./apiserver/suite.js')).apiserverSuite,
   fleet: async () => (await import('./up/fleet.js')).fleetSuite,
   helm: async () => (await import('./helm/chart-suite.js')).helmSuite,
   'helm-index': async () => (await import('./helm-index/index-suite.js')).helmIndexSuite,

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { realServerBinary, startRealServer } from '@gotk/conformance/real-server';
+
+const TICKS_PER_SECOND = 100;
+/** What both servers know the benchmark by. */
+export const TOKEN = 'benchmark-token';
+
+/** A server under measurement. */
+export interface MeasuredServer {
+  readonly name: string;
+  readonly url: string;
+  /** PEM. */
+  readonly ca: string;
+  /** The name that its certificate is for. */
+  readonly servername: string;
+  readonly startMs: number;
+  readonly pids: readonly number[];
+  close(): Promise<void>;
+}
+
+/** CPU time and memory of all processes of a server. */
+export interface Usage {
+  readonly cpuMs: number;
+  readonly rssBytes: number;
+  readonly peakRssBytes: number;
+}
+
+/** The embedded server in a process of its own, storing on disk. */
+export async function startEmbedded(): Promise<MeasuredServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-apiserver-'));
+  const startedMs = performance.now();
+  const script = fileURLToPath(new URL('./serve.js', import.meta.url));
+  const child = spawn(process.execPath, [script, join(folder, 'data'), TOKEN], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await new Promise<readonly string[]>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    createInterface({ input: child.stdout }).once('line', (text) => resolve([text]));
+  })) as [string];
+  const { url, ca } = JSON.parse(line) as { url: string; ca: string };
+  return {
+    name: 'embedded',
+    url,
+    ca,
+    servername: 'localhost',
+    startMs: performance.now() - startedMs,
+    pids: [child.pid ?? 0],
+    close: async () => {
+      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The real server with etcd; `undefined` where there is neither the program nor Go. */
+export async function startReal(): Promise<MeasuredServer | undefined> {
+  const binary = realServerBinary();
+  if (binary === undefined) return undefined;
+  const server = await startRealServer(binary, [
+    { token: TOKEN, identity: { user: 'admin', groups: ['system:masters'] } },
+  ]);
+  return { name: 'kube-apiserver + etcd', ...server };
+}
+
+/** What a server used since it was started. */
+export function usageOf({ pids }: MeasuredServer): Usage {
+  const all = pids.map((pid) => {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const kib = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) * 1024;
+    return {
+      cpuMs: ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND,
+      rssBytes: kib('VmRSS'),
+      peakRssBytes: kib('VmHWM'),
+    };
+  });
+  const sum = (field: keyof Usage): number => all.reduce((total, each) => total + each[field], 0);
+  return { cpuMs: sum('cpuMs'), rssBytes: sum('rssBytes'), peakRssBytes: sum('peakRssBytes') };
+}
