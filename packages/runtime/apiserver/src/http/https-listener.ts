@@ -8,8 +8,9 @@ import { unauthorized } from '../errors/api-errors.js';
 import { jsonResponse } from '../request/api-response.js';
 import { handleRequest } from '../server/api-handler.js';
 import type { ServerCertificate } from './certificates.js';
+import { ObjectTexts } from './object-texts.js';
 import { readRequest } from './read-request.js';
-import { writeResponse } from './write-response.js';
+import { type WritingStyle, writeResponse } from './write-response.js';
 
 const MAX_HEADER_BYTES = 64 * 1024;
 const HEADERS_TIMEOUT_MS = 15_000;
@@ -27,6 +28,7 @@ export interface HttpsListenerOptions {
 export class HttpsListener {
   readonly #options: HttpsListenerOptions;
   readonly #server: Server;
+  readonly #texts = new ObjectTexts();
 
   constructor(options: HttpsListenerOptions) {
     this.#options = options;
@@ -69,13 +71,13 @@ export class HttpsListener {
   async #serve(message: IncomingMessage, out: ServerResponse): Promise<void> {
     const gone = new AbortController();
     out.once('close', () => gone.abort());
-    const pretty = isPretty(message);
+    const style = { pretty: isPretty(message), texts: this.#texts };
     try {
       const user = await this.#authenticate(message);
       const request = await readRequest(message, user, gone.signal);
-      await writeResponse(out, await handleRequest(this.#options.core, request), pretty);
+      await writeResponse(out, await handleRequest(this.#options.core, request), style);
     } catch (error) {
-      await this.#fail(out, error, pretty);
+      await this.#fail(out, error, style);
     }
   }
 
@@ -88,12 +90,12 @@ export class HttpsListener {
     return result.identity;
   }
 
-  async #fail(out: ServerResponse, error: unknown, pretty: boolean): Promise<void> {
+  async #fail(out: ServerResponse, error: unknown, style: WritingStyle): Promise<void> {
     if (out.headersSent || !(error instanceof ApiError)) {
       out.destroy();
       return;
     }
-    await writeResponse(out, { response: jsonResponse(error.code, error.status), warnings: [] }, pretty);
+    await writeResponse(out, { response: jsonResponse(error.code, error.status), warnings: [] }, style);
   }
 }
 

@@ -3,6 +3,7 @@ import { badRequest, notAcceptable } from '../errors/api-errors.js';
 import type { ServedResource } from '../registry/resource-definition.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import type { ListPage } from '../rest/list-objects.js';
+import { ListBody } from './list-body.js';
 import { allowsMetaKinds, negotiate, type Representation } from './negotiate.js';
 import { renderTable } from './render-table.js';
 
@@ -59,8 +60,9 @@ function plainList({ served, http }: ResourceRequest, objects: readonly KubeObje
   const { apiVersion, definition } = served;
   const { listKind: kind, custom } = definition;
   if (custom) return { kind, apiVersion, metadata: { continue: '', ...metadata }, items: objects };
-  const items = http.wire ? objects.map(({ apiVersion: _a, kind: _k, ...fields }) => fields) : objects;
-  return { kind, apiVersion, metadata, items };
+  return http.wire
+    ? new ListBody({ kind, apiVersion, metadata }, objects)
+    : { kind, apiVersion, metadata, items: objects };
 }
 
 interface ListMetadata {

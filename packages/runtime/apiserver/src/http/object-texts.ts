@@ -1,0 +1,71 @@
+import { isJsonObject, type JsonValue } from '@gotk/json';
+import type { KubeObject } from '@gotk/objects';
+import { ListBody } from '../representation/list-body.js';
+
+const MAX_CHARACTERS = 48 * 1024 * 1024;
+
+/**
+ * The JSON texts of objects that are sent again and again: in lists, and to many watchers. Objects never change, a change makes a
+ * new one. A text is kept from the second time on that its object is sent; the oldest go when there are too many.
+ */
+export class ObjectTexts {
+  readonly #texts = new Map<object, string>();
+  readonly #seen = new WeakSet<object>();
+  readonly #maxCharacters: number;
+  #characters = 0;
+
+  /** @param maxCharacters how much text is kept. */
+  constructor(maxCharacters = MAX_CHARACTERS) {
+    this.#maxCharacters = maxCharacters;
+  }
+
+  /** Any body as JSON. */
+  text(body: unknown): string {
+    if (body instanceof ListBody) return this.#list(body);
+    return isStored(body) ? this.#object(body) : JSON.stringify(body);
+  }
+
+  /** An event of a watch, as a line. */
+  event(event: unknown): string {
+    const { type, object } = event as { readonly type: string; readonly object: unknown };
+    return `{"type":"${type}","object":${this.text(object)}}\n`;
+  }
+
+  #list({ head, objects }: ListBody): string {
+    const opening = JSON.stringify(head).slice(0, -1);
+    return `${opening},"items":[${objects.map((object) => this.#fields(object)).join(',')}]}`;
+  }
+
+  #object(object: KubeObject): string {
+    const { kind, apiVersion } = object;
+    return `{"kind":${JSON.stringify(kind)},"apiVersion":${JSON.stringify(apiVersion)},${this.#fields(object).slice(1)}`;
+  }
+
+  /** An object without its kind. It has metadata, so it is never empty. */
+  #fields(object: KubeObject): string {
+    const known = this.#texts.get(object);
+    if (known !== undefined) return known;
+    const { apiVersion: _a, kind: _k, ...fields } = object;
+    const text = JSON.stringify(fields);
+    if (this.#seen.has(object)) this.#keep(object, text);
+    else this.#seen.add(object);
+    return text;
+  }
+
+  #keep(object: KubeObject, text: string): void {
+    this.#texts.set(object, text);
+    this.#characters += text.length;
+    for (const [oldest, its] of this.#texts) {
+      if (this.#characters <= this.#maxCharacters) return;
+      this.#texts.delete(oldest);
+      this.#characters -= its.length;
+    }
+  }
+}
+
+/** Whether a body is an object of the store: only those have a version. */
+function isStored(body: unknown): body is KubeObject {
+  if (!isJsonObject(body as JsonValue)) return false;
+  const { kind, apiVersion, metadata } = body as unknown as Partial<KubeObject>;
+  return kind !== undefined && apiVersion !== undefined && metadata?.resourceVersion !== undefined;
+}
