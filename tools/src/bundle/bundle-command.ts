@@ -7,10 +7,10 @@ import { asciiOnly } from './ascii-only.js';
 import { collectLicences } from './collect-licences.js';
 
 /**
- * Packages that stay outside, and are installed beside the command: lmdb is native, openpgp has a licence (LGPL) that
- * wants it replaceable. Both are dependencies of the cli package.
+ * Packages that stay outside, and are installed beside the command: openpgp has a licence (LGPL) that
+ * wants it replaceable. It is a dependency of the cli package.
  */
-const EXTERNAL = ['lmdb', 'openpgp'];
+const EXTERNAL = ['openpgp'];
 
 /** What to bundle, absolute paths. */
 export interface BundleOptions {

@@ -10,7 +10,7 @@ import type { HttpsListener } from './http/https-listener.js';
 import { listenHttps } from './http/listen-https.js';
 import { runClusterControllers } from './lifecycle/run-cluster-controllers.js';
 import { ensureSystemObjects } from './server/system-objects.js';
-import { openLmdbPersistence } from './storage/lmdb-persistence.js';
+import { openLogPersistence } from './storage/log-persistence.js';
 import { noPersistence } from './storage/persistence.js';
 import { Store } from './storage/store.js';
 import type { PodLogSource } from './subresources/pods/pod-log-source.js';
@@ -83,7 +83,7 @@ export interface ApiServer {
 /** Starts an API server; it serves as soon as the promise resolves. */
 export async function createApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
   const { dataDir, clock = { now: () => Date.now() }, simulatedWebhooks = 'skip' } = options;
-  const persistence = dataDir === undefined ? noPersistence : await openLmdbPersistence(dataDir);
+  const persistence = dataDir === undefined ? noPersistence : await openLogPersistence(dataDir);
   const secrets = dataDir === undefined ? secretsInMemory() : secretFilesIn(dataDir);
   const store = new Store(persistence);
   const core = createCore({
