@@ -4,8 +4,7 @@ import type { ApiResponse } from '../request/api-response.js';
 import { type ListOptions, parseListOptions } from '../request/list-options.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import { parseSelection, type Selection } from '../selection/selection.js';
-import type { ObjectRecord } from '../storage/object-record.js';
-import { recordsAt } from '../storage/records-at.js';
+import { type OrderedRecords, recordsAt } from '../storage/records-at.js';
 import { parseContinueToken, renderContinueToken } from './continue-token.js';
 import { awaitRevision, parseResourceVersion, tooLarge } from './resource-version.js';
 import { respondList } from './respond-list.js';
@@ -91,7 +90,7 @@ function tooOld({ continueToken }: ListOptions): Error {
 }
 
 interface PageRequest {
-  readonly records: Iterable<ObjectRecord>;
+  readonly records: OrderedRecords;
   readonly after: string;
   readonly prefix: string;
   readonly limit: number;
@@ -102,15 +101,13 @@ interface PageRequest {
 function pageOf({ records, after, prefix, limit, selection, revision }: PageRequest): ListPage {
   const objects: KubeObject[] = [];
   let last = '';
-  let remaining = 0;
-  for (const { key, object } of records) {
-    if (after !== '' && key <= after) continue;
-    if (limit > 0 && objects.length === limit) remaining++;
-    else if (selection.matches(object)) {
-      objects.push(object);
-      last = key;
-    }
+  for (const { key, object } of records.after(after)) {
+    if (!selection.matches(object)) continue;
+    objects.push(object);
+    last = key;
+    if (objects.length === limit) break;
   }
+  const remaining = limit > 0 && objects.length === limit ? records.countAfter(last) : 0;
   if (remaining === 0) return { objects, revision };
   const continueToken = renderContinueToken({ revision, after: last.slice(prefix.length) });
   return { objects, revision, continueToken, ...(selection.everything ? { remainingItemCount: remaining } : {}) };

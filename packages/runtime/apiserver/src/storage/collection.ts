@@ -34,6 +34,13 @@ export class Collection {
     }
   }
 
+  /** How many records there are whose key starts with `prefix` and comes after the key `after`. */
+  countAfter(prefix: string, after: string): number {
+    const end = prefix === '' ? this.#keys.length : this.#lowerBound(successor(prefix));
+    const start = this.#lowerBound(after > prefix ? after : prefix);
+    return end - start - (this.#keys[start] === after ? 1 : 0);
+  }
+
   #lowerBound(key: string): number {
     let low = 0;
     let high = this.#keys.length;
@@ -44,4 +51,9 @@ export class Collection {
     }
     return low;
   }
+}
+
+/** The first text after all that start with the prefix. */
+function successor(prefix: string): string {
+  return prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
 }

@@ -62,6 +62,11 @@ export class Store {
     return this.#collections.get(collection)?.scan(prefix, after) ?? [];
   }
 
+  /** How many records there are whose key starts with `prefix` and comes after the key `after`. */
+  countAfter(collection: string, prefix: string, after: string): number {
+    return this.#collections.get(collection)?.countAfter(prefix, after) ?? 0;
+  }
+
   size(collection: string): number {
     return this.#collections.get(collection)?.size ?? 0;
   }
