@@ -8,6 +8,7 @@ import { compare } from '../compare.js';
 import { commandContender } from '../measure-command.js';
 import type { BenchmarkResult, BenchmarkSuite, Contender, Measurement } from '../measurement.js';
 import { overlayInput } from './overlay-input.js';
+import { realTrees } from './real-trees.js';
 
 const flux = resolve(fileURLToPath(import.meta.url), '../../../../packages/apps/cli/bin/flux.js');
 const SIZES = [10, 100, 1_000, 5_000, 20_000] as const;
@@ -19,7 +20,7 @@ const LARGE = 1_000;
 
 /**
  * The build of an overlay over more and more objects: with the start of the process against the real kustomize (where
- * `KUSTOMIZE` names it), in the process, and again after one file has changed.
+ * `KUSTOMIZE` names it), in the process, and again after one file has changed; then trees of public repositories.
  */
 export const kustomizeSuite: BenchmarkSuite = {
   async run({ runs = 5, print }) {
@@ -28,6 +29,10 @@ export const kustomizeSuite: BenchmarkSuite = {
       print(`kustomize: ${size} objects`);
       const rounds = size < LARGE ? { runs } : { runs: Math.min(runs, size > LARGE ? 1 : 3), warmups: 0 };
       results.push(await compareCommands(size, rounds), await compareInProcess(size, rounds));
+    }
+    for (const tree of realTrees()) {
+      print(`kustomize: ${tree.name}`);
+      results.push(await compareBuilds(`kustomize build of ${tree.name}, with the start`, tree.folder, { runs }));
     }
     return results;
   },
@@ -42,24 +47,29 @@ async function compareCommands(size: number, rounds: Rounds): Promise<BenchmarkR
   const folder = mkdtempSync(join(tmpdir(), 'kustomize-bench-'));
   try {
     writeFiles(folder, overlayInput(size));
-    const overlay = join(folder, 'overlay');
-    const ours = commandContender({
-      name: 'flux kustomize build',
-      command: process.execPath,
-      args: [flux, 'kustomize', 'build', overlay],
-    });
-    const empty = commandContender({ name: 'node -e 0', command: process.execPath, args: ['-e', '0'] });
-    const contenders = [ours, ...realKustomize(size, overlay), empty];
-    return await compare({ name: `kustomize build of ${size} objects, with the start`, contenders, ...rounds });
+    const name = `kustomize build of ${size} objects, with the start`;
+    return await compareBuilds(name, join(folder, 'overlay'), { ...rounds, withReal: size <= LARGEST_FOR_REAL });
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function realKustomize(size: number, overlay: string): readonly Contender[] {
+/** Builds a folder by the command, by the real one, and starts a process that does nothing. */
+async function compareBuilds(
+  name: string,
+  folder: string,
+  { withReal = true, ...rounds }: Rounds & { readonly withReal?: boolean },
+): Promise<BenchmarkResult> {
+  const ours = commandContender({
+    name: 'flux kustomize build',
+    command: process.execPath,
+    args: [flux, 'kustomize', 'build', folder],
+  });
   const command = process.env['KUSTOMIZE'];
-  if (command === undefined || size > LARGEST_FOR_REAL) return [];
-  return [commandContender({ name: 'kustomize 5.8.1', command, args: ['build', overlay] })];
+  const isCompared = withReal && command !== undefined;
+  const real = isCompared ? [commandContender({ name: 'kustomize 5.8.1', command, args: ['build', folder] })] : [];
+  const empty = commandContender({ name: 'node -e 0', command: process.execPath, args: ['-e', '0'] });
+  return compare({ name, contenders: [ours, ...real, empty], ...rounds });
 }
 
 function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {

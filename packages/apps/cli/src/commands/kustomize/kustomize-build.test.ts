@@ -1,6 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { packTree } from '@gotk/archive';
+import { memoryTree } from '@gotk/file-tree';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runAlone } from '../../testing/test-cluster.js';
 
@@ -72,6 +76,27 @@ describe('flux kustomize build', () => {
       exitCode: 1,
       stderr: expect.stringContaining('must specify --enable-helm'),
     });
+  });
+
+  it('downloads charts from repositories', async () => {
+    const files = Object.entries(FILES).filter(([path]) => path.startsWith('charted/charts/'));
+    const chart = files.map(([path, text]) => [path.replace('charted/charts/', ''), text]);
+    const archive = packTree(memoryTree(Object.fromEntries(chart)));
+    const entry = { name: 'web', version: '1.0.0', urls: ['web-1.0.0.tgz'] };
+    const index = JSON.stringify({ apiVersion: 'v1', entries: { web: [entry] } });
+    const server = createServer((request, response) =>
+      response.end(request.url === '/index.yaml' ? index : request.url === '/web-1.0.0.tgz' ? archive : ''),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const repo = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    mkdirSync(join(cwd, 'pulled'));
+    const charts = [{ name: 'web', repo, version: '1.0.0', releaseName: 'p', valuesInline: { port: 81 } }];
+    writeFileSync(join(cwd, 'pulled/kustomization.yaml'), JSON.stringify({ helmCharts: charts }));
+    const args = 'kustomize build pulled --enable-helm'.split(' ');
+    const { stdout } = await runAlone(args, { cwd, env: { HOME: cwd } });
+    server.close();
+    expect(stdout).toBe('apiVersion: v1\nkind: Service\nmetadata:\n  name: p\nspec:\n  ports:\n  - port: 81\n');
+    expect(readdirSync(join(cwd, 'pulled'))).toEqual(['kustomization.yaml']);
   });
 
   const rows: readonly [line: string, stderr: string][] = [

@@ -26,7 +26,8 @@ export async function runKustomizeBuild(context: CommandContext): Promise<void> 
   else writeOutput(result, { path: resolve(io.cwd, output), typed: output });
 }
 
-async function optionsOf({ args, flags, io }: CommandContext, folder: string): Promise<KustomizeBuildOptions> {
+async function optionsOf(context: CommandContext, folder: string): Promise<KustomizeBuildOptions> {
+  const { args, flags, io } = context;
   return {
     // Bases may stand anywhere above the folder; the restrictor keeps files from being read from there.
     tree: diskTree('/'),
@@ -39,15 +40,17 @@ async function optionsOf({ args, flags, io }: CommandContext, folder: string): P
     onWarning: (warning) => io.stderr(`${warning}\n`),
     fetchRemote: async (request, signal) =>
       (await import('./fetch-remote-base.js')).remoteBaseFetcher()(request, signal ?? io.signal),
-    ...(flags.flag('enable-helm') ? { helm: await helmOptions({ flags, io }) } : {}),
+    ...(flags.flag('enable-helm') ? { helm: await helmOptions(context) } : {}),
   };
 }
 
-async function helmOptions({ flags, io }: Pick<CommandContext, 'flags' | 'io'>): Promise<HelmOptions> {
+async function helmOptions(context: CommandContext): Promise<HelmOptions> {
+  const { flags, io } = context;
   const { chartInflater } = await import('./chart-inflater.js');
   const kubeVersion = flags.text('helm-kube-version');
   return {
     inflateChart: chartInflater({ nowMs: io.nowMs }),
+    pullChart: async (request, signal) => (await import('./chart-puller.js')).chartPuller(context)(request, signal),
     apiVersions: flags.list('helm-api-versions'),
     ...(kubeVersion === '' ? {} : { kubeVersion }),
   };
