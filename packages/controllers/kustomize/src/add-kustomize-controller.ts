@@ -7,6 +7,7 @@ import type { ClusterAccess, KubeClient } from '@gotk/kube-client';
 import { type BuildCache, createBuildCache, type FetchRemote, type HelmOptions } from '@gotk/kustomize';
 import type { ManagedFieldsEntry } from '@gotk/objects';
 import { ManifestCache } from './build/manifest-cache.js';
+import { Substitutions } from './build/substitutions.js';
 import { WaitingDependents } from './dependencies/waiting-dependents.js';
 import type { Deps } from './deps.js';
 import { DriftTracker } from './drift/drift-tracker.js';
@@ -127,6 +128,7 @@ function createDeps(options: KustomizeControllerOptions): Deps {
     fetchRemote: options.noRemoteBases === true ? undefined : options.fetchRemote,
     helm: options.helm,
     buildCache: options.buildCache ?? createBuildCache(),
+    substitutions: new Substitutions(),
     manifests: new ManifestCache(options.manifestCacheBytes ?? MANIFEST_CACHE_BYTES),
     clients: new TenantClients({
       client: options.client,

@@ -1,6 +1,7 @@
 import type { ArtifactOpener } from '@gotk/artifact-store';
 import type { BuildCache, FetchRemote, HelmOptions } from '@gotk/kustomize';
 import type { ManifestCache } from './build/manifest-cache.js';
+import type { Substitutions } from './build/substitutions.js';
 import type { WaitingDependents } from './dependencies/waiting-dependents.js';
 import type { DriftTracker } from './drift/drift-tracker.js';
 import type { FeatureGates } from './feature-gates.js';
@@ -25,6 +26,7 @@ export interface Deps {
   readonly helm: HelmOptions | undefined;
   readonly buildCache: BuildCache | undefined;
   readonly manifests: ManifestCache;
+  readonly substitutions: Substitutions;
   readonly clients: TenantClients;
   readonly drift: DriftTracker;
   readonly waiting: WaitingDependents;

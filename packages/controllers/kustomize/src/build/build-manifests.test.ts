@@ -1,8 +1,11 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is a variable of the manifest
 import { memoryTree } from '@gotk/file-tree';
 import { createBuildCache } from '@gotk/kustomize';
+import type { KubeObject } from '@gotk/objects';
 import { createSopsKeyService, NO_CREDENTIALS } from '@gotk/sops';
 import { describe, expect, it } from 'vitest';
 import { type BuildManifestsOptions, buildManifests, type ManifestSpec } from './build-manifests.js';
+import { Substitutions } from './substitutions.js';
 
 type Files = Parameters<typeof memoryTree>[0];
 
@@ -184,4 +187,22 @@ it('a build after a change takes over what has not changed', async () => {
   files['a.yaml'] += 'spec: {type: ClusterIP}\n';
   const after = await buildManifests({ tree: memoryTree(files), ...options });
   expect(after.objects.map((object) => before.objects.includes(object))).toEqual([false, true]);
+});
+
+it('a build after a change takes over what was substituted, unless the variables have changed', async () => {
+  const files: Record<string, string> = {
+    'a.yaml': SERVICE,
+    'b.yaml': SERVICE.replace('web', 'b').concat('  labels: {x: "${X}"}\n'),
+  };
+  const kept = { cache: createBuildCache(), substitutions: new Substitutions() };
+  const objectsOf = async (value: string): Promise<readonly KubeObject[]> => {
+    const spec = { postBuild: { substitute: { X: value } } };
+    const options = { directory: '', spec, loadVariables: async () => new Map([['X', value]]), ...kept };
+    return (await buildManifests({ tree: memoryTree(files), ...options })).objects;
+  };
+  const before = await objectsOf('one');
+  files['a.yaml'] += 'spec: {type: ClusterIP}\n';
+  const after = await objectsOf('one');
+  expect(after.map((object) => before.includes(object))).toEqual([false, true]);
+  expect((await objectsOf('two'))[1]?.metadata.labels).toEqual({ x: 'two' });
 });

@@ -8,6 +8,7 @@ import type { SopsKeyService } from '@gotk/sops';
 import { type BuildSources, decryptBuildSources, decryptBuilt } from '../decryption/decrypt-build.js';
 import { type BuildSpec, generateKustomization } from '../generate/generate-kustomization.js';
 import { keepsText, substituteObject } from './substitute-object.js';
+import type { Substitutions } from './substitutions.js';
 
 /** What of a Flux Kustomization's spec decides about its manifests. */
 export type ManifestSpec = BuildSpec & Pick<KustomizationSpec, 'postBuild'>;
@@ -32,6 +33,8 @@ export interface BuildManifestsOptions {
   readonly fetchRemote?: FetchRemote | undefined;
   readonly helm?: HelmOptions | undefined;
   readonly cache?: BuildCache | undefined;
+  /** What earlier builds with the same cache have replaced. */
+  readonly substitutions?: Substitutions | undefined;
 }
 
 /** The manifests of a Flux Kustomization. */

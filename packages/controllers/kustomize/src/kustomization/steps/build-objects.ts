@@ -42,6 +42,7 @@ export async function buildObjects(deps: Deps, { context, source, tree, director
       fetchRemote: remote.fetchRemote,
       helm: remote.helm,
       cache: deps.buildCache,
+      substitutions: deps.substitutions,
     },
     context.signal,
   );
