@@ -26,7 +26,7 @@ export function chartPuller(context: CommandContext): PullChart {
       settings,
       access,
       strategy: 'never',
-      keyring: '',
+      keyring: { path: '', shownPath: '' },
       ownerUrl: request.repo,
       log,
       write: () => undefined,
