@@ -1,5 +1,6 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { fluxKinds } from '@gotk/flux-types';
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import type { KubeClient } from '@gotk/kube-client';
@@ -131,9 +132,27 @@ function contentOf(object: KubeObject): JsonObject {
   const { kind } = object;
   const { data, spec } = asJson(object);
   if (kind === 'ConfigMap') return data === undefined ? {} : { data };
-  if (kind === 'Secret') return isJsonObject(data) ? { data: decodeAll(data) } : {};
+  if (kind === 'Secret') return contentOfSecret(object);
   if (kind === 'Deployment') return { spec: projectDeployment(object) };
   return isAlwaysShown(kind) || spec === undefined ? {} : { spec };
+}
+
+function contentOfSecret(object: KubeObject): JsonObject {
+  const { data, type } = asJson(object);
+  if (!isJsonObject(data)) return {};
+  if (type !== 'helm.sh/release.v1') return { data: decodeAll(data) };
+  const encoded = Buffer.from(String(data['release']), 'base64').toString('latin1');
+  const release = JSON.parse(gunzipSync(Buffer.from(encoded, 'base64')).toString('utf8')) as JsonObject;
+  return { type, release: { ...release, chart: withFileNames(release['chart']) } };
+}
+
+/** A chart with its files by name only. */
+function withFileNames(chart: JsonValue | undefined): JsonValue {
+  if (!isJsonObject(chart)) return null;
+  const namesOf = (files: JsonValue | undefined): JsonValue =>
+    (Array.isArray(files) ? files : []).map((file) => fieldOf(file, 'name') ?? null);
+  const schema = (chart['schema'] ?? null) === null ? null : '<SCHEMA>';
+  return { ...chart, schema, templates: namesOf(chart['templates']), files: namesOf(chart['files']) };
 }
 
 function projectDeployment(object: KubeObject): JsonObject {

@@ -28,7 +28,7 @@ export function compareEvents(
   const before = { recorded: earlier.map(withoutTimes), seen: actual.eventsBefore };
   return compareSets(
     'events',
-    withoutRetries(wanted, found, before.recorded),
+    withoutRounds(withoutRetries(wanted, found, before.recorded), found),
     withoutRetries(found, wanted, before.seen),
   );
 }
@@ -64,8 +64,19 @@ function withoutRetries(
   );
 }
 
+/** A chart is looked at again at its interval, or when somebody changes it; in which step that falls is chance. */
+function withoutRounds(told: readonly JsonObject[], others: readonly JsonObject[]): readonly JsonObject[] {
+  return told.filter(
+    (each) =>
+      each['reason'] !== 'ArtifactUpToDate' ||
+      !String(each['object']).startsWith('HelmChart/') ||
+      others.some((other) => isLike(each, other)),
+  );
+}
+
 function isFailure({ type, severity, reason }: JsonObject): boolean {
-  return type === 'Warning' || severity === 'error' || String(reason).endsWith('Failed');
+  const isProblem = /Failed$|NotReady$/.test(String(reason));
+  return type === 'Warning' || severity === 'error' || isProblem;
 }
 
 /** Whether a told thing is what an expected one with placeholders describes. */

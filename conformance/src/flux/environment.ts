@@ -9,6 +9,7 @@ import { createManager, type Manager } from '@gotk/controller-runtime';
 import { createEventRecorder } from '@gotk/events';
 import { fluxCrds } from '@gotk/flux-types';
 import { createGitClient } from '@gotk/git';
+import { addHelmController } from '@gotk/helm-controller';
 import type { JsonObject } from '@gotk/json';
 import { createKubeClient, type KubeClient } from '@gotk/kube-client';
 import { addKustomizeController } from '@gotk/kustomize-controller';
@@ -20,6 +21,8 @@ import { WebServer } from './web-server.js';
 
 /** The interval for missing dependencies that the recording was made with. */
 const REQUEUE_DEPENDENCY_MS = 3000;
+/** How often Flux looks at hooks. */
+const HOOK_POLL_INTERVAL_MS = 5000;
 /** A home directory as long as that of the recording: SOPS' errors are wrapped with it in them. */
 const HOME = '/root';
 
@@ -88,6 +91,14 @@ export class Environment {
       artifacts: store,
       requeueDependencyMs: REQUEUE_DEPENDENCY_MS,
       homeDirectory: HOME,
+      ...multiTenancy(name),
+    });
+    addHelmController(manager, {
+      client,
+      artifacts: store,
+      requeueDependencyMs: REQUEUE_DEPENDENCY_MS,
+      hookPollIntervalMs: HOOK_POLL_INTERVAL_MS,
+      featureGates: { CancelHealthCheckOnNewRevision: false },
       ...multiTenancy(name),
     });
     const stop = new AbortController();

@@ -16,6 +16,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   '<TMP>': '/[^\\s\'"]*?',
   '<HOST>': '\\S+',
   '<ADDR>': '[^\\s\'"/]+',
+  '<RELEASEDIGEST>': 'sha256:[0-9a-f]{64}',
   '<ARTIFACTDIGEST>': 'sha256:[0-9a-f]{64}',
 };
 

@@ -207,7 +207,9 @@ function namespacesOf({ name, inputs, steps }: Scenario): readonly string[] {
   return [
     ...new Set([
       name,
-      ...made.filter((each) => text.includes(`"namespace":"${each}"`) || text.includes(`name: ${each}`)),
+      ...made.filter((each) =>
+        [`"namespace":"${each}"`, `"targetNamespace":"${each}"`, `name: ${each}`].some((part) => text.includes(part)),
+      ),
     ]),
   ];
 }

@@ -7,6 +7,7 @@ const SUPPORTED: ReadonlySet<string> = new Set([
   'OCIRepository',
   'HelmRepository',
   'HelmChart',
+  'HelmRelease',
 ]);
 
 /** Actions and parts of recordings that nothing here can play yet. */

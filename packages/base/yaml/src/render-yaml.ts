@@ -11,6 +11,8 @@ export interface RenderYamlOptions {
   readonly dialect?: YamlDialect;
   /** With `kyaml`: as go-yaml v3 writes Go values. Lists stand in from their key, a bigint is an integer and a number a float. @default false */
   readonly pretty?: boolean;
+  /** `natural` counts numbers in keys, as Go's maps are written. `bytes` is how Flux writes the values that it makes digests of. @default 'natural' */
+  readonly keyOrder?: 'natural' | 'bytes';
 }
 
 /**
@@ -20,9 +22,11 @@ export interface RenderYamlOptions {
  * @throws LocatedError `yaml-syntax` for texts with control characters that JSON leaves as they are and YAML does not allow
  * (U+007F to U+009F, U+FFFE, U+FFFF; `sigs` only), because the value goes through JSON.
  */
-export function renderYaml(value: ExactValue, { dialect = 'sigs', pretty = false }: RenderYamlOptions = {}): string {
+export function renderYaml(value: ExactValue, options: RenderYamlOptions = {}): string {
+  const { dialect = 'sigs', pretty = false, keyOrder = 'natural' } = options;
   try {
-    return new ValueRenderer(dialect, dialect === 'kyaml', pretty).render(value);
+    // What is written in the order of bytes never was JSON text.
+    return new ValueRenderer(dialect, dialect === 'kyaml' || keyOrder === 'bytes', pretty, keyOrder).render(value);
   } catch (error) {
     if (!(error instanceof UnfaithfulText)) throw error;
     // A big integer is written like any other number.

@@ -32,7 +32,7 @@ export { ChartRenderError } from './render/render-error.js';
 export { type RenderTemplatesOptions, renderTemplates } from './render/render-templates.js';
 export { composeRenderValues, type ReleaseOptions, type RenderValuesOptions } from './render/render-values.js';
 export { type FetchSchema, ForeignSchemas } from './schema/foreign-schemas.js';
-export { coalesceValues } from './values/coalesce-values.js';
+export { coalesceTables, coalesceValues } from './values/coalesce-values.js';
 export { loadValues, mergeMaps } from './values/load-values.js';
 export { mergeValueOptions, type ValueOptions } from './values/merge-value-options.js';
 export { parseSet, type SetGrammar } from './values/set-parser.js';

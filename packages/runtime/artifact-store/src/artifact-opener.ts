@@ -17,6 +17,16 @@ export interface ArtifactOpener {
   open(artifact: ArtifactReference, signal: AbortSignal): Promise<FileTree>;
 }
 
+/** Gives artifacts as they are, to whoever knows their format. */
+export interface ArtifactReader {
+  /**
+   * The bytes of an artifact, checked against its digest.
+   *
+   * @throws LocatedError `artifact-not-found`, `artifact-digest-mismatch`, `artifact-download`, `artifact-too-large`.
+   */
+  read(artifact: ArtifactReference, signal: AbortSignal): Promise<Uint8Array>;
+}
+
 /** The error for an artifact that has gone. */
 export function artifactNotFound(): LocatedError {
   return new LocatedError({ code: 'artifact-not-found', message: 'artifact not found' });

@@ -8,6 +8,7 @@ import { LocatedError } from '@gotk/located-error';
 import { computeDigest, digestOfFile, fileMatchesDigest } from './artifact-digest.js';
 import {
   type ArtifactOpener,
+  type ArtifactReader,
   type ArtifactReference,
   artifactNotFound,
   digestMismatch,
@@ -53,7 +54,7 @@ export type ArtifactState =
   | { readonly kind: 'corrupt'; readonly message: string };
 
 /** The artifacts of all sources, in a folder laid out as Flux's. Only one process writes to it at a time. */
-export interface ArtifactStore extends ArtifactOpener {
+export interface ArtifactStore extends ArtifactOpener, ArtifactReader {
   readonly root: string;
   /** The address at which a path is served now. */
   urlOf(path: string): string;
@@ -65,8 +66,6 @@ export interface ArtifactStore extends ArtifactOpener {
   copyFile(target: ArtifactTarget, path: string): Promise<Artifact>;
   /** Lets a fixed name beside an artifact lead to it. @returns the address of that name. */
   link(artifact: Pick<Artifact, 'path'>, name: string): Promise<string>;
-  /** The bytes of an artifact. @throws LocatedError when it is not there or does not match its digest. */
-  read(artifact: ArtifactReference, signal: AbortSignal): Promise<Uint8Array>;
   /** The file of an artifact, checked against its digest. @throws LocatedError when it is not there or does not match. */
   locate(artifact: ArtifactReference): Promise<string>;
   /** Looks whether an artifact is there and matches its digest. A file that nobody has touched since is not read again. */

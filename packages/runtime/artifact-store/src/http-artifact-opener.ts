@@ -1,6 +1,12 @@
 import type { FileTree } from '@gotk/file-tree';
 import { LocatedError } from '@gotk/located-error';
-import { type ArtifactOpener, type ArtifactReference, artifactNotFound, requireDigest } from './artifact-opener.js';
+import {
+  type ArtifactOpener,
+  type ArtifactReader,
+  type ArtifactReference,
+  artifactNotFound,
+  requireDigest,
+} from './artifact-opener.js';
 import { createTreeCache } from './tree-cache.js';
 import { type UnpackLimits, unpackArchive } from './unpack-archive.js';
 
@@ -21,15 +27,21 @@ export interface HttpArtifactOpenerOptions {
 const MAX_RETRY_DELAY_MS = 30_000;
 
 /** Opens artifacts of a source controller in another process, by download. */
-export function createHttpArtifactOpener(options: HttpArtifactOpenerOptions = {}): ArtifactOpener {
+export function createHttpArtifactOpener(options: HttpArtifactOpenerOptions = {}): ArtifactOpener & ArtifactReader {
   const { cacheBytes = 64 * 1024 * 1024, unpackLimits = {} } = options;
   const trees = createTreeCache(cacheBytes);
+  const read = async ({ url, digest }: ArtifactReference, signal: AbortSignal): Promise<Uint8Array> => {
+    const archive = await download(overrideHost(url, options.hostOverride), options, signal);
+    requireDigest(archive, digest);
+    return archive;
+  };
   return {
-    async open({ url, digest }: ArtifactReference, signal): Promise<FileTree> {
+    read,
+    async open(artifact: ArtifactReference, signal): Promise<FileTree> {
+      const { digest } = artifact;
       const cached = trees.get(digest);
       if (cached !== undefined) return cached;
-      const archive = await download(overrideHost(url, options.hostOverride), options, signal);
-      requireDigest(archive, digest);
+      const archive = await read(artifact, signal);
       const tree = await unpackArchive(archive, unpackLimits);
       trees.set(digest, tree);
       return tree;

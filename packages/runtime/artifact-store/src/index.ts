@@ -1,4 +1,4 @@
-export type { ArtifactOpener, ArtifactReference } from './artifact-opener.js';
+export type { ArtifactOpener, ArtifactReader, ArtifactReference } from './artifact-opener.js';
 export { type ArtifactOwner, artifactFolder, artifactPath } from './artifact-path.js';
 export {
   type ArtifactState,

@@ -3,7 +3,15 @@ import type { EventRecorder } from '@gotk/events';
 import type { KubeClient } from '@gotk/kube-client';
 import { type KubeObject, parseApiVersion } from '@gotk/objects';
 import type { Clock } from './clock.js';
-import type { ControllerDefinition, ObjectChange, ReconcileKey, Trigger, WakeUp, WatchRule } from './controller.js';
+import type {
+  ControllerDefinition,
+  ObjectChange,
+  ParkOptions,
+  ReconcileKey,
+  Trigger,
+  WakeUp,
+  WatchRule,
+} from './controller.js';
 import type { Informer } from './informer.js';
 import type { Logger } from './logger.js';
 import type { RuntimeMetrics } from './metrics.js';
@@ -238,7 +246,7 @@ export class ControllerRunner<T extends KubeObject> {
         nowMs: () => clock.nowMs(),
         log,
         signal: inFlight.abort.signal,
-        park: (wait) => this.#park(inFlight, wait),
+        park: (wait, options) => this.#park(inFlight, wait, options),
         watch: (rule) => this.#watch(rule),
         wakeAfter: (delayMs, { preempts } = { preempts: false }) =>
           this.#enqueueAfter(key, { delayMs, trigger: { kind: this.kind, ...key }, preempts }),
@@ -252,8 +260,12 @@ export class ControllerRunner<T extends KubeObject> {
     return requeue;
   }
 
-  async #park<R>(inFlight: InFlight, wait: (signal: AbortSignal) => Promise<R>): Promise<R> {
-    if (inFlight.preemptedBy !== undefined) throw new Preempted(inFlight.preemptedBy);
+  async #park<R>(
+    inFlight: InFlight,
+    wait: (signal: AbortSignal) => Promise<R>,
+    { preemptible = true }: ParkOptions = {},
+  ): Promise<R> {
+    if (preemptible && inFlight.preemptedBy !== undefined) throw new Preempted(inFlight.preemptedBy);
     const interrupt = new AbortController();
     const stopWaiting = (): void => interrupt.abort();
     inFlight.abort.signal.addEventListener('abort', stopWaiting, { once: true });
@@ -261,7 +273,7 @@ export class ControllerRunner<T extends KubeObject> {
     this.#dispatch();
     try {
       const preempted = new Promise<never>((_resolve, reject) => {
-        inFlight.onPreempt = (trigger) => reject(new Preempted(trigger));
+        if (preemptible) inFlight.onPreempt = (trigger) => reject(new Preempted(trigger));
       });
       return await Promise.race([wait(interrupt.signal), preempted]);
     } finally {

@@ -34,6 +34,12 @@ export interface StoryEvent {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** How a story waits. */
+export interface ParkOptions {
+  /** Whether something newer ends the wait. @default true */
+  readonly preemptible?: boolean;
+}
+
 /** Everything a story may touch besides its own dependencies. */
 export interface ReconcileContext<T extends KubeObject = KubeObject> {
   /** The object as it was read at the start, its finalizer included. */
@@ -64,9 +70,9 @@ export interface ReconcileContext<T extends KubeObject = KubeObject> {
    * Waits without holding a worker. The key stays taken: nothing else reconciles the object meanwhile.
    * `wait` gets a signal that is also aborted when something newer asks for this object.
    *
-   * @throws Preempted when a watch rule with `preempts`, a new generation or a request arrived.
+   * @throws Preempted when a watch rule with `preempts`, a new generation or a request arrived, unless `preemptible` is false.
    */
-  park<R>(wait: (signal: AbortSignal) => Promise<R>): Promise<R>;
+  park<R>(wait: (signal: AbortSignal) => Promise<R>, options?: ParkOptions): Promise<R>;
   /** Adds a watch that lives as long as the controller; asking twice for the same target and rule id is one watch. */
   watch(rule: WatchRule): Informer;
   /**

@@ -7,6 +7,7 @@ export type {
   Done,
   ObjectChange,
   Outcome,
+  ParkOptions,
   ReconcileContext,
   ReconcileKey,
   Step,

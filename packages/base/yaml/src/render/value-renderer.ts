@@ -1,4 +1,4 @@
-import { renderGoFloat } from '@gotk/json';
+import { compareUtf8, renderGoFloat } from '@gotk/json';
 import type { YamlDialect } from '../resolve/dialect.js';
 import type { ExactValue } from '../resolve/exact-value.js';
 import { GoFloat } from '../resolve/exact-value.js';
@@ -29,11 +29,13 @@ export class ValueRenderer {
   readonly #v3: boolean;
 
   /** @param fromJson whether the value was read from JSON text already, so that no text can change on that way any more.
-   * @param pretty see RenderYamlOptions. */
+   * @param pretty see RenderYamlOptions.
+   * @param keyOrder see RenderYamlOptions. */
   constructor(
     readonly dialect: YamlDialect,
     readonly fromJson = dialect === 'kyaml',
     readonly pretty = false,
+    readonly keyOrder: 'natural' | 'bytes' = 'natural',
   ) {
     this.#v3 = dialect === 'kyaml';
     this.#emitter = new Emitter(
@@ -106,7 +108,7 @@ export class ValueRenderer {
     const emitter = this.#emitter;
     const keys = Object.keys(mapping).filter((key) => mapping[key] !== undefined);
     if (keys.length === 0) return this.#writePlain('{}');
-    if (keys.length > 1) keys.sort((a, b) => compareKeys(a, b, this.#v3));
+    if (keys.length > 1) keys.sort(this.keyOrder === 'bytes' ? compareUtf8 : (a, b) => compareKeys(a, b, this.#v3));
     const outer = emitter.indent;
     emitter.indent = outer < 0 ? 0 : outer + 2;
     for (const key of keys) {

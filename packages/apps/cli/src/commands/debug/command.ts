@@ -8,6 +8,20 @@ export const debugCommand: Command = {
   long: 'The debug command can be used to troubleshoot failing resource reconciliations.',
   commands: [
     {
+      name: 'helmrelease',
+      operands: '[name]',
+      aliases: ['hr'],
+      short: 'Debug a HelmRelease resource',
+      long: withPreviewNote('Prints the status, the values or the history of a HelmRelease. Values may hold secrets.'),
+      completes: 'HelmRelease',
+      flags: [
+        { name: 'show-status', type: 'bool', usage: 'print the status of the Helm release' },
+        { name: 'show-values', type: 'bool', usage: 'print the final values of the Helm release' },
+        { name: 'show-history', type: 'bool', usage: 'print the reconciliation history of the Helm release' },
+      ],
+      load: async () => (await import('./run-debug-helm-release.js')).runDebugHelmRelease,
+    },
+    {
       name: 'kustomization',
       operands: '[name]',
       aliases: ['ks'],

@@ -1,11 +1,10 @@
-import type { JsonValue } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
-import { renderYaml } from '@gotk/yaml';
 import type { CommandContext } from '../../cli/command.js';
 import { objectKey } from '../../kinds/cli-kind.js';
 import { readVariables } from '../../kinds/read-variables.js';
+import { renderDocumented } from './render-documented.js';
 
-const DOCUMENTATION = 'https://fluxcd.io/flux/components/kustomize/kustomizations';
+const PAGE = 'kustomize/kustomizations';
 const VIEWS = ['show-status', 'show-vars', 'show-history'] as const;
 
 /** Prints status, variables or history of a Kustomization. */
@@ -20,16 +19,12 @@ export async function runDebugKustomization(context: CommandContext): Promise<vo
   const object = await (await context.client()).get(objectKey('Kustomization', namespace, name), {}, signal);
   switch (view) {
     case 'show-status':
-      return io.stdout(withHeading('Status', 'kustomization-status', fieldOf(object, 'status') ?? {}));
+      return io.stdout(renderDocumented('Status', `${PAGE}/#kustomization-status`, fieldOf(object, 'status') ?? {}));
     case 'show-history':
-      return io.stdout(withHeading('History', 'history', fieldOf(object, 'status', 'history') ?? []));
+      return io.stdout(renderDocumented('History', `${PAGE}/#history`, fieldOf(object, 'status', 'history') ?? []));
     case 'show-vars':
       return printVariables(object, context);
   }
-}
-
-function withHeading(what: string, anchor: string, value: JsonValue): string {
-  return `# ${what} documentation: ${DOCUMENTATION}/#${anchor}\n${renderYaml(value)}`;
 }
 
 async function printVariables(object: KubeObject, { client, io, signal }: CommandContext): Promise<void> {

@@ -2,6 +2,7 @@ import { createArtifactStore, serveArtifacts } from '@gotk/artifact-store';
 import { createManager, type Informers, type Logger, type Manager, type ReconcileKey } from '@gotk/controller-runtime';
 import { createEventRecorder } from '@gotk/events';
 import type { GitClient } from '@gotk/git';
+import { addHelmController } from '@gotk/helm-controller';
 import { createDispatcherPool, type RewriteUrl } from '@gotk/http';
 import type { KubeClient } from '@gotk/kube-client';
 import type { FetchRemote } from '@gotk/kustomize';
@@ -57,6 +58,7 @@ export async function startControllers(
   // Flux's installer turns it on with the source-watcher.
   const featureGates = { ExternalArtifact: true };
   addKustomizeController(adding, { client, artifacts: store, featureGates, fetchRemote: fetchRemoteBase, ...tenancy });
+  addHelmController(adding, { client, artifacts: store, featureGates, ...tenancy });
   run(manager, onFailure, closing);
   await manager.whenReady();
   return {

@@ -1,0 +1,103 @@
+import type { ArtifactReader } from '@gotk/artifact-store';
+import type { ControllerDefinition, Manager } from '@gotk/controller-runtime';
+import type { HelmRelease } from '@gotk/flux-types';
+import type { ClusterAccess, KubeClient } from '@gotk/kube-client';
+import { WaitingDependents } from './dependencies/waiting-dependents.js';
+import type { Deps } from './deps.js';
+import { ReleaseDriftTracker } from './drift/release-drift-tracker.js';
+import { resolveFeatureGates } from './feature-gates.js';
+import { HELM_RELEASE } from './group.js';
+import { concludeHelmRelease } from './helm-release/conclude.js';
+import { finalizeHelmRelease } from './helm-release/finalize.js';
+import { parseHelmRelease } from './helm-release/parse-helm-release.js';
+import { reconcileHelmRelease } from './helm-release/reconcile.js';
+import { indexes, watchRules } from './helm-release/watches.js';
+import { TenantClients } from './tenant/tenant-clients.js';
+
+/** The controller's flags, with Flux's defaults, and what it stands on. */
+export interface HelmControllerOptions {
+  /** The API as the controller itself. */
+  readonly client: KubeClient;
+  /** Reads the charts that sources offer. */
+  readonly artifacts: ArtifactReader;
+  /** Field manager of everything applied, source of events. Default `helm-controller`. */
+  readonly controllerName?: string;
+  /** `--concurrent`. Default 4. */
+  readonly concurrent?: number;
+  /** `--requeue-dependency`. Default 30 s. */
+  readonly requeueDependencyMs?: number;
+  /** `--no-cross-namespace-refs`. Default false. */
+  readonly noCrossNamespaceRefs?: boolean;
+  /** `--default-service-account`. Default: none. */
+  readonly defaultServiceAccount?: string;
+  /** `--insecure-kubeconfig-exec`. Default false. */
+  readonly insecureKubeConfigExec?: boolean;
+  /** `--insecure-kubeconfig-tls`. Default false. */
+  readonly insecureKubeConfigTls?: boolean;
+  /** `--override-manager`. Default: none. */
+  readonly overrideManagers?: readonly string[];
+  /** `--watch-configs-label-selector`. Default `reconcile.fluxcd.io/watch=Enabled`. */
+  readonly watchConfigsLabelSelector?: string;
+  /** `--feature-gates`. */
+  readonly featureGates?: Readonly<Record<string, boolean>>;
+  /** Looks at hooks only this often, as Flux does, and lets failed ones wait until the time is over. Default: watches them. */
+  readonly hookPollIntervalMs?: number;
+  /** Opens clients for other clusters. Default: over HTTP. */
+  readonly connect?: (access: ClusterAccess) => KubeClient;
+  readonly nowMs?: () => number;
+}
+
+const DEFAULT_NAME = 'helm-controller';
+
+/**
+ * Adds the controller of HelmReleases to a manager.
+ * @throws Error for a feature gate that does not exist.
+ */
+export function addHelmController(manager: Manager, options: HelmControllerOptions): void {
+  manager.add(helmController(options));
+}
+
+function helmController(options: HelmControllerOptions): ControllerDefinition<HelmRelease> {
+  const deps = createDeps(options);
+  const configSelector = options.watchConfigsLabelSelector ?? 'reconcile.fluxcd.io/watch=Enabled';
+  return {
+    kind: HELM_RELEASE,
+    controllerName: deps.controllerName,
+    finalizer: 'finalizers.fluxcd.io',
+    fieldOwner: deps.controllerName,
+    ownedConditions: ['Released', 'Remediated', 'TestSuccess', 'Drifted', 'Reconciling', 'Ready', 'Stalled'],
+    concurrency: options.concurrent ?? 4,
+    parse: parseHelmRelease,
+    indexes,
+    watches: (scope) => watchRules(deps, { scope, configSelector }),
+    reconcile: (context) => reconcileHelmRelease(deps, context),
+    finalize: (context) => finalizeHelmRelease(deps, context),
+    conclude: concludeHelmRelease,
+    forget: (key) => {
+      deps.waiting.done(key);
+      deps.drift.forget(key);
+    },
+  };
+}
+
+function createDeps(options: HelmControllerOptions): Deps {
+  const { controllerName = DEFAULT_NAME, nowMs = Date.now } = options;
+  return {
+    controllerName,
+    requeueDependencyMs: options.requeueDependencyMs ?? 30_000,
+    noCrossNamespaceRefs: options.noCrossNamespaceRefs ?? false,
+    overrideManagers: options.overrideManagers ?? [],
+    hookPollIntervalMs: options.hookPollIntervalMs,
+    gates: resolveFeatureGates(options.featureGates),
+    artifacts: options.artifacts,
+    clients: new TenantClients({
+      client: options.client,
+      defaultServiceAccount: options.defaultServiceAccount ?? '',
+      allowExec: options.insecureKubeConfigExec ?? false,
+      allowInsecureTls: options.insecureKubeConfigTls ?? false,
+      connect: options.connect,
+    }),
+    waiting: new WaitingDependents(),
+    drift: new ReleaseDriftTracker({ fieldManager: controllerName, nowMs }),
+  };
+}

@@ -1,0 +1,29 @@
+import { renderGoJson, renderGoJsonString } from '@gotk/json';
+import { renderGoStruct } from '../storage/go-struct.js';
+import { chartMetadataOf, type Release } from '../storage/release.js';
+import { renderChartMetadata } from '../storage/render-chart-metadata.js';
+import { renderReleaseHook, renderReleaseInfo } from '../storage/render-release.js';
+import { sha256 } from './config-digest.js';
+
+/**
+ * Digest of a stored release, by which a change by somebody else is noticed. The tests among its hooks do not count: people run
+ * them by hand.
+ *
+ * @param ociDigest of the chart in its registry, where it came from one.
+ */
+export function releaseDigest(release: Release, ociDigest = ''): string {
+  const { name, version, info, config, manifest, namespace } = release;
+  const hooks = release.hooks.filter(({ events }) => !events.includes('test'));
+  const text = renderGoStruct([
+    ['name', renderGoJsonString(name, true)],
+    ['version', String(version)],
+    ['info', renderReleaseInfo(info)],
+    ['chartMetadata', renderChartMetadata(chartMetadataOf(release))],
+    ['config', Object.keys(config).length === 0 ? 'null' : renderGoJson(config)],
+    ['manifest', renderGoJsonString(manifest, true)],
+    ['hooks', hooks.length === 0 ? 'null' : `[${hooks.map(renderReleaseHook).join(',')}]`],
+    ['namespace', renderGoJsonString(namespace, true)],
+    ['ociDigest', ociDigest === '' ? undefined : renderGoJsonString(ociDigest, true)],
+  ]);
+  return sha256(`${text}\n`);
+}
