@@ -21,7 +21,11 @@ export interface ActualStep {
 export interface ExpectedStep {
   readonly recorded: Recorded;
   /** What was recorded as told in the steps before. */
-  readonly earlier: { readonly events: readonly JsonObject[]; readonly posted: readonly JsonObject[] };
+  readonly earlier: {
+    readonly events: readonly JsonObject[];
+    readonly posted: readonly JsonObject[];
+    readonly transitions: Readonly<Record<string, readonly ObservedState[]>>;
+  };
   readonly varies: readonly string[];
   /** Whether somebody has changed applied objects by hand. Ours puts that right at once, Flux at the next reconciliation. */
   readonly meddled: boolean;
@@ -35,7 +39,7 @@ export function compareStep(
   const differs = new Set(varies.map((part) => part.split(':')[0] ?? ''));
   const differences = [
     compareFlux(recorded, { actual, varies, meddled }),
-    compareTransitions(recorded, { actual, varies, meddled }),
+    compareTransitions(recorded, { actual, varies, meddled, earlier: earlier.transitions }),
     differs.has('events') ? undefined : compareEvents(recorded.events ?? [], earlier.events, actual),
     differs.has('posted') ? undefined : comparePosted(recorded.posted ?? [], earlier.posted, actual),
     differs.has('objects') ? undefined : compareObjects(recorded, actual),
@@ -92,11 +96,14 @@ function byManager(a: JsonValue, b: JsonValue): number {
 }
 
 /** Ours may be fewer, but each must be one of the recorded states, in their order. */
-function compareTransitions({ transitions = {} }: Recorded, { actual, varies, meddled }: Against): string | undefined {
+function compareTransitions(
+  { transitions = {} }: Recorded,
+  { actual, varies, meddled, earlier }: Against & { readonly earlier: ExpectedStep['earlier']['transitions'] },
+): string | undefined {
   for (const [name, states] of Object.entries(actual.transitions)) {
     if (varies.includes(`transitions:${name}`)) continue;
     const recorded = transitions[name] ?? [];
-    const stray = firstStray(states, { recorded, meddled });
+    const stray = firstStray(states, { recorded, meddled, earlier: earlier[name] ?? [] });
     if (stray === undefined) continue;
     const lines = recorded.map((state) => JSON.stringify(state)).join('\n  ');
     return `transitions of ${name}: not recorded, or out of order:\n  ${JSON.stringify(stray)}\nrecorded:\n  ${lines}`;
@@ -106,7 +113,15 @@ function compareTransitions({ transitions = {} }: Recorded, { actual, varies, me
 
 function firstStray(
   states: readonly ObservedState[],
-  { recorded, meddled }: { readonly recorded: readonly ObservedState[]; readonly meddled: boolean },
+  {
+    recorded,
+    meddled,
+    earlier,
+  }: {
+    readonly recorded: readonly ObservedState[];
+    readonly meddled: boolean;
+    readonly earlier: readonly ObservedState[];
+  },
 ): ObservedState | undefined {
   let next = 0;
   for (const state of states) {
@@ -115,12 +130,15 @@ function firstStray(
     // What was recorded more than once is a retry: how many there are depends on how long one looks.
     const found = ahead ?? (places.length > 1 || meddled ? places[0] : undefined);
     if (found !== undefined) next = found;
-    else if (!isRetry(state)) return state;
+    else if (!isRetry(state) || ![...recorded, ...earlier].some((each) => isSameState(each, state))) return state;
   }
   return undefined;
 }
 
-/** Whether something is tried again that failed before: when that happens depends on how long one looks, too. */
+/**
+ * Whether something is tried again that failed before: when that happens depends on how long one looks, too. So it may come out
+ * of order, or again in a later step; but what it looks like must have been recorded.
+ */
 function isRetry({ conditions }: ObservedState): boolean {
   const isStatus = (type: string, status: string): boolean =>
     conditions.some((condition) => condition[0] === type && condition[1] === status);

@@ -10,7 +10,15 @@ import { Observer } from './observer.js';
 import { type ActionResult, performAction } from './perform-action.js';
 import { runCommands } from './run-commands.js';
 import type { RunLimit } from './run-limit.js';
-import type { Action, Recorded, RecordedObject, RecordedRun, Scenario, ScenarioStep } from './scenario.js';
+import type {
+  Action,
+  ObservedState,
+  Recorded,
+  RecordedObject,
+  RecordedRun,
+  Scenario,
+  ScenarioStep,
+} from './scenario.js';
 
 /** Things are at rest when nothing has changed for this long. */
 const QUIET_MS = 300;
@@ -36,7 +44,11 @@ export class ScenarioRun {
   #before: { readonly events: CollectedState['events']; readonly posted: number } = { events: new Map(), posted: 0 };
   #meddled = false;
   /** What was recorded as told in the steps so far. */
-  readonly #earlier: { readonly events: JsonObject[]; readonly posted: JsonObject[] } = { events: [], posted: [] };
+  readonly #earlier: {
+    readonly events: JsonObject[];
+    readonly posted: JsonObject[];
+    readonly transitions: Record<string, readonly ObservedState[]>;
+  } = { events: [], posted: [], transitions: {} };
   #expectedFlux = new Map<string, RecordedObject>();
 
   constructor(scenario: Scenario, limit: RunLimit) {
@@ -145,6 +157,9 @@ export class ScenarioRun {
         this.#before = { events: actual.state.events, posted: environment.posted.length };
         this.#earlier.events.push(...(recorded.events ?? []));
         this.#earlier.posted.push(...(recorded.posted ?? []));
+        for (const [name, states] of Object.entries(recorded.transitions ?? {})) {
+          this.#earlier.transitions[name] = [...(this.#earlier.transitions[name] ?? []), ...states];
+        }
         observer.takeTransitions();
         return difference;
       }

@@ -220,7 +220,9 @@ describe('flux up on the fleet example', { timeout: 120_000 }, () => {
   it('stops cleanly and resumes from what was stored', async () => {
     const before = await client.get({ ...deployment, namespace: 'shop', name: 'web' });
     await client.close();
-    expect((await flux.stop('SIGINT')).exitCode).toBe(0);
+    const stopped = await flux.stop('SIGINT');
+    expect(stopped.exitCode).toBe(0);
+    expect(stopped.stderr).not.toContain('Warning');
     await start();
     await everythingReady();
     const after = await client.get({ ...deployment, namespace: 'shop', name: 'web' });

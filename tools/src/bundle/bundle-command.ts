@@ -54,6 +54,8 @@ async function bundle(entry: string, folder: string): Promise<readonly (OutputCh
   const { output } = await build.generate({
     dir: folder,
     format: 'cjs',
+    // The launcher compiles chunks by itself, where `import()` is experimental; what stays outside can be required.
+    dynamicImportInCjs: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: ({ name, facadeModuleId }) => `${packageOf(facadeModuleId) ?? name}-[hash].cjs`,
     // Names stay, so that a stack reads well without source maps.

@@ -5,7 +5,7 @@
 
 const { lstatSync, readFileSync } = require('node:fs');
 const { isAbsolute, join } = require('node:path');
-const { Script, constants } = require('node:vm');
+const { Script } = require('node:vm');
 
 const HEAD = '(function (exports, require, module) {';
 
@@ -45,7 +45,6 @@ function compile({ file, stored }) {
     filename: file,
     columnOffset: -HEAD.length,
     cachedData: stored,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   return { script, isNew: stored === undefined || script.cachedDataRejected === true };
 }

@@ -165,9 +165,21 @@ export class ControllerRunner<T extends KubeObject> {
     this.#rules.add(id);
     informer.onChange((change) => {
       const trigger = { kind: rule.kind.kind, ...keyOfObject(change.object) };
-      for (const wake of rule.keysFor(change)) this.#wake(wake, { trigger, rule });
+      for (const wake of this.#keysFor(rule, change)) this.#wake(wake, { trigger, rule });
     });
     return informer;
+  }
+
+  /** An object that cannot be read wakes nobody. */
+  #keysFor(rule: WatchRule, change: ObjectChange): readonly WakeUp[] {
+    try {
+      return rule.keysFor(change);
+    } catch (error) {
+      const { kind, metadata } = change.object;
+      const text = error instanceof Error ? error.message : String(error);
+      this.#log.debug('malformed object', { object: `${kind}/${metadata.namespace}/${metadata.name}`, error: text });
+      return [];
+    }
   }
 
   #wake(
@@ -288,6 +300,8 @@ export class ControllerRunner<T extends KubeObject> {
     switch (requeue.kind) {
       case 'after':
         this.#queue.forget(id);
+        // A time that is over before it began, as of a negative interval, is none: like this an object cannot spin.
+        if (requeue.delayMs < 0 || (requeue.jitter && requeue.delayMs === 0)) return;
         this.#queue.addAfter(id, requeue.jitter ? this.#jittered(requeue.delayMs) : requeue.delayMs);
         return;
       case 'backoff':

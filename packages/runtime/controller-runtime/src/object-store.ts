@@ -72,8 +72,17 @@ export function storeKey({
   return `${namespace}/${name}`;
 }
 
+/** An object that cannot be read is filed nowhere; who it is about still gets to see it, and says what is wrong. */
+function valuesOrNone(valuesOf: ValuesOf, object: KubeObject): readonly string[] {
+  try {
+    return valuesOf(object);
+  } catch {
+    return [];
+  }
+}
+
 function file({ valuesOf, keys }: Index, key: string, object: KubeObject): void {
-  for (const value of valuesOf(object)) {
+  for (const value of valuesOrNone(valuesOf, object)) {
     const filed = keys.get(value);
     if (filed === undefined) keys.set(value, new Set([key]));
     else filed.add(key);
@@ -81,7 +90,7 @@ function file({ valuesOf, keys }: Index, key: string, object: KubeObject): void 
 }
 
 function unfile({ valuesOf, keys }: Index, key: string, object: KubeObject): void {
-  for (const value of valuesOf(object)) {
+  for (const value of valuesOrNone(valuesOf, object)) {
     const filed = keys.get(value);
     filed?.delete(key);
     if (filed?.size === 0) keys.delete(value);
