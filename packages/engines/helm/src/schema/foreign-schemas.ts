@@ -3,7 +3,10 @@ import { helmError } from '../helm-error.js';
 import { type HelmLog, type HelmLogEntry, silentLog } from '../log/helm-log.js';
 import { type JsonNode, parseJsonNode } from './json-node.js';
 
-/** Gets the text of a schema from a URL. What it throws becomes part of the message about the values. */
+/**
+ * Gets the text of a schema from a URL. What it throws becomes part of the message about the values; Helm says
+ * `HTTP request failed for URL: …` or `HTTP request to URL returned status 404 (Not Found)`.
+ */
 export type FetchSchema = (url: string) => Promise<string>;
 
 type Fetched = { readonly node: JsonNode } | { readonly problem: string };
@@ -66,15 +69,17 @@ export class ForeignSchemas {
     const known = this.fetched.get(url);
     if (known === undefined && this.fetch !== undefined) this.wanted.add(url);
     if (known !== undefined && 'node' in known) return known.node;
-    const problem = known?.problem ?? 'schemas are not fetched from the network';
-    throw loadError(url, `HTTP request failed for ${url}: Get "${url}": ${problem}`);
+    const unfetched = `HTTP request failed for ${url}: Get "${url}": schemas are not fetched from the network`;
+    throw loadError(url, known?.problem ?? unfetched);
   }
 
   private async fetchOne(url: string): Promise<Fetched> {
     try {
       return { node: parseJsonNode((await this.fetch?.(url)) ?? '') };
     } catch (error) {
-      return { problem: error instanceof Error ? error.message : String(error) };
+      const problem = error instanceof Error ? error.message : String(error);
+      // Go reads the text as a stream, which has other words for what ends too early.
+      return { problem: problem === 'unexpected end of JSON input' ? 'unexpected EOF' : problem };
     }
   }
 }

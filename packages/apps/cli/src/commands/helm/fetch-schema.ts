@@ -11,10 +11,15 @@ export function schemaFetcher(signal: AbortSignal): FetchSchema {
     const pool = createDispatcherPool();
     try {
       const within = AbortSignal.any([signal, expireAfter(TIMEOUT_MS)]);
-      const response = await createHttpSend(pool)({ method: 'GET', url }, within);
+      const response = await createHttpSend(pool)({ method: 'GET', url }, within).catch((cause: unknown) => {
+        const reason = cause instanceof Error ? cause.message : cause;
+        throw new Error(`HTTP request failed for ${url}: ${reason}`, { cause });
+      });
       if (response.status !== 200) {
         await response.dump();
-        throw new Error(`returned status code ${response.status}`);
+        const { STATUS_CODES } = await import('node:http');
+        const status = `${response.status} (${STATUS_CODES[response.status] ?? ''})`;
+        throw new Error(`HTTP request to ${url} returned status ${status}`);
       }
       const body = await readBody(response, { limitBytes: MAX_SCHEMA_BYTES, what: 'the schema' });
       return Buffer.from(body).toString('utf8');

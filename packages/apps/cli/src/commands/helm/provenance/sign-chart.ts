@@ -22,7 +22,8 @@ export async function signChart(file: string, { metadata, keyring, key, passphra
   const signingKeys = await unlock(findKey(await readKeyring(keyring), key), passphrase);
   const sums = renderYaml({ files: { [basename(file)]: `sha256:${sha256OfFile(file)}` } });
   const message = await pgp.createCleartextMessage({ text: `${metadata}\n...\n${sums}` });
-  writeFileSync(`${file}.prov`, await pgp.sign({ message, signingKeys }), { mode: 0o644 });
+  const signed = await pgp.sign({ message, signingKeys });
+  writeFileSync(`${file}.prov`, signed.replaceAll('\r\n', '\n'), { mode: 0o644 });
 }
 
 function findKey(keys: readonly PublicKey[], id: string): PublicKey {

@@ -27,6 +27,8 @@ export interface ChartRegistryOptions extends Omit<CredentialSources, 'access'> 
 /** Charts in OCI registries, as Helm gets at them. */
 export class ChartRegistry {
   readonly #options: ChartRegistryOptions;
+  /** Whether the last request had no credential to give. */
+  #isAnonymous = true;
 
   constructor(options: ChartRegistryOptions) {
     this.#options = options;
@@ -81,7 +83,7 @@ export class ChartRegistry {
         .map(renderVersion);
     } catch (error) {
       throw error instanceof RegistryError
-        ? new Error(describeRegistryError(error, { name, path: 'tags/list' }, this.#scheme), { cause: error })
+        ? new Error(this.#describe(error, { name, path: 'tags/list' }), { cause: error })
         : error;
     }
   }
@@ -128,20 +130,29 @@ export class ChartRegistry {
     if (error instanceof RegistryError) {
       const isMissing = error.status === 404;
       const path = `manifests/${reference}`;
-      const text = isMissing ? `${shown}: not found` : describeRegistryError(error, { name, path }, this.#scheme);
+      const text = isMissing ? `${shown}: not found` : this.#describe(error, { name, path });
       return new Error(prefix + text, { cause: error });
     }
     const isNetwork = error instanceof Error && (error as { readonly code?: unknown }).code === 'http-network';
     return isNetwork ? new Error(prefix + error.message, { cause: error }) : error;
   }
 
-  get #scheme(): string {
-    return this.#options.access.plainHttp ? 'http' : 'https';
+  #describe(error: RegistryError, { name, path }: { readonly name: OciRepositoryName; readonly path: string }): string {
+    const scheme = this.#options.access.plainHttp ? 'http' : 'https';
+    const url = `${scheme}://${name.registry}/v2/${name.repository}/${path}`;
+    // A token service has a failure of its own.
+    const isOwn = error.message.startsWith(`GET ${url}`);
+    const lacksCredential = error.status === 401 && isOwn && this.#isAnonymous;
+    const problem = lacksCredential
+      ? 'basic credential not found'
+      : `response status code ${error.status}: ${error.summary}`;
+    return `GET ${JSON.stringify(url)}: ${problem}`;
   }
 
   async #client(name: OciRepositoryName): Promise<OciClient> {
     const { network, access } = this.#options;
     const credential = await findCredential(name, this.#options);
+    this.#isAnonymous = credential.kind === 'anonymous';
     const send = network.senderFor(access);
     return createOciClient({ send, credentials: () => credential, insecure: access.plainHttp });
   }
@@ -171,15 +182,6 @@ function chooseTag(tags: readonly string[], wanted: string, helmVersion: HelmVer
 function shownReference({ name, reference }: ResolvedReference): string {
   const separator = reference.includes(':') ? '@' : ':';
   return `${name.registry}/${name.repository}${separator}${reference}`;
-}
-
-function describeRegistryError(
-  error: RegistryError,
-  { name, path }: { readonly name: OciRepositoryName; readonly path: string },
-  scheme: string,
-): string {
-  const url = `${scheme}://${name.registry}/v2/${name.repository}/${path}`;
-  return `GET ${JSON.stringify(url)}: response status code ${error.status}: ${error.summary}`;
 }
 
 const UNDERSCORE_ADVICE = `

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'no
 import { delimiter, join, resolve } from 'node:path';
 import type { PostRenderer } from '@gotk/helm';
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
+import { LocatedError } from '@gotk/located-error';
 import { parseYaml } from '@gotk/yaml';
 import type { CommandContext } from '../../../cli/command.js';
 import type { HelmSettings } from '../helm-settings.js';
@@ -87,16 +88,18 @@ function pluginRenderer(plugin: Plugin, extraArgs: readonly string[], env: Comma
     const result = await run({ command, args: [...args, ...extraArgs], env: own, input: manifests });
     const failed = `failed to invoke post-renderer plugin ${JSON.stringify(plugin.name)}`;
     if (result.problem !== undefined) {
-      throw new Error(`${failed}: plugin ${JSON.stringify(plugin.name)} exited with error${detail(result.errors)}`);
+      const message = `${failed}: plugin ${JSON.stringify(plugin.name)} exited with error`;
+      const said = result.errors.trim();
+      throw new LocatedError({
+        code: 'post-render',
+        message,
+        hint: said === '' ? undefined : `The plugin said: ${said}`,
+      });
     }
     if (result.output.trim() === '')
       throw new Error(`post-renderer ${JSON.stringify(plugin.name)} produced empty output`);
     return result.output;
   };
-}
-
-function detail(errors: string): string {
-  return errors.trim() === '' ? '' : `: ${errors.trim()}`;
 }
 
 const SYSTEMS: Readonly<Record<string, string>> = { win32: 'windows' };

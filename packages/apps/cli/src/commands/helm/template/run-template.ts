@@ -11,8 +11,10 @@ import {
   renderChart,
   templateOutput,
 } from '@gotk/helm';
+import type { KubeClient } from '@gotk/kube-client';
 import { LocatedError } from '@gotk/located-error';
 import type { CommandContext } from '../../../cli/command.js';
+import { connectOptions } from '../../../cli/connect-options.js';
 import { asHelm } from '../as-helm.js';
 import { schemaFetcher } from '../fetch-schema.js';
 import { consoleLog } from '../helm-console.js';
@@ -73,7 +75,8 @@ async function render(context: CommandContext): Promise<Rendering> {
   log({ level: 'DEBUG', message: 'Chart path', attributes: [['path', located.path]] });
   const values = await readValues(context, settings.helmVersion);
   const chart = await openInstallable(context, { located, settings, log });
-  const cluster = asksCluster ? await clusterView(context, log) : undefined;
+  const connect = clusterConnector(context);
+  const cluster = asksCluster ? await clusterView(connect, context.signal, log) : undefined;
   const capabilities = await capabilitiesOf(context, { settings, kubeVersion, cluster });
   const release = { name: releaseName, namespace: helmNamespace(context), isUpgrade: flags.flag('is-upgrade') };
   const options = {
@@ -87,7 +90,7 @@ async function render(context: CommandContext): Promise<Rendering> {
   const rendered = await explained(context, settings, () => renderChart(options));
   if (asksCluster && !flags.flag('disable-openapi-validation')) {
     const { requireKnownKinds } = await import('./cluster-view.js');
-    await requireKnownKinds(await context.client(), rendered, context.signal);
+    await requireKnownKinds(await connect(), rendered, context.signal);
   }
   return { name: releaseName, chart: rendered };
 }
@@ -97,10 +100,26 @@ async function postRendererOf(context: CommandContext, settings: HelmSettings) {
   return (await import('./post-renderer.js')).findPostRenderer(context, settings);
 }
 
-async function clusterView({ client, signal }: CommandContext, log: HelmLog): Promise<ClusterView> {
+/** Helm has names of its own for the flags that say which cluster. */
+function clusterConnector({ client, flags, io }: CommandContext): () => Promise<KubeClient> {
+  const [context, server] = [flags.text('kube-context'), flags.text('kube-apiserver')];
+  if (context === '' && server === '') return client;
+  let connected: Promise<KubeClient> | undefined;
+  return () => {
+    const named = { ...(context !== '' && { context }), ...(server !== '' && { server }) };
+    connected ??= io.connect({ ...connectOptions(flags), ...named });
+    return connected;
+  };
+}
+
+async function clusterView(
+  connect: () => Promise<KubeClient>,
+  signal: AbortSignal,
+  log: HelmLog,
+): Promise<ClusterView> {
   const { viewCluster } = await import('./cluster-view.js');
   try {
-    return await viewCluster(client, signal);
+    return await viewCluster(connect, signal);
   } catch (error) {
     if (error instanceof Error) log({ level: 'ERROR', message: error.message, attributes: [] });
     throw error;

@@ -4,6 +4,7 @@ import { memoryTree } from '@gotk/file-tree';
 import { loadChart, packageChart } from '@gotk/helm';
 import { serveOciRegistry } from '@gotk/oci';
 import { sha256OfBytes } from '../source/content-cache.js';
+import { SECRET_KEYRING } from './test-keyrings.js';
 
 /** When everything in scenarios was made. */
 export const FIXED_MS = Date.UTC(2024, 0, 2, 3, 4, 6);
@@ -17,6 +18,8 @@ export interface ChartServers {
   readonly http: string;
   /** `127.0.0.1:port`. */
   readonly oci: string;
+  /** A registry for user / pass. */
+  readonly lockedOci: string;
   close(): Promise<void>;
 }
 
@@ -42,6 +45,7 @@ const VERSIONS = ['0.9.0', '1.0.0', '1.2.0', '1.10.0', '2.0.0-rc.1'];
 export async function startChartServers(): Promise<ChartServers> {
   const files = new Map<string, string | Uint8Array>();
   const registry = await serveOciRegistry();
+  const locked = await serveOciRegistry({ basicAuth: { username: 'user', password: 'pass' } });
   const server = createServer(({ url = '/', headers }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
     const content = files.get(pathname);
@@ -52,13 +56,16 @@ export async function startChartServers(): Promise<ChartServers> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const http = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   addRepository(files, http);
+  await addSignedChart(files);
   addRegistryCharts(registry);
+  addRegistryCharts(locked);
   return {
     http,
     oci: registry.address,
+    lockedOci: locked.address,
     close: async () => {
       server.closeAllConnections();
-      await Promise.all([registry.close(), new Promise((resolve) => server.close(resolve))]);
+      await Promise.all([registry.close(), locked.close(), new Promise((resolve) => server.close(resolve))]);
     },
   };
 }
@@ -78,6 +85,9 @@ function addRepository(files: Map<string, string | Uint8Array>, http: string): v
       );
     }
   }
+  entries.push(
+    '  signed:\n  - apiVersion: v2\n    name: signed\n    version: 1.0.0\n    urls:\n    - signed-1.0.0.tgz',
+  );
   entries.push('  nourl:\n  - apiVersion: v2\n    name: nourl\n    version: 1.0.0\n    urls: []');
   entries.push('  gone:\n  - apiVersion: v2\n    name: gone\n    version: 1.0.0\n    urls:\n    - gone-1.0.0.tgz');
   const index = `apiVersion: v1\ngenerated: "2024-01-02T03:04:05Z"\nentries:\n${entries.join('\n')}\n`;
@@ -86,6 +96,20 @@ function addRepository(files: Map<string, string | Uint8Array>, http: string): v
   files.set('/noversion/index.yaml', 'entries: {}\n');
   files.set('/empty/index.yaml', '');
   files.set('/values.yaml', 'from: web\n');
+  files.set('/schema.json', '{"properties": {"a": {"type": "integer"}}}');
+  files.set('/bad-schema.json', '{');
+}
+
+async function addSignedChart(files: Map<string, string | Uint8Array>): Promise<void> {
+  const content = chartOf('signed', '1.0.0');
+  const { readPrivateKey, createCleartextMessage, sign } = await import('openpgp');
+  const signingKeys = await readPrivateKey({ binaryKey: new Uint8Array(Buffer.from(SECRET_KEYRING, 'base64')) });
+  const sums = `files:\n  signed-1.0.0.tgz: sha256:${sha256OfBytes(content)}\n`;
+  const message = await createCleartextMessage({
+    text: `apiVersion: v2\nname: signed\nversion: 1.0.0\n\n...\n${sums}`,
+  });
+  files.set('/charts/signed-1.0.0.tgz', content);
+  files.set('/charts/signed-1.0.0.tgz.prov', await sign({ message, signingKeys }));
 }
 
 function addRegistryCharts(registry: Awaited<ReturnType<typeof serveOciRegistry>>): void {

@@ -58,17 +58,22 @@ function addFile(place: Place, path: string, file: ScenarioFile): void {
   const target = path.startsWith('~/') ? join(place.root, path.slice(2)) : join(place.folder, path);
   mkdirSync(dirname(target), { recursive: true });
   if (typeof file === 'object' && 'link' in file) return symlinkSync(file.link, target);
-  writeFileSync(target, contentOf(file, place));
+  writeFileSync(target, contentOf(file, place), { mode: typeof file === 'object' && 'script' in file ? 0o755 : 0o644 });
   utimesSync(target, FIXED_MS / 1000, FIXED_MS / 1000);
 }
 
 function contentOf(file: Exclude<ScenarioFile, { readonly link: string }>, place: Place): string | Uint8Array {
   if (typeof file === 'string') return fillIn(file, place);
+  if ('script' in file) return file.script;
   return 'chart' in file ? packScenarioChart(file.chart) : Buffer.from(file.base64, 'base64');
 }
 
 function fillIn(text: string, { folder, servers }: Place): string {
-  return text.replaceAll('$HTTP', servers.http).replaceAll('$OCI', servers.oci).replaceAll('$DIR', folder);
+  return text
+    .replaceAll('$HTTP', servers.http)
+    .replaceAll('$OCI', servers.oci)
+    .replaceAll('$LOCKED', servers.lockedOci)
+    .replaceAll('$DIR', folder);
 }
 
 interface LineOptions {
@@ -142,14 +147,18 @@ function normalText(text: string, { root, folder, servers }: Place): string {
     .replaceAll(servers.http, '$HTTP')
     .replaceAll(servers.http.replace('http://', ''), '$HOST')
     .replaceAll(servers.oci, '$OCI')
+    .replaceAll(servers.lockedOci, '$LOCKED')
     .replaceAll(folder, '$DIR')
     .replaceAll(root, '$HOME')
     .replace(/\/tmp\/helm-lint\d+\/[^:\s]+/g, '$LINT')
     .replace(/(\.tgz)\d{5,}/g, '$1')
     .replace(/tmpcharts-\d+/g, 'tmpcharts')
     .replace(/helm-manager-[0-9a-f]{64}/g, 'helm-manager-$HASH')
-    .replace(/^generated: .*$/gm, 'generated: $TIME');
-  return /\$HTTP|\$OCI|Pulled:/.test(normal) ? normal.replace(/sha256:[0-9a-f]{64}/g, 'sha256:$DIGEST') : normal;
+    .replace(/^generated: .*$/gm, 'generated: $TIME')
+    .replace(/-----BEGIN PGP SIGNATURE-----.*/s, 'signature');
+  return /\$HTTP|\$OCI|Pulled:|Chart Hash|PGP/.test(normal)
+    ? normal.replace(/sha256:[0-9a-f]{64}/g, 'sha256:$DIGEST')
+    : normal;
 }
 
 type Snapshot = ReadonlyMap<string, string>;

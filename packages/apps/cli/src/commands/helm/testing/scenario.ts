@@ -5,12 +5,14 @@ export type ScenarioFile =
   | string
   | { readonly chart: Readonly<Record<string, string>> }
   | { readonly link: string }
-  | { readonly base64: string };
+  | { readonly base64: string }
+  /** A program. */
+  | { readonly script: string };
 
 /** Command lines in a folder. */
 export interface Scenario {
   readonly name: string;
-  /** Files of the working folder. `$HTTP` and `$OCI` in texts become the addresses of the servers, `$DIR` the folder. */
+  /** Files of the working folder. `$HTTP`, `$OCI` and `$LOCKED` in texts become the addresses of the servers, `$DIR` the folder. */
   readonly files?: Readonly<Record<string, ScenarioFile>>;
   /** Command lines, words apart by blanks; `$HTTP`, `$OCI` and `$DIR` as above. `''` is an empty word, `␣` a blank in a word. */
   readonly run: readonly string[];

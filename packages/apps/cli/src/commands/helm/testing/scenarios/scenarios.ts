@@ -3,8 +3,10 @@ import { dependencyScenarios } from './dependency-scenarios.js';
 import { lintScenarios } from './lint-scenarios.js';
 import { packageScenarios } from './package-scenarios.js';
 import { pullScenarios } from './pull-scenarios.js';
+import { renderingScenarios } from './rendering-scenarios.js';
 import { showScenarios } from './show-scenarios.js';
 import { templateScenarios } from './template-scenarios.js';
+import { trustScenarios } from './trust-scenarios.js';
 
 /** Every command line whose outcome the real helm has shown. */
 export const scenarios: readonly Scenario[] = [
@@ -14,4 +16,6 @@ export const scenarios: readonly Scenario[] = [
   ...packageScenarios,
   ...pullScenarios,
   ...dependencyScenarios,
+  ...renderingScenarios,
+  ...trustScenarios,
 ];
