@@ -1,7 +1,7 @@
-import { isJsonObject, type JsonValue, jsonEqual } from '@gotk/json';
+import { isJsonObject, type JsonObject, type JsonValue, jsonEqual } from '@gotk/json';
 import { asJson } from '@gotk/objects';
 import { type DraftObject, sealDraft } from '../drafts/draft.js';
-import type { VersionDefinition } from '../registry/resource-definition.js';
+import type { ServedResource, VersionDefinition } from '../registry/resource-definition.js';
 import type { AdmissionReview } from './admission-chain.js';
 
 /**
@@ -20,11 +20,16 @@ export function replaceReviewed(
   const before = asJson(sealDraft({ ...object }));
   // A subresource of another kind has no codec here; nothing is known of it but that it is JSON.
   const isOwnKind = object.kind === served.definition.kind;
-  const next = isOwnKind
-    ? version.codec.toStorage(version.codec.decode(content).object)
-    : (content as unknown as DraftObject);
+  const next = isOwnKind ? read(served, version, content) : (content as unknown as DraftObject);
   const changed = !jsonEqual(before, asJson(sealDraft(next)));
   for (const field of Object.keys(object)) if (!Object.hasOwn(next, field)) delete object[field];
   Object.assign(object, next);
   return changed;
+}
+
+function read(served: ServedResource, version: VersionDefinition, content: JsonObject): DraftObject {
+  const { codec } = version;
+  // Kinds that are written in the version that was asked for cannot wait for a conversion here: the name changes.
+  if (codec.convertDraft === undefined) return codec.toStorage(codec.decode(content).object);
+  return served.version.codec.decode({ ...content, apiVersion: served.apiVersion }).object;
 }

@@ -1,4 +1,5 @@
 import type { KubeObject, ObjectMeta } from '@gotk/objects';
+import type { ClientConfig } from '../webhooks/validate-client-config.js';
 import type { SchemaNode } from './schema/schema-node.js';
 
 export interface CrdNames {
@@ -55,7 +56,13 @@ export interface CustomResourceDefinition extends KubeObject {
     readonly names: CrdNames;
     readonly scope: 'Namespaced' | 'Cluster';
     readonly versions: readonly CrdVersion[];
-    readonly conversion?: { readonly strategy: string; readonly webhook?: unknown };
+    readonly conversion?: {
+      readonly strategy: string;
+      readonly webhook?: {
+        readonly clientConfig?: ClientConfig;
+        readonly conversionReviewVersions?: readonly string[];
+      };
+    };
     readonly preserveUnknownFields?: boolean;
   };
   readonly status?: {

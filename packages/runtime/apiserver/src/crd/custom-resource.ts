@@ -1,10 +1,12 @@
 import type { JsonObject } from '@gotk/json';
-import { renderApiVersion } from '@gotk/objects';
+import { type KubeObject, renderApiVersion } from '@gotk/objects';
 import type { MergeSchema } from '@gotk/structured-merge';
+import type { ApiCore } from '../core/api-core.js';
 import type { ResourceDefinition, ScalePaths, VersionDefinition } from '../registry/resource-definition.js';
 import type { ResourceStrategy } from '../registry/resource-strategy.js';
 import { valueAt } from '../subresources/dotted-path.js';
 import { customColumns } from '../table/custom-columns.js';
+import { type Conversion, webhookConversion } from './conversion/webhook-conversion.js';
 import { customCodec } from './custom-codec.js';
 import { customMergeSchema } from './custom-merge-schema.js';
 import type { CrdVersion, CustomResourceDefinition } from './custom-resource-definition.js';
@@ -14,7 +16,8 @@ import { validationRules } from './rules/validation-rules.js';
 const VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 
 /** The resource that an accepted CustomResourceDefinition defines. */
-export function customResource(crd: CustomResourceDefinition): ResourceDefinition {
+export function customResource(core: ApiCore, crd: CustomResourceDefinition): ResourceDefinition {
+  const conversion = conversionOf(core, crd);
   const { group, names, scope, versions } = crd.spec;
   const storage = versions.find((version) => version.storage) ?? versions[0];
   const accepted = crd.status?.acceptedNames ?? names;
@@ -29,7 +32,7 @@ export function customResource(crd: CustomResourceDefinition): ResourceDefinitio
     categories: accepted.categories ?? [],
     namespaced: scope === 'Namespaced',
     verbs: VERBS,
-    versions: sortVersions(versions).map((version) => versionOf(crd, version)),
+    versions: sortVersions(versions).map((version) => versionOf(crd, version, conversion)),
     storageVersion: storage?.name ?? '',
     collection: `${group}/${names.plural}`,
     strategy: strategyOf(crd, storage),
@@ -37,7 +40,18 @@ export function customResource(crd: CustomResourceDefinition): ResourceDefinitio
   };
 }
 
-function versionOf(crd: CustomResourceDefinition, version: CrdVersion): VersionDefinition {
+function conversionOf(core: ApiCore, { spec }: CustomResourceDefinition): Conversion | undefined {
+  const { strategy, webhook } = spec.conversion ?? {};
+  if (strategy !== 'Webhook' || webhook === undefined) return undefined;
+  const { clientConfig = {}, conversionReviewVersions = [] } = webhook;
+  return webhookConversion(core, { clientConfig, conversionReviewVersions });
+}
+
+function versionOf(
+  crd: CustomResourceDefinition,
+  version: CrdVersion,
+  conversion: Conversion | undefined,
+): VersionDefinition {
   const { group, versions } = crd.spec;
   const storage = versions.find((item) => item.storage) ?? version;
   const schema = version.schema?.openAPIV3Schema ?? {};
@@ -49,11 +63,13 @@ function versionOf(crd: CustomResourceDefinition, version: CrdVersion): VersionD
     deprecationWarning: deprecationOf(crd, version),
     codec: customCodec({
       version: { apiVersion, schema },
-      storage: {
-        apiVersion: renderApiVersion(group, storage.name),
-        schema: storage.schema?.openAPIV3Schema ?? {},
-      },
+      versions: versions.map((item) => ({
+        apiVersion: renderApiVersion(group, item.name),
+        schema: item.schema?.openAPIV3Schema ?? {},
+      })),
+      stored: renderApiVersion(group, storage.name),
       preserveUnknownFields: crd.spec.preserveUnknownFields === true,
+      conversion,
     }),
     strategy: strategyOf(crd, version),
     columns: customColumns(version.additionalPrinterColumns),
@@ -61,7 +77,7 @@ function versionOf(crd: CustomResourceDefinition, version: CrdVersion): VersionD
     mergeSchema: () => (merge ??= customMergeSchema(schema)),
     subresources: subresourcesOf(crd, version),
     scale: scaleOf(version),
-    selectableFields: {},
+    ...selectableFieldsOf(version),
   };
 }
 
@@ -74,6 +90,23 @@ function strategyOf({ spec }: CustomResourceDefinition, version: CrdVersion | un
     scale: version === undefined ? undefined : scaleOf(version),
     rules: validationRules(version?.schema?.openAPIV3Schema ?? {}),
   });
+}
+
+/** Besides its names, an object can be selected by the fields that its definition says. */
+function selectableFieldsOf({
+  selectableFields = [],
+}: CrdVersion): Pick<VersionDefinition, 'selectableFields' | 'unknownFieldText'> {
+  const readers = selectableFields.map(({ jsonPath }) => {
+    const read = (object: KubeObject): string => {
+      const value = valueAt(object, jsonPath);
+      return value === undefined || value === null ? '' : String(value);
+    };
+    return [jsonPath.replace(/^\./, ''), read] as const;
+  });
+  return {
+    selectableFields: Object.fromEntries(readers),
+    unknownFieldText: (field) => `field label not supported: ${field}`,
+  };
 }
 
 const SUBRESOURCE_VERBS = ['get', 'patch', 'update'];

@@ -15,8 +15,9 @@ export function serveCustomResources(core: ApiCore): void {
   );
 }
 
-function serve({ registry }: ApiCore, crd: CustomResourceDefinition): void {
-  if (hasCondition(crd, 'NamesAccepted') || hasCondition(crd, 'Established')) registry.set(customResource(crd));
+function serve(core: ApiCore, crd: CustomResourceDefinition): void {
+  if (hasCondition(crd, 'NamesAccepted') || hasCondition(crd, 'Established'))
+    core.registry.set(customResource(core, crd));
 }
 
 function remove({ registry, store }: ApiCore, { spec }: CustomResourceDefinition): void {

@@ -10,6 +10,12 @@ export interface DecodedObject {
   readonly strictErrors: readonly string[];
 }
 
+/** What a conversion by somebody else needs of the request that wants it. */
+export interface ConversionCall {
+  readonly signal: AbortSignal;
+  readonly warnings: string[];
+}
+
 /** How a version of a kind is read and written. */
 export interface ObjectCodec {
   /**
@@ -23,6 +29,14 @@ export interface ObjectCodec {
   emptyObject?(): KubeObject;
   /** From this version to the one that is stored; takes the draft over. */
   toStorage(draft: DraftObject): DraftObject;
+  /** Prepares `fromStorage` for objects of the stored version, where somebody else converts them. @throws ApiError */
+  prepare?(objects: readonly KubeObject[], call: ConversionCall): Promise<void>;
+  /**
+   * From this version to the stored one, just before a draft is stored. A kind with it is written in the version that was asked
+   * for, and its `toStorage` does nothing.
+   * @throws ApiError
+   */
+  convertDraft?(draft: DraftObject, call: ConversionCall): DraftObject | Promise<DraftObject>;
   /** An object of this version as JSON text, its fields in the order in which the API writes them. */
   renderText(object: KubeObject): string;
   /** From the stored version to this one. */

@@ -10,6 +10,7 @@ import { decodeRequestObject } from '../request/decode-object.js';
 import { groupResourceOf, type ResourceRequest, strategyContext } from '../request/resource-request.js';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.js';
 import { recordKey } from '../storage/object-record.js';
+import { toStored } from './convert-stored.js';
 import { dedupeOwners } from './dedupe-owners.js';
 import { fillSystemMetadata, matchNamespace, wipeSystemMetadata } from './object-metadata.js';
 import { respondObject } from './respond-object.js';
@@ -42,7 +43,7 @@ async function answerObject(request: ResourceRequest, draft: DraftObject, option
   return respondObject(request, sealDraft(answer ?? draft), 201);
 }
 
-/** Takes a decoded new object (in the stored version) through admission and the kind's rules into the store. */
+/** Takes a decoded new object (in the version that writes of the kind work in) through admission and the kind's rules into the store. */
 export async function insertObject(
   request: ResourceRequest,
   draft: DraftObject,
@@ -88,12 +89,13 @@ async function storeNew(request: ResourceRequest, draft: DraftObject, options: W
   const name = draft.metadata.name ?? '';
   const key = recordKey(draft.metadata.namespace, name);
   const { collection } = served.definition;
+  const stored = await toStored(request, draft);
   const present = core.store.get(collection, key);
   if (present !== undefined) throw exists(request, name, present.object);
-  if (options.dryRun) return sealDraft(draft);
+  if (options.dryRun) return sealDraft(stored);
   requireNamespace(request, draft);
   const outcome = await core.store.put({ collection, key, expected: undefined }, (revision) =>
-    stamped(draft, revision),
+    stamped(stored, revision),
   );
   if (outcome.kind === 'raced') throw alreadyExists(groupResourceOf(request), name);
   return outcome.record.object;

@@ -14,6 +14,7 @@ import {
   strategyContext,
 } from '../request/resource-request.js';
 import type { ObjectRecord } from '../storage/object-record.js';
+import { toWorkOn } from './convert-stored.js';
 import { stamped } from './create-object.js';
 import { planDeletion } from './plan-deletion.js';
 import { respondObject } from './respond-object.js';
@@ -85,7 +86,7 @@ async function tryDeletion(
   const review = reviewOf(request, options, {
     operation: 'DELETE',
     name: reviewedName,
-    oldObject: present.object,
+    oldObject: await toWorkOn(request, present.object),
   });
   await core.admission.admit(review);
   await core.admission.validate(review);

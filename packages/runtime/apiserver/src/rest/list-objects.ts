@@ -6,6 +6,7 @@ import type { ResourceRequest } from '../request/resource-request.js';
 import { parseSelection, type Selection } from '../selection/selection.js';
 import { type OrderedRecords, recordsAt } from '../storage/records-at.js';
 import { parseContinueToken, renderContinueToken } from './continue-token.js';
+import { needsPreparation, prepareToShow } from './convert-stored.js';
 import { awaitRevision, parseResourceVersion, tooLarge } from './resource-version.js';
 import { respondList } from './respond-list.js';
 
@@ -37,9 +38,10 @@ export async function listPage(
   const { collection } = request.served.definition;
   const all = recordsAt(core.store, { collection, prefix, revision: start.revision });
   if (all === undefined) throw tooOld(options);
+  const records = needsPreparation(request) && !selection.everything ? await prepared(request, all) : all;
   const after = start.after === '' ? '' : prefix + start.after;
   return pageOf({
-    records: all,
+    records,
     after,
     prefix,
     // One name needs no pages.
@@ -47,6 +49,15 @@ export async function listPage(
     selection,
     revision: start.revision,
   });
+}
+
+/** The records, once their fields can be read in the version that was asked for. */
+async function prepared(request: ResourceRequest, all: Iterable<ObjectRecord>): Promise<readonly ObjectRecord[]> {
+  const records = [...all];
+  const prefix = prefixOf(request);
+  const objects = records.filter(({ key }) => key.startsWith(prefix)).map(({ object }) => object);
+  await prepareToShow(request, objects);
+  return records;
 }
 
 /** Keys of the collection, or of one namespace in it. */

@@ -23,6 +23,7 @@ import {
 } from '../request/resource-request.js';
 import type { WriteOptions } from '../request/write-options.js';
 import type { ObjectRecord } from '../storage/object-record.js';
+import { toStored, toWorkOn } from './convert-stored.js';
 import { insertObject, refuse, stamped } from './create-object.js';
 import { dedupeOwners } from './dedupe-owners.js';
 import { keepSystemMetadata, matchNamespace } from './object-metadata.js';
@@ -34,7 +35,7 @@ const MAX_ATTEMPTS = 5;
 /** How an update computes the new object. */
 export interface Update {
   /**
-   * The new object in the stored version, from the present one (absent when there is none).
+   * The new object from the present one (absent when there is none), both in the version that writes of the kind work in.
    * Called again when somebody else was faster.
    */
   readonly compute: (present: KubeObject | undefined) => DraftObject | Promise<DraftObject>;
@@ -66,23 +67,25 @@ async function tryUpdate(request: ResourceRequest, update: Update): Promise<Upda
   const present = core.store.get(served.definition.collection, requestKey(request));
   checkUid(request, update, present);
   if (present === undefined) return createInstead(request, update);
-  const draft = await update.compute(present.object);
-  await core.admission.admit(updateReview(request, update, draft, present.object));
+  const old = await toWorkOn(request, present.object);
+  const draft = await update.compute(old);
+  const changed = { draft, old, present, options: update.options };
+  await core.admission.admit(updateReview(request, changed));
   dedupeOwners(draft.metadata, 'after-admission', request.warnings);
-  authorizeChange(request, { draft, present, options: update.options });
+  authorizeChange(request, changed);
   checkVersion(request, draft, present);
-  const allocation = allocate(request, { draft, present, options: update.options });
+  const allocation = allocate(request, changed);
   try {
-    runUpdateRules(request, draft, present.object, update.options);
-    sameOwnership(draft, present.object);
-    await core.admission.validate(updateReview(request, update, draft, present.object));
-    return await storeChanged(request, { draft, present, options: update.options });
+    runUpdateRules(request, changed);
+    sameOwnership(draft, old);
+    await core.admission.validate(updateReview(request, changed));
+    return await storeChanged(request, changed);
   } finally {
     allocation?.settle();
   }
 }
 
-function updateReview(request: ResourceRequest, { options }: Update, object: DraftObject, oldObject: KubeObject) {
+function updateReview(request: ResourceRequest, { draft: object, old: oldObject, options }: Changed) {
   return reviewOf(request, options, { operation: 'UPDATE', name: requestName(request), object, oldObject });
 }
 
@@ -134,23 +137,25 @@ function requireUnconditional(request: ResourceRequest): void {
 
 interface Changed {
   readonly draft: DraftObject;
+  /** What the draft was made from. */
+  readonly old: KubeObject;
   readonly present: ObjectRecord;
   readonly options: WriteOptions;
 }
 
-function authorizeChange(request: ResourceRequest, { draft, present, options }: Changed): void {
+function authorizeChange(request: ResourceRequest, { draft, old, options }: Changed): void {
   const { strategy } = request.served.definition;
   if (strategy.authorize === undefined || request.subresource !== undefined) return;
-  strategy.authorize(draft, draftOf(present.object), strategyContext(request, options.dryRun));
+  strategy.authorize(draft, draftOf(old), strategyContext(request, options.dryRun));
 }
 
-function allocate(request: ResourceRequest, { draft, present, options }: Changed): Allocation | undefined {
+function allocate(request: ResourceRequest, { draft, old, options }: Changed): Allocation | undefined {
   const { strategy } = request.served.definition;
   if (strategy.allocate === undefined || request.subresource !== undefined) return undefined;
-  return strategy.allocate(draft, draftOf(present.object), strategyContext(request, options.dryRun));
+  return strategy.allocate(draft, draftOf(old), strategyContext(request, options.dryRun));
 }
 
-function runUpdateRules(request: ResourceRequest, draft: DraftObject, old: KubeObject, options: WriteOptions): void {
+function runUpdateRules(request: ResourceRequest, { draft, old, options }: Changed): void {
   const { namespaced, strategy } = request.served.definition;
   const context = strategyContext(request, options.dryRun);
   matchNamespace(request, draft.metadata);
@@ -166,23 +171,21 @@ function runUpdateRules(request: ResourceRequest, draft: DraftObject, old: KubeO
   if (request.subresource === undefined) request.warnings.push(...(strategy.warn?.(draft, oldDraft) ?? []));
 }
 
-async function storeChanged(
-  request: ResourceRequest,
-  { draft, present, options }: Changed,
-): Promise<UpdateResult | 'raced'> {
+async function storeChanged(request: ResourceRequest, changed: Changed): Promise<UpdateResult | 'raced'> {
+  const { draft, present, options } = changed;
   const { core, served } = request;
   const { collection } = served.definition;
   const target = { collection, key: present.key, expected: present };
   draft.metadata.resourceVersion = present.object.metadata.resourceVersion ?? '';
   const { mayGo } = served.definition.strategy;
-  if (isLastFinalizerGone(draft, present.object) && (mayGo?.(draft) ?? true))
-    return deleteInstead(request, { draft, present, options });
-  if (jsonEqual(asJson(sealDraft(draft)), asJson(present.object))) {
+  if (isLastFinalizerGone(draft, present.object) && (mayGo?.(draft) ?? true)) return deleteInstead(request, changed);
+  const stored = await toStored(request, draft);
+  if (jsonEqual(asJson(sealDraft(stored)), asJson(present.object))) {
     if (core.store.get(collection, present.key) !== present) return 'raced';
     return { object: present.object, created: false };
   }
-  if (options.dryRun) return { object: sealDraft(draft), created: false };
-  const outcome = await core.store.put(target, (revision) => stamped(draft, revision));
+  if (options.dryRun) return { object: sealDraft(stored), created: false };
+  const outcome = await core.store.put(target, (revision) => stamped(stored, revision));
   return outcome.kind === 'raced' ? 'raced' : { object: outcome.record.object, created: false };
 }
 

@@ -1,3 +1,4 @@
+import { isApiError } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import { expired } from '../errors/api-errors.js';
 import type { Representation } from '../representation/negotiate.js';
@@ -8,6 +9,7 @@ import type { ResourceRequest } from '../request/resource-request.js';
 import type { Selection } from '../selection/selection.js';
 import type { ObjectChange } from '../storage/object-record.js';
 import type { WatchItem, WatchStream } from '../storage/watch-stream.js';
+import { needsPreparation, prepareToShow } from './convert-stored.js';
 
 const BOOKMARK_INTERVAL_MS = 60_000;
 
@@ -64,9 +66,10 @@ export async function* watchEvents(request: ResourceRequest, parts: WatchParts):
   try {
     for (;;) {
       for (let item = stream.take(); item !== undefined; item = stream.take()) {
-        const event = render(request, parts, item);
+        const problem = needsPreparation(request) ? await prepareItem(request, item) : undefined;
+        const event = problem ?? render(request, parts, item);
         if (event !== undefined) yield show(event);
-        if (item.kind === 'expired') return;
+        if (item.kind === 'expired' || problem !== undefined) return;
       }
       if (stream.ended) return;
       await ready(stream, options.allowWatchBookmarks ? bookmarkAt - performance.now() : undefined);
@@ -80,6 +83,24 @@ export async function* watchEvents(request: ResourceRequest, parts: WatchParts):
     signal.removeEventListener('abort', end);
     end();
   }
+}
+
+/** Prepares the objects of an event; what cannot be shown ends the watch with an error. */
+async function prepareItem(request: ResourceRequest, item: WatchItem): Promise<WireEvent | undefined> {
+  try {
+    await prepareToShow(request, objectsOf(item));
+    return undefined;
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    return { type: 'ERROR', object: error.status };
+  }
+}
+
+function objectsOf(item: WatchItem): readonly KubeObject[] {
+  if (item.kind === 'initial') return [item.record.object];
+  if (item.kind !== 'change') return [];
+  const { record, previous } = item.change;
+  return previous === undefined ? [record.object] : [record.object, previous.object];
 }
 
 /** Waits until the stream has something, or at most the given time. */
@@ -124,11 +145,9 @@ function changeEvent(
   if (type === 'deleted') return objectEvent(request, 'DELETED', record.object);
   // The state in which it was last selected, at the revision of the change.
   const { resourceVersion } = record.object.metadata;
-  const last = {
-    ...previous.object,
-    metadata: { ...previous.object.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
-  };
-  return objectEvent(request, 'DELETED', last);
+  const last = request.served.version.codec.fromStorage(previous.object);
+  const metadata = { ...last.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+  return { type: 'DELETED', object: { ...last, metadata } };
 }
 
 function objectEvent(request: ResourceRequest, type: WireEvent['type'], object: KubeObject): WireEvent {

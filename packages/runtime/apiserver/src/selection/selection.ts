@@ -56,7 +56,9 @@ function readerOf(field: string, { version, definition }: ServedResource): Field
   if (field === 'metadata.namespace' && definition.namespaced) return ({ metadata }) => metadata.namespace ?? '';
   const { selectableFields } = version;
   const read = Object.hasOwn(selectableFields, field) ? selectableFields[field] : undefined;
-  if (read !== undefined) return read;
+  // Where somebody else converts, the fields of this version are not those of the stored one.
+  if (read !== undefined)
+    return version.codec.prepare === undefined ? read : (object) => read(version.codec.fromStorage(object));
   throw badRequest(
     version.unknownFieldText?.(field) ??
       `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`,

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, type RequestOptions, request } from 'node:https';
 import { isIP } from 'node:net';
-import { isJsonObject, type JsonObject, parseGoJson } from '@gotk/json';
+import { isJsonObject, type JsonObject, type JsonValue, parseGoJson } from '@gotk/json';
 import { expireAfter } from '@gotk/kube-client';
+import { parseYaml } from '@gotk/yaml';
+import { goTypeName } from '../rest/go-values.js';
 import type { WebhookEndpoint } from './webhook-endpoint.js';
 
 /** The largest answer that a webhook may give, in bytes. */
@@ -34,9 +36,9 @@ export async function callWebhook(call: WebhookCall, signal: AbortSignal): Promi
   const limit = AbortSignal.any([signal, expireAfter(timeoutSeconds * 1000)]);
   const url = `${endpoint.url}?timeout=${timeoutSeconds}s`;
   try {
-    const { status, text } = await post(call, limit);
-    if (status >= 400) throw new WebhookCallError(refusedAnswer(status, text));
-    return parseAnswer(text);
+    const answer = await post(call, limit);
+    if (answer.status >= 400) throw new WebhookCallError(refusedAnswer(answer));
+    return parseAnswer(answer.text);
   } catch (error) {
     if (error instanceof WebhookCallError) throw error;
     const why = limit.aborted
@@ -50,6 +52,7 @@ export async function callWebhook(call: WebhookCall, signal: AbortSignal): Promi
 
 interface Answer {
   readonly status: number;
+  readonly contentType: string;
   readonly text: string;
 }
 
@@ -92,24 +95,42 @@ async function readAnswer(response: IncomingMessage): Promise<Answer> {
     }
     chunks.push(chunk as Buffer);
   }
-  return { status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') };
+  const { statusCode = 0, headers } = response;
+  return {
+    status: statusCode,
+    contentType: headers['content-type'] ?? '',
+    text: Buffer.concat(chunks).toString('utf8'),
+  };
 }
 
+/** An answer may be YAML too. */
 function parseAnswer(text: string): JsonObject {
-  try {
-    const value = parseGoJson(text);
-    if (isJsonObject(value)) return value;
-  } catch {
-    // Said below.
-  }
-  throw new WebhookCallError(
-    `couldn't get version/kind; json parse error: ${JSON.stringify(text.slice(0, MAX_SHOWN))}`,
-  );
+  const value = readText(text);
+  if (isJsonObject(value)) return value;
+  const type =
+    'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+  const why = `json: cannot unmarshal ${goTypeName(value)} into Go value of type ${type}`;
+  throw new WebhookCallError(`couldn't get version/kind; json parse error: ${why}`);
 }
 
-function refusedAnswer(status: number, text: string): string {
+function readText(text: string): JsonValue {
+  try {
+    return parseGoJson(text);
+  } catch {
+    try {
+      return parseYaml(text);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new WebhookCallError(`couldn't get version/kind; json parse error: ${why}`);
+    }
+  }
+}
+
+function refusedAnswer({ status, contentType, text }: Answer): string {
   if (status === 404) return 'the server could not find the requested resource';
-  const shown = JSON.stringify(text.slice(0, MAX_SHOWN).trim());
+  // Only text is shown.
+  const isText = contentType === '' || contentType.trimStart().toLowerCase().startsWith('text/');
+  const shown = JSON.stringify(isText ? text.slice(0, MAX_SHOWN).trim() : 'unknown');
   if (status >= 500) return `an error on the server (${shown}) has prevented the request from succeeding`;
   return `the server responded with the status code ${status} but did not return more information`;
 }

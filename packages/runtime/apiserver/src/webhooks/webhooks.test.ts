@@ -41,7 +41,7 @@ beforeEach(async () => {
       asked.push(review);
       const given = answer(review);
       if (given === 'silence') return;
-      response.setHeader('content-type', 'application/json');
+      response.setHeader('content-type', typeof given === 'string' ? 'text/plain' : 'application/json');
       if (typeof given === 'string') response.statusCode = 500;
       const wrapped = {
         apiVersion: 'admission.k8s.io/v1',

@@ -63,7 +63,7 @@ class Estimation {
       case 'struct':
         return plus(this.#sum(expr.fields.map(({ value }) => value)), exactly(STRUCT_COST));
       case 'comprehension':
-        return this.#costOfLoop(expr);
+        return isBinding(expr) ? this.#costOfBinding(expr) : this.#costOfLoop(expr);
       default:
         return exactly(0);
     }
@@ -117,6 +117,20 @@ class Estimation {
     return plus(plus(before, result), times(rounds, round));
   }
 
+  /** A loop over nothing that only gives a value a name. */
+  #costOfBinding(expr: Comprehension): CostRange {
+    const before = plus(this.cost(expr.range), this.cost(expr.initial));
+    this.#enter(expr.accumulator, {
+      path: this.#pathOf(expr.initial),
+      entrySize: this.#entrySizeOf(expr.initial),
+      size: this.#sizeOf(expr.initial),
+    });
+    const result = this.cost(expr.result);
+    this.#leave(expr.accumulator);
+    this.#copySizes(expr.id, expr.result);
+    return plus(before, result);
+  }
+
   #enterVariables({ range, variable, secondVariable }: Comprehension): void {
     const entries = this.#entrySizeOf(range);
     const isList = (entries?.kind ?? this.#typeOf(range).kind) === 'list';
@@ -163,10 +177,14 @@ class Estimation {
   /** `dyn` only hides a type. */
   #costOfDyn(id: number, arg: Expr): CostRange {
     const cost = this.cost(arg);
-    this.#rememberSize(id, this.#sizeOf(arg));
-    const entries = this.#entrySizeOf(arg);
-    if (entries !== undefined) this.#entrySizes.set(id, entries);
+    this.#copySizes(id, arg);
     return plus(exactly(1), cost);
+  }
+
+  #copySizes(id: number, from: Expr): void {
+    this.#rememberSize(id, this.#sizeOf(from));
+    const entries = this.#entrySizeOf(from);
+    if (entries !== undefined) this.#entrySizes.set(id, entries);
   }
 
   #followIndex({ id, args: [container] }: Call, overloadId: string, size: CostRange | undefined) {
@@ -285,6 +303,11 @@ class Estimation {
   #leave(name: string): void {
     this.#variables.get(name)?.pop();
   }
+}
+
+function isBinding({ range, condition, accumulator }: Comprehension): boolean {
+  const isEmpty = range.kind === 'list' && range.elements.length === 0;
+  return isEmpty && condition.kind === 'literal' && condition.value === false && accumulator !== ACCUMULATOR;
 }
 
 function stepInto({ elements, keys, fields }: DeclaredType, step: string): DeclaredType | undefined {

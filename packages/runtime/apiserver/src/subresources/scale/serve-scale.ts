@@ -5,6 +5,7 @@ import { invalidObject } from '../../errors/invalid-object.js';
 import type { ScalePaths, ServedResource, SubresourceDefinition } from '../../registry/resource-definition.js';
 import type { ApiResponse } from '../../request/api-response.js';
 import { groupResourceOf, type ResourceRequest, requestKey, requestName } from '../../request/resource-request.js';
+import { prepareToShow } from '../../rest/convert-stored.js';
 import { patching } from '../../rest/patch-object.js';
 import { replacement } from '../../rest/replace-object.js';
 import { respondObject } from '../../rest/respond-object.js';
@@ -50,11 +51,17 @@ async function getScale({ request, scaleRequest, paths }: Scaling): Promise<ApiR
   await core.store.settled();
   const record = core.store.get(served.definition.collection, requestKey(request));
   if (record === undefined) throw notFound(groupResourceOf(request), requestName(request));
-  const object = served.version.codec.fromStorage(record.object);
+  const object = await toShow(request, record.object);
   if (served.definition.custom && wantedReplicas(object, paths) === undefined) {
     throw internalError(`the spec replicas field ${JSON.stringify(paths.specReplicas)} does not exist`);
   }
   return respondObject(scaleRequest, sealDraft(scaleOf(object, paths)), 200);
+}
+
+/** A stored object in the version that was asked for. */
+async function toShow(request: ResourceRequest, stored: KubeObject): Promise<KubeObject> {
+  await prepareToShow(request, [stored]);
+  return request.served.version.codec.fromStorage(stored);
 }
 
 async function changeScale(scaling: Scaling, update: Update): Promise<ApiResponse> {
@@ -64,7 +71,7 @@ async function changeScale(scaling: Scaling, update: Update): Promise<ApiRespons
     createIfAbsent: false,
     compute: (present) => scaled(scaling, update, present),
   });
-  const shown = request.served.version.codec.fromStorage(object);
+  const shown = await toShow(request, object);
   return respondObject(scaleRequest, sealDraft(scaleOf(shown, paths)), 200);
 }
 
