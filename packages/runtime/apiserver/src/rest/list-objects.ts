@@ -4,7 +4,7 @@ import type { ApiResponse } from '../request/api-response.js';
 import { type ListOptions, parseListOptions } from '../request/list-options.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import { parseSelection, type Selection } from '../selection/selection.js';
-import { type OrderedRecords, recordsAt } from '../storage/records-at.js';
+import { type OrderedRecords, ordered, recordsAt } from '../storage/records-at.js';
 import { parseContinueToken, renderContinueToken } from './continue-token.js';
 import { needsPreparation, prepareToShow } from './convert-stored.js';
 import { awaitRevision, parseResourceVersion, tooLarge } from './resource-version.js';
@@ -51,13 +51,14 @@ export async function listPage(
   });
 }
 
-/** The records, once their fields can be read in the version that was asked for. */
-async function prepared(request: ResourceRequest, all: Iterable<ObjectRecord>): Promise<readonly ObjectRecord[]> {
-  const records = [...all];
-  const prefix = prefixOf(request);
-  const objects = records.filter(({ key }) => key.startsWith(prefix)).map(({ object }) => object);
-  await prepareToShow(request, objects);
-  return records;
+/** The records as they are now, once their fields can be read in the version that was asked for. */
+async function prepared(request: ResourceRequest, all: OrderedRecords): Promise<OrderedRecords> {
+  const records = [...all.after('')];
+  await prepareToShow(
+    request,
+    records.map(({ object }) => object),
+  );
+  return ordered(records);
 }
 
 /** Keys of the collection, or of one namespace in it. */

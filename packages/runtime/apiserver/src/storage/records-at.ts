@@ -31,7 +31,8 @@ export function recordsAt(store: Store, { collection, prefix, revision }: PastSt
   return touched.length === 0 ? present : ordered(undo([...store.scan(collection, prefix)], touched));
 }
 
-function ordered(records: readonly ObjectRecord[]): OrderedRecords {
+/** Records that are in key order. */
+export function ordered(records: readonly ObjectRecord[]): OrderedRecords {
   const after = (key: string): readonly ObjectRecord[] => records.filter((record) => key === '' || record.key > key);
   return { after, countAfter: (key) => after(key).length };
 }
