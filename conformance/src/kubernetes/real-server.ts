@@ -117,6 +117,7 @@ function serverFlags(folder: string, port: number, etcd: number): readonly strin
     ...['--service-account-key-file', key, '--service-account-signing-key-file', key],
     ...['--service-account-issuer', 'https://kubernetes.default.svc', '--service-cluster-ip-range', '10.0.0.0/16'],
     ...['--authorization-mode', 'RBAC', '--disable-admission-plugins', 'ServiceAccount'],
+    '--allow-privileged',
   ];
 }
 

@@ -32,7 +32,9 @@ export function shown({ matchLabels, matchExpressions }: LabelSelector) {
     ...(values === undefined || values.length === 0 ? {} : { values: [...values] }),
   }));
   return {
-    ...(matchLabels === undefined || Object.keys(matchLabels).length === 0 ? {} : { matchLabels: { ...matchLabels } }),
+    ...(matchLabels === undefined || Object.keys(matchLabels).length === 0
+      ? {}
+      : { matchLabels: Object.fromEntries(Object.entries(matchLabels).sort()) }),
     ...(expressions.length === 0 ? {} : { matchExpressions: expressions }),
   };
 }

@@ -4,6 +4,7 @@ import { checkNonNegative } from '../check-numbers.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import { podWarnings } from '../pods/pod-warnings.js';
 import { checkImmutable, sameValue } from '../same-value.js';
+import { withStructValue } from '../with-struct-value.js';
 import { checkReplicatedTemplate } from './check-replicated-template.js';
 import { checkCollisionCount, checkWorkloadStatus } from './check-workload-status.js';
 import { amountOf, checkAtMostAll, checkIntOrPercent } from './int-or-percent.js';
@@ -86,7 +87,12 @@ function checkStrategy({ type = '', rollingUpdate }: DeploymentDraft['spec']['st
       if (rollingUpdate === undefined) return [requiredField(field, 'this should be defaulted and never be nil')];
       return checkRollingUpdate(rollingUpdate.maxUnavailable ?? 0, rollingUpdate.maxSurge ?? 0, field);
     default:
-      return [notSupportedField('spec.strategy', type, ['Recreate', 'RollingUpdate'])];
+      return [
+        withStructValue(notSupportedField('spec.strategy', null, ['Recreate', 'RollingUpdate']), {
+          Type: type,
+          RollingUpdate: rollingUpdate === undefined ? null : { ...rollingUpdate },
+        }),
+      ];
   }
 }
 

@@ -1,4 +1,4 @@
-import { checkPathSegmentName, type FieldError, invalidField, requiredField } from '@gotk/objects';
+import { checkPathSegmentName, type FieldError, forbiddenField, invalidField, requiredField } from '@gotk/objects';
 import { builtinKind } from '../builtin-kinds.js';
 import { checkNonNegative } from '../check-numbers.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
@@ -43,8 +43,16 @@ function checkSpec(spec: AutoscalerSpecDraft, anyApiVersion: boolean): readonly 
     ...checkReference(scaleTargetRef, 'spec.scaleTargetRef'),
     ...(anyApiVersion ? [] : checkApiVersion(scaleTargetRef, 'spec.scaleTargetRef')),
     ...checkMetrics(spec.metrics ?? [], checkReference),
+    ...checkScaleToZero(spec),
     ...checkBehavior(spec.behavior),
   ];
+}
+
+function checkScaleToZero({ minReplicas, metrics = [] }: AutoscalerSpecDraft): readonly FieldError[] {
+  const isSeen = metrics.some(({ type }) => type === 'Object' || type === 'External');
+  if (minReplicas !== 0 || isSeen) return [];
+  const detail = 'must specify at least one Object or External metric to support scaling to zero replicas';
+  return [forbiddenField('spec.metrics', detail)];
 }
 
 function checkReference({ kind, name }: TargetRefDraft, field: string): readonly FieldError[] {

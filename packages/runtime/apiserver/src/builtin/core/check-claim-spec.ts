@@ -78,7 +78,8 @@ function checkDataSources({ dataSource, dataSourceRef }: ClaimSpecDraft, field: 
 
 function checkDataSource(source: DataSourceDraft | undefined, field: string): readonly FieldError[] {
   if (source === undefined) return [];
-  const { apiGroup = '', kind, name } = source;
+  const { kind, name } = source;
+  const apiGroup = source.apiGroup ?? '';
   return [
     ...(name === '' ? [requiredField(`${field}.name`)] : []),
     ...(kind === '' ? [requiredField(`${field}.kind`)] : []),

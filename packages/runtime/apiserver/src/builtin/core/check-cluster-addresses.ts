@@ -61,7 +61,7 @@ function checkMatch(clusterIPs: readonly string[], families: readonly string[]):
   return clusterIPs.slice(0, families.length).flatMap((ip, index) => {
     const actual = isVersion6(ip) ? 'IPv6' : 'IPv4';
     const wanted = families[index] ?? actual;
-    if (wanted === actual) return [];
+    if (wanted === actual || !FAMILIES.includes(wanted)) return [];
     const detail = `expected an ${wanted} value as indicated by \`ipFamilies[${index}]\``;
     return [invalidField(`${FIELD}[${index}]`, ip, detail)];
   });

@@ -3,7 +3,7 @@ import type { DraftObject } from '../../drafts/draft.js';
 import type { ResourceList } from './pod-draft.js';
 
 export interface DataSourceDraft {
-  apiGroup?: string;
+  apiGroup?: string | null;
   kind: string;
   name: string;
   namespace?: string;

@@ -1,6 +1,9 @@
+/** What an image reference consists of; anything else is no reference, and has no tag. */
+const REFERENCE = /^[\w.\-:/@[\]]+$/;
+
 /** The tag of an image reference: `latest` when it names neither tag nor digest. */
 export function imageTag(image: string): string {
-  if (image.includes('@')) return '';
+  if (image.includes('@') || !REFERENCE.test(image)) return '';
   const name = image.slice(image.lastIndexOf('/') + 1);
   const colon = name.indexOf(':');
   return colon === -1 ? 'latest' : name.slice(colon + 1);

@@ -12,6 +12,7 @@ export const claimKind = builtinKind<ClaimDraft>({
   strategy: {
     prepareForCreate: (claim) => {
       claim.status = { phase: 'Pending' };
+      dropForeignSource(claim.spec);
       normalizeSources(claim.spec);
     },
     prepareForUpdate: ({ spec }, old) => {
@@ -26,6 +27,16 @@ export const claimKind = builtinKind<ClaimDraft>({
     ],
   },
 });
+
+/** The older of the two fields takes claims and snapshots only; what else it names is dropped, as it always was. */
+function dropForeignSource(spec: ClaimSpecDraft): void {
+  const { dataSource } = spec;
+  if (dataSource === undefined) return;
+  const group = dataSource.apiGroup ?? '';
+  const isClaim = group === '' && dataSource.kind === 'PersistentVolumeClaim';
+  const isSnapshot = group === 'snapshot.storage.k8s.io' && dataSource.kind === 'VolumeSnapshot';
+  if (!isClaim && !isSnapshot) delete spec.dataSource;
+}
 
 /** A source that only one of the two fields names stands in both. */
 function normalizeSources(spec: ClaimSpecDraft): void {

@@ -48,6 +48,8 @@ export function addressesInUse(store: Store, exceptUid?: string): readonly strin
 function giveAddress(spec: ServiceSpecDraft, taken: ReadonlySet<string>, take: (value: string) => void): void {
   spec.ipFamilies ??= ['IPv4'];
   spec.ipFamilyPolicy ??= 'SingleStack';
+  // A list without the first address beside it is refused later.
+  if ((spec.clusterIP ?? '') === '' && (spec.clusterIPs ?? []).length > 0) return;
   const wanted = spec.clusterIPs?.[0] ?? spec.clusterIP ?? '';
   const address = wanted === '' ? freeAddress(taken) : wanted;
   spec.clusterIP = address;

@@ -24,6 +24,7 @@ const GATED = 'Scheduling is blocked due to non-empty scheduling gates';
 export const podKind = builtinKind<PodDraft>({
   strategy: {
     prepareForCreate: (pod, { nowMs }) => {
+      if ((pod.spec.terminationGracePeriodSeconds ?? 0) < 0) pod.spec.terminationGracePeriodSeconds = 1;
       pod.status = initialStatus(pod, renderTime(nowMs));
     },
     statusResets: [['spec'], ['metadata', 'deletionTimestamp'], ['metadata', 'ownerReferences']],

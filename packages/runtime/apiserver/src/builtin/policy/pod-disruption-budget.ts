@@ -10,7 +10,7 @@ import { shown } from '../apps/check-selector.js';
 import { checkAtMostAll, checkIntOrPercent, type IntOrPercent } from '../apps/int-or-percent.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { checkNonNegative } from '../check-numbers.js';
-import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
+import { changedMeta } from '../object-meta-rules.js';
 import { withStructValue } from '../with-struct-value.js';
 
 interface BudgetDraft extends DraftObject {
@@ -32,7 +32,7 @@ export const podDisruptionBudgetKind = builtinKind<BudgetDraft>({
     prepareForCreate: (budget) => {
       budget.status = { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 };
     },
-    validate: (budget) => [...checkSpec(budget.spec), ...namespacedMeta(budget)],
+    validate: (budget) => checkSpec(budget.spec),
     validateUpdate: (budget, old) => [...checkSpec(budget.spec), ...changedMeta(budget, old)],
     validateStatusUpdate: (budget, old) => [
       ...changedMeta(budget, old),

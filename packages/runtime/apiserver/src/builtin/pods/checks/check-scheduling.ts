@@ -218,7 +218,7 @@ export function checkSpread(constraints: readonly SpreadConstraint[], field: str
       .some((other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === whenUnsatisfiable);
     const pair = `{${topologyKey}, ${whenUnsatisfiable}}`;
     return [
-      ...checkPositive(maxSkew, `${at}.maxSkew`),
+      ...(maxSkew > 0 ? [] : [invalidField(`${at}.maxSkew`, maxSkew, 'must be greater than zero')]),
       ...(topologyKey === '' ? [requiredField(`${at}.topologyKey`, 'can not be empty')] : []),
       ...(SCHEDULE_ACTIONS.includes(whenUnsatisfiable)
         ? []

@@ -1,6 +1,7 @@
 import { type FieldError, invalidField, notSupportedField, requiredField } from '@gotk/objects';
 import type { PodSpecDraft } from '../../core/pod-draft.js';
 import { checkDescendingPath } from './check-paths.js';
+import { checkSysctls } from './check-sysctls.js';
 
 type Context = Readonly<Record<string, unknown>>;
 
@@ -95,6 +96,7 @@ export function checkPodSecurity(spec: PodSpecDraft, field: string): readonly Fi
     errors.push(notSupportedField(`${field}.fsGroupChangePolicy`, String(change), ['Always', 'OnRootMismatch']));
   return [
     ...errors,
+    ...checkSysctls((context['sysctls'] ?? []) as readonly { readonly name?: string }[], `${field}.sysctls`),
     ...checkProfile(context['seccompProfile'], `${field}.seccompProfile`),
     ...checkAppArmor(context['appArmorProfile'], `${field}.appArmorProfile`),
   ];

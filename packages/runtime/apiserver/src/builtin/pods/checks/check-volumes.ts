@@ -39,7 +39,9 @@ function checkName(name: string, known: ReadonlyMap<string, unknown>, field: str
 }
 
 function checkSource(volume: VolumeDraft, field: string): readonly FieldError[] {
-  const sources = Object.keys(volume).filter((key) => key !== 'name' && volume[key] !== undefined);
+  const sources = Object.keys(volume)
+    .filter((key) => key !== 'name' && volume[key] !== undefined)
+    .sort((a, b) => placeOf(a) - placeOf(b));
   const [first, ...others] = sources;
   if (first === undefined) return [requiredField(field, 'must specify a volume type')];
   const own = CHECKS[first]?.(volume[first] as Source, `${field}.${first}`) ?? [];
@@ -47,6 +49,45 @@ function checkSource(volume: VolumeDraft, field: string): readonly FieldError[] 
     ...own,
     ...others.map((name) => forbiddenField(`${field}.${name}`, 'may not specify more than 1 volume type')),
   ];
+}
+
+/** The order in which sources are looked at. */
+const ORDER = [
+  'emptyDir',
+  'hostPath',
+  'gitRepo',
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+  'secret',
+  'nfs',
+  'iscsi',
+  'glusterfs',
+  'flocker',
+  'persistentVolumeClaim',
+  'rbd',
+  'cinder',
+  'cephfs',
+  'quobyte',
+  'downwardAPI',
+  'fc',
+  'flexVolume',
+  'configMap',
+  'azureFile',
+  'vsphereVolume',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'azureDisk',
+  'storageos',
+  'projected',
+  'scaleIO',
+  'csi',
+  'ephemeral',
+  'image',
+];
+
+function placeOf(source: string): number {
+  const place = ORDER.indexOf(source);
+  return place === -1 ? ORDER.length : place;
 }
 
 type SourceCheck = (source: Source, field: string) => readonly FieldError[];
