@@ -51,8 +51,8 @@ function checkSpec({ controller = '', parameters }: IngressClassDraft['spec']): 
 
 function checkParameters({ kind, name, scope, namespace }: ParametersDraft, field: string): readonly FieldError[] {
   const errors = [
-    ...(kind === '' ? [requiredField(`${field}.kind`, 'kind is required')] : []),
-    ...(name === '' ? [requiredField(`${field}.name`, 'name is required')] : []),
+    ...(kind === '' ? [requiredField(`${field}.kind`)] : []),
+    ...(name === '' ? [requiredField(`${field}.name`)] : []),
   ];
   if (scope === undefined) return [...errors, requiredField(`${field}.scope`)];
   if (!SCOPES.includes(scope)) return [...errors, notSupportedField(`${field}.scope`, scope, SCOPES)];

@@ -21,6 +21,11 @@ const POLICIES = ['PreemptLowerPriority', 'Never'];
 /** PriorityClasses name how important pods are. */
 export const priorityClassKind = builtinKind<PriorityClassDraft>({
   strategy: {
+    // Only its first generation is told.
+    generation: false,
+    prepareForCreate: ({ metadata }) => {
+      metadata.generation = 1;
+    },
     validate: (priority) => [...clusterMeta(priority), ...check(priority)],
     validateUpdate: (priority, old) => [
       ...changedMeta(priority, old),
