@@ -1,4 +1,6 @@
-import { createBuildCache } from '@gotk/kustomize';
+import { memoryTree } from '@gotk/file-tree';
+import { createBuildCache, kustomizeBuild } from '@gotk/kustomize';
+import { findLocation } from '@gotk/located-error';
 import { describe, expect, it } from 'vitest';
 import { checkCase } from '../golden-case.js';
 import { readLayoutCases } from './read-layouts.js';
@@ -12,6 +14,13 @@ describe('layouts of trees that people keep', () => {
 
   it.each(cases)('$name', async (layout) => {
     expect(await checkCase(layout, undefined)).toEqual({ kind: 'pass' });
+  });
+
+  const mistakes = cases.filter(({ error }) => error !== undefined);
+  it.each(mistakes)('$name: the mistake has a place', async ({ files, run }) => {
+    const built = kustomizeBuild({ tree: memoryTree(files), directory: run === '.' ? '' : run });
+    const error: unknown = await built.catch((reason: unknown) => reason);
+    expect(findLocation(error)).toMatchObject({ file: expect.any(String), line: expect.any(Number) });
   });
 
   it('are the same when builds share what they have in common', async () => {

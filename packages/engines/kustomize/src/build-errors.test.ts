@@ -157,6 +157,21 @@ describe('a build comes to an end', () => {
       /more than 1 objects/,
     ],
     [
+      'with too much time',
+      { 'kustomization.yaml': 'resources: [a.yaml]', 'a.yaml': SERVICE },
+      { limits: { timeMs: 2000 }, nowMs: clock(1000) },
+      /takes longer than 2000 ms/,
+    ],
+    [
+      'with lists that would take too long to merge',
+      {
+        'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: a.yaml}]',
+        'a.yaml': `${SERVICE}spec:\n  ports:\n${Array.from({ length: 8000 }, (_, n) => `  - port: ${n}\n`).join('')}`,
+      },
+      {},
+      /the lists to be merged are too long/,
+    ],
+    [
       'with aliases that explode',
       { 'kustomization.yaml': 'resources: [a.yaml]', 'a.yaml': bomb() },
       {},
@@ -173,6 +188,15 @@ describe('a build comes to an end', () => {
     expect((await failure(files, options)).message).toMatch(message);
   });
 });
+
+/** A clock that goes on by so much whenever it is looked at. */
+function clock(stepMs: number): () => number {
+  let now = 0;
+  return () => {
+    now += stepMs;
+    return now;
+  };
+}
 
 function bomb(): string {
   const lines = ['apiVersion: v1', 'kind: ConfigMap', 'metadata: {name: bomb}', 'data:', '  a0: &a0 x'];

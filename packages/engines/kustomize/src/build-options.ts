@@ -26,6 +26,8 @@ export interface BuildLimits {
   readonly aliasNodes: number;
   /** Remote bases and files, and charts. Default 256. */
   readonly remotes: number;
+  /** How long a build may take, without what it waits for. It needs {@link KustomizeBuildOptions.nowMs}. Default 300,000. */
+  readonly timeMs: number;
 }
 
 /** Helm as the kustomization's `helmCharts` use it. Absent: charts are refused, as without `--enable-helm`. */
@@ -67,4 +69,6 @@ export interface KustomizeBuildOptions {
   /** Keeps parsed files between builds. */
   readonly cache?: BuildCache;
   readonly limits?: Partial<BuildLimits>;
+  /** Tells the time, for the limit on it. Absent: time is not limited. */
+  readonly nowMs?: () => number;
 }

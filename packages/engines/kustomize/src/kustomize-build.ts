@@ -17,6 +17,7 @@ const DEFAULT_LIMITS: BuildLimits = {
   objects: 200_000,
   aliasNodes: 1_000_000,
   remotes: 256,
+  timeMs: 300_000,
 };
 
 /**

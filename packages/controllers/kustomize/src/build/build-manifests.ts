@@ -96,6 +96,7 @@ async function runKustomize(
         overrides,
         rootPath: rootPath === '' ? '/' : rootPath,
         loadRestrictor: 'LoadRestrictionsNone',
+        nowMs: Date.now,
         ...(fetchRemote === undefined ? {} : { fetchRemote }),
         ...(helm === undefined ? {} : { helm }),
         ...(cache === undefined ? {} : { cache }),

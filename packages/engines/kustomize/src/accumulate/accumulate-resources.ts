@@ -9,7 +9,7 @@ import { MemoUnfit } from '../memo/memo-unfit.js';
 import { ResourceList } from '../resource/resource-list.js';
 import { accumulateTarget } from './accumulate-target.js';
 import { type Accumulator, mergeAccumulator, newAccumulator } from './accumulator.js';
-import { type Layer, loadLayer, originBelow } from './layer.js';
+import { type Layer, loadLayer, originBelow, placeIn } from './layer.js';
 import { annotateOrigin } from './origin-annotations.js';
 
 /** A file, a directory or a repository, as a kustomization names it. */
@@ -124,7 +124,11 @@ function openLayer(layer: Layer, root: LoadRoot, path: string): Layer {
 }
 
 /** Takes the schema that a kustomization brings along. @param reset whether it counts even when there is one already. */
-export function useSchema({ context, root, kustomization }: Layer, reset: boolean): void {
+export function useSchema(layer: Layer, reset: boolean): void {
+  placeError(() => takeSchema(layer, reset), placeIn(layer, 'openapi'));
+}
+
+function takeSchema({ context, root, kustomization }: Layer, reset: boolean): void {
   const openapi = new Map(Object.entries(kustomization.openapi ?? {}));
   // With a schema of its own, an edit depends on more than the object and itself.
   if (openapi.size > 0 && context.memo !== undefined) throw new MemoUnfit();

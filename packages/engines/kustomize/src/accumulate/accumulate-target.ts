@@ -91,8 +91,12 @@ function runComponents(layer: Layer, accumulator: Accumulator): void {
   }
 }
 
-function addVars({ kustomization }: Layer, { list, vars }: Accumulator): void {
-  const { vars: fields = [] } = kustomization;
+function addVars(layer: Layer, { list, vars }: Accumulator): void {
+  const { vars: fields = [] } = layer.kustomization;
+  const parsed = fields.map((each, index) => parseVar(each, placeIn(layer, 'vars', index)));
   if (fields.length > 0)
-    wrapping(`merging vars ${renderVarFields(fields)}`, () => mergeVars(list, vars, fields.map(parseVar)));
+    placeError(
+      () => wrapping(`merging vars ${renderVarFields(fields)}`, () => mergeVars(list, vars, parsed)),
+      placeIn(layer, 'vars'),
+    );
 }

@@ -17,4 +17,6 @@ export interface BuildContext {
   readonly memo: BuildMemo | undefined;
   /** Whether to record what changed each object. */
   readonly explain: boolean;
+  /** To be called now and then. @throws LocatedError `kustomize-limit` once the build has taken too long. */
+  readonly checkTime: () => void;
 }

@@ -87,13 +87,14 @@ function findKustomizationFile(root: LoadRoot): { readonly name: string; readonl
   const [first, second] = found;
   if (second !== undefined)
     throw buildError('kustomize-load', `Found multiple kustomization files under: ${rootDisplay(root)}\n`, {
-      at: { file: second.file.path },
+      at: { file: second.file.path, line: 1 },
       hint: `Keep one of ${found.map(({ name }) => name).join(' and ')}.`,
     });
   if (first !== undefined) return first;
   const names = "'kustomization.yaml', 'kustomization.yml' or 'Kustomization'";
   throw buildError('kustomize-no-file', `unable to find one of ${names} in directory '${rootDisplay(root)}'`, {
-    at: { file: root.directory },
+    // Who names a base is told where it does.
+    ...(root.referrer === undefined ? { at: { file: root.directory } } : {}),
     hint: 'Add a kustomization.yaml that lists the resources, or name another directory.',
   });
 }

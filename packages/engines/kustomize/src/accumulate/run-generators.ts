@@ -114,7 +114,7 @@ function mergeTexts(all: Texts = {}, own: Texts = {}): Texts {
 function configuredGenerators(layer: Layer): readonly Generator[] {
   try {
     return loadConfigs(layer, 'generators').map((config) => ({
-      generate: loadGenerator(config, layer),
+      generate: placeError(() => loadGenerator(config, layer), placeIn(layer, 'generators')),
       origin: configOrigin(config),
       place: placeIn(layer, 'generators'),
     }));

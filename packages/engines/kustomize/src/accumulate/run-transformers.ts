@@ -62,7 +62,7 @@ function runMemoized(layer: Layer, list: ResourceList, transformers: readonly Tr
 
 function configuredTransformers(layer: Layer, field: 'transformers' | 'validators'): readonly Transformer[] {
   return loadConfigs(layer, field).map((config) => ({
-    transform: loadTransformer(config, layer),
+    transform: placeError(() => loadTransformer(config, layer), placeIn(layer, field)),
     origin: configOrigin(config),
     place: placeIn(layer, field),
     step: `${field}: ${renderId(currentId(config))}`,
@@ -70,6 +70,7 @@ function configuredTransformers(layer: Layer, field: 'transformers' | 'validator
 }
 
 function runTransformer({ context }: Layer, list: ResourceList, { transform, origin, place, step }: Transformer): void {
+  context.checkTime();
   const run = (): void => placeError(() => transform(list), place);
   if (context.explain) explainStep(list, { place, step }, run);
   else run();

@@ -6,6 +6,7 @@ import { loadRootLayer } from '../accumulate/layer.js';
 import { keptBuildsOf } from '../build-cache.js';
 import type { BuildLimits, KustomizeBuildOptions } from '../build-options.js';
 import type { BuiltObject } from '../built-object.js';
+import { buildError } from '../errors/build-error.js';
 import { finishBuild } from '../finish/finish-build.js';
 import type { ChartAnswers } from '../generators/chart-answers.js';
 import { type LoadRoot, openRoot } from '../load/load-root.js';
@@ -35,12 +36,13 @@ export interface BuildState {
 export function runBuild(options: KustomizeBuildOptions, state: BuildState): readonly BuiltObject[] {
   const context = newContext(options, state);
   state.warnings = context.warnings;
-  const layer = loadRootLayer(context, openBuildRoot(options, state));
+  const layer = loadRootLayer(context, openBuildRoot(options, state, context));
   useSchema(layer, true);
   const accumulator = newAccumulator();
   accumulateTarget(layer, accumulator);
   const finish = { reorder: options.reorder, managedByLabel: options.managedByLabel ?? false };
   const print = finishBuild(layer, accumulator, finish);
+  context.checkTime();
   return accumulator.list.all.map((resource) => renderObject(resource, print));
 }
 
@@ -58,12 +60,26 @@ function newContext(options: KustomizeBuildOptions, { limits, charts, exact, mem
     charts,
     warnings: [],
     explain: options.explain ?? false,
+    checkTime: timer(options, limits),
   };
 }
 
-function openBuildRoot(options: KustomizeBuildOptions, { limits, remotes }: BuildState): LoadRoot {
+/** Makes what is called now and then: it throws once the build has taken longer than it may. */
+function timer({ nowMs }: KustomizeBuildOptions, { timeMs }: BuildLimits): () => void {
+  if (nowMs === undefined) return () => undefined;
+  const endMs = nowMs() + timeMs;
+  return () => {
+    if (nowMs() > endMs) throw buildError('kustomize-limit', `the build takes longer than ${timeMs} ms`);
+  };
+}
+
+function openBuildRoot(
+  options: KustomizeBuildOptions,
+  { limits, remotes }: BuildState,
+  { checkTime }: BuildContext,
+): LoadRoot {
   const { tree, overrides, rootPath = '/', loadRestrictor = 'LoadRestrictionsRootOnly', directory = '' } = options;
-  const context = { limits, remotes, filesRead: 0 };
+  const context = { limits, remotes, filesRead: 0, checkTime };
   const files = overrides === undefined ? tree : overlayTree(tree, overrides);
   const root = { context, tree: files, rootPath, restrictor: loadRestrictor };
   return openRoot(root, { directory, typed: options.target });

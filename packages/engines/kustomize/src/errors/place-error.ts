@@ -29,7 +29,7 @@ export function withPlace(error: unknown, place: YamlPlace): unknown {
     message: error.message,
     at: {
       file: place.file,
-      ...(position?.line === undefined ? {} : { line: position.line }),
+      line: position?.line ?? 1,
       ...(position?.column === undefined ? {} : { column: position.column }),
     },
     hint: located?.hint,

@@ -19,6 +19,7 @@ export interface LoadContext {
   readonly remotes: RemoteAnswers;
   /** Files read so far. */
   filesRead: number;
+  readonly checkTime: () => void;
 }
 
 /** A directory that holds a kustomization, and the files that it may read. */
@@ -242,6 +243,7 @@ function tooDeep({ context }: LoadRoot): Error {
 }
 
 function countFile(context: LoadContext): void {
+  context.checkTime();
   if (++context.filesRead > context.limits.files)
     throw buildError('kustomize-limit', `the build reads more than ${context.limits.files} files`);
 }

@@ -1,6 +1,7 @@
 import { goTypeName, type JsonValue, renderGoValue } from '@gotk/json';
 import { buildError } from '../errors/build-error.js';
 import { Interruption } from '../errors/interruption.js';
+import { placeError } from '../errors/place-error.js';
 import { editFields } from '../field-spec/edit-field.js';
 import type { FieldSpec } from '../field-spec/field-spec.js';
 import type { BuildMemo } from '../memo/build-memo.js';
@@ -87,7 +88,11 @@ function findValues(list: ResourceList, vars: readonly Variable[]): ReadonlyMap<
   const objects = new Map<string, YamlNode>();
   for (const { view, varNames } of list.all)
     for (const name of varNames) if (!objects.has(name)) objects.set(name, view);
-  return new Map(vars.map((variable) => [variable.name, findValue(variable, objects.get(variable.name))]));
+  return new Map(vars.map((variable) => [variable.name, placedValue(variable, objects.get(variable.name))]));
+}
+
+function placedValue(variable: Variable, object: YamlNode | undefined): VarValue | Compound {
+  return placeError(() => findValue(variable, object), variable.place);
 }
 
 function findValue(variable: Variable, object: YamlNode | undefined): VarValue | Compound {

@@ -1,5 +1,6 @@
 import { compareUtf8 } from '@gotk/json';
 import { buildError } from '../errors/build-error.js';
+import type { YamlPlace } from '../errors/place-error.js';
 import type { VarFields } from '../kustomization/kustomization.js';
 import { type Gvk, renderGvk, splitApiVersion } from '../resource/gvk.js';
 
@@ -10,6 +11,8 @@ export interface Variable extends Gvk {
   readonly objectNamespace: string;
   /** Empty until the var is in a set: then it is the name. */
   readonly fieldPath: string;
+  /** Where it is defined. */
+  readonly place: YamlPlace;
 }
 
 /** The vars of a build by their name. */
@@ -35,7 +38,7 @@ export class VarSet {
 }
 
 /** A var as a kustomization defines it. */
-export function parseVar(fields: VarFields): Variable {
+export function parseVar(fields: VarFields, place: YamlPlace): Variable {
   const { name = '', objref = {}, fieldref = {} } = fields;
   const { apiVersion = '', group = '', version = '', kind = '' } = objref;
   const [ownGroup, ownVersion] = splitParts(apiVersion);
@@ -47,6 +50,7 @@ export function parseVar(fields: VarFields): Variable {
     objectName: objref.name ?? '',
     objectNamespace: objref.namespace ?? '',
     fieldPath: fieldref.fieldPath ?? '',
+    place,
   };
 }
 

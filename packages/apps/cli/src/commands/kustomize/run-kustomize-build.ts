@@ -37,6 +37,7 @@ async function optionsOf(context: CommandContext, folder: string): Promise<Kusto
     reorder: flags.isSet('reorder') ? (flags.text('reorder') as Reorder) : 'unspecified',
     managedByLabel: flags.flag('enable-managedby-label'),
     explain: flags.flag('explain'),
+    nowMs: io.nowMs,
     onWarning: (warning) => io.stderr(`${warning}\n`),
     fetchRemote: async (request, signal) =>
       (await import('./fetch-remote-base.js')).remoteBaseFetcher()(request, signal ?? io.signal),
