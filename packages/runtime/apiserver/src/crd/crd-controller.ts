@@ -15,6 +15,7 @@ import {
   type CustomResourceDefinition,
   hasCondition,
 } from './custom-resource-definition.js';
+import { reportApproval } from './report-approval.js';
 import { asCrd } from './serve-custom-resources.js';
 import { withCondition } from './with-condition.js';
 
@@ -60,7 +61,8 @@ function keysOf({ store }: ApiCore, { record, type, previous }: ObjectChange): r
 
 async function syncStatus(core: ApiCore, client: ControllerClient, crd: CustomResourceDefinition): Promise<void> {
   const now = renderTime(core.clock.now());
-  const status = acceptNames(crd, { others: otherCrds(core, crd), now }) ?? establish(crd, now);
+  const others = otherCrds(core, crd);
+  const status = acceptNames(crd, { others, now }) ?? establish(crd, now) ?? reportApproval(crd, now);
   if (status !== undefined) await client.put(`${PATH}/${crd.metadata.name}/status`, { ...crd, status });
 }
 
