@@ -8,6 +8,7 @@ export {
 } from './api-server.js';
 export type { StaticToken } from './auth/static-tokens.js';
 export type { SimulatedWebhooks } from './core/api-core.js';
+export { FolderInUseError, lockFolder } from './storage/lock-folder.js';
 export type { PodLog, PodLogLine, PodLogSource } from './subresources/pods/pod-log-source.js';
 export {
   AFTER_ANNOTATION,

@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lockFolder } from './lock-folder.js';
 import { LOG_FORMAT, type LogEntry, writeLine } from './object-log.js';
 import type { PersistedObject, PersistedWrite, Persistence } from './persistence.js';
 import { readLogFile } from './read-log-file.js';
 import { type StoredState, syncFolder, writeSnapshotFile } from './snapshot-file.js';
-import { lockFolder } from './storage-lock.js';
 
 /** A log is replaced by a snapshot when it is larger than this, and than the last snapshot. */
 const MIN_COMPACTED_BYTES = 16 * 1024 * 1024;
@@ -197,7 +197,9 @@ class LogPersistence implements Persistence {
 
   #isLarge(): boolean {
     const { minCompactedBytes = MIN_COMPACTED_BYTES } = this.#place.options;
-    return this.#compacting === undefined && this.#size >= Math.max(minCompactedBytes, this.#snapshotBytes);
+    // A log with remains of a failed write behind it cannot be left: they would be read as writes.
+    const canBeLeft = this.#compacting === undefined && !this.#hasRemains;
+    return canBeLeft && this.#size >= Math.max(minCompactedBytes, this.#snapshotBytes);
   }
 
   /** Writes go on into the next log while a snapshot of what was before replaces the earlier ones. Nothing is being written now. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { FolderInUseError, lockFolder } from '@gotk/apiserver';
+import { LocatedError } from '@gotk/located-error';
 import type { SourceInput } from '../input/source-input.js';
 import type { UpOptions } from '../up-options.js';
-import { lockFolder } from './lock-folder.js';
 
 /** Where one cluster lives on disk. */
 export interface DataFolder {
@@ -35,8 +36,22 @@ export async function openDataFolder(
   if (storage.kind === 'none') return temporaryFolder();
   const folder = storage.kind === 'folder' ? resolve(cwd, storage.folder) : join(stateFolder(env), defaultName(input));
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const unlock = await lockFolder(folder);
-  return { ...layout(folder), clusterDir: join(folder, 'cluster'), release: unlock };
+  const unlock = await takeFolder(folder);
+  return { ...layout(folder), clusterDir: join(folder, 'cluster'), release: async () => unlock() };
+}
+
+async function takeFolder(folder: string): Promise<() => void> {
+  try {
+    return await lockFolder(folder);
+  } catch (error) {
+    if (!(error instanceof FolderInUseError)) throw error;
+    const { pid } = error;
+    throw new LocatedError({
+      code: 'already-running',
+      message: `flux up is already running on ${folder}${pid === undefined ? '' : ` (process ${pid})`}`,
+      hint: `Use its cluster with KUBECONFIG=${join(folder, 'kubeconfig')}, or give another folder with --data-dir.`,
+    });
+  }
 }
 
 async function temporaryFolder(): Promise<DataFolder> {
