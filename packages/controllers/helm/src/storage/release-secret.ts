@@ -1,4 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip } from 'node:zlib';
 import { LocatedError } from '@gotk/located-error';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { parseRelease } from './parse-release.js';
@@ -10,7 +11,8 @@ const SYSTEM_LABELS: ReadonlySet<string> = new Set(['name', 'owner', 'status', '
 
 /** A Secret holds at most 1 MiB; even a chart that compresses a hundred times stays below this. */
 const MAX_RELEASE_BYTES = 256 * 1024 * 1024;
-const BEST_COMPRESSION = 9;
+
+const compress = promisify(gzip);
 
 /** Name of the Secret that holds a revision. */
 export function releaseSecretName({ name, version }: { readonly name: string; readonly version: number }): string {
@@ -18,11 +20,12 @@ export function releaseSecretName({ name, version }: { readonly name: string; re
 }
 
 /** The Secret that holds a release. `stamp` is the label that tells when it was written. */
-export function encodeReleaseSecret(
+export async function encodeReleaseSecret(
   release: Release,
   { namespace, stamp }: { readonly namespace: string; readonly stamp: Readonly<Record<string, string>> },
-): KubeObject {
-  const compressed = gzipSync(renderRelease(release), { level: BEST_COMPRESSION });
+): Promise<KubeObject> {
+  // Releases of charts with many definitions are large, and stored once for each step of each hook.
+  const compressed = await compress(renderRelease(release));
   const encoded = Buffer.from(compressed.toString('base64'), 'latin1').toString('base64');
   const labels = {
     ...release.labels,

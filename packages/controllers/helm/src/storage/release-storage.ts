@@ -78,7 +78,7 @@ class SecretStorage implements ReleaseStorage {
   async create(release: Release, maxHistory = 0): Promise<void> {
     if (maxHistory > 0) await this.#removeOldest(release.name, maxHistory - 1);
     const { client, namespace, fieldManager, signal, observe } = this.#options;
-    const secret = encodeReleaseSecret(release, { namespace, stamp: { createdAt: this.#seconds() } });
+    const secret = await encodeReleaseSecret(release, { namespace, stamp: { createdAt: this.#seconds() } });
     try {
       await client.create(secret, { fieldManager }, signal);
     } catch (error) {
@@ -92,7 +92,7 @@ class SecretStorage implements ReleaseStorage {
 
   async update(release: Release): Promise<void> {
     const { client, namespace, fieldManager, signal, observe } = this.#options;
-    const secret = encodeReleaseSecret(release, { namespace, stamp: { modifiedAt: this.#seconds() } });
+    const secret = await encodeReleaseSecret(release, { namespace, stamp: { modifiedAt: this.#seconds() } });
     try {
       await client.replace(secret, { fieldManager }, signal);
     } catch (error) {
