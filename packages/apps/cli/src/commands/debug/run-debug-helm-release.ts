@@ -1,6 +1,5 @@
 import type { HelmRelease } from '@gotk/flux-types';
 import { encodeJson } from '@gotk/go-template';
-import { composeValues } from '@gotk/helm-controller';
 import { isJsonObject, type JsonValue } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { type ExactValue, renderYaml } from '@gotk/yaml';
@@ -28,6 +27,8 @@ export async function runDebugHelmRelease(context: CommandContext): Promise<void
     case 'show-history':
       return io.stdout(renderDocumented('History', `${PAGE}/#history`, historyOf(object)));
     case 'show-values': {
+      // Only values need the controller's code.
+      const { composeValues } = await import('@gotk/helm-controller');
       const values = await composeValues(object, { client, signal });
       // JSON is YAML's value.
       return io.stdout(renderYaml(JSON.parse(encodeJson(values, { escapeHtml: false })) as ExactValue));
