@@ -17,6 +17,9 @@ import { readGoldenCases } from './read-golden-cases.js';
  *
  * With a corpus the trees are its cases with a few changes, instead of generated ones.
  */
+/** After so many trees it says how far it is. */
+const PROGRESS = 500;
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -38,6 +41,7 @@ async function main(): Promise<number> {
     const result = await compareTree(tree, values.kustomize, values.keep);
     counts[result.kind]++;
     if (result.kind === 'same' && result.succeeded) counts.succeeded++;
+    if ((index + 1 - first) % PROGRESS === 0) console.error(JSON.stringify(counts));
     if (result.kind === 'different') console.log(`DIFFERENT --seed ${values.seed} --only ${index}\n${result.diff}`);
   }
   const { same, succeeded, unstable, crashed, different } = counts;
