@@ -1,6 +1,7 @@
 import type { Command } from '../../cli/command.js';
 import { basicAuthFlags, listFlag, textFlag } from './command-flags.js';
 import { receiverType } from './flag-types.js';
+import { sshKeyFlags } from './ssh/ssh-key-flags.js';
 
 const tlsFlags = [
   textFlag('tls-crt-file', 'file with a certificate'),
@@ -34,6 +35,7 @@ export const createSecretCommand: Command = {
         ...basicAuthFlags,
         textFlag('ca-crt-file', 'file with the authority of the server'),
         textFlag('private-key-file', 'file with a private key for SSH'),
+        ...sshKeyFlags,
         textFlag('bearer-token', 'token for bearer authentication'),
       ],
     }),

@@ -1,6 +1,7 @@
 import type { Command } from '../../cli/command.js';
 import { basicAuthFlags, boolFlag, fromRecipe, listFlag, textFlag, verifyFlags } from './command-flags.js';
 import { chartSource, oneOf } from './flag-types.js';
+import { sshKeyFlags } from './ssh/ssh-key-flags.js';
 
 const git: Command = {
   name: 'git',
@@ -23,6 +24,7 @@ const git: Command = {
     },
     textFlag('ca-file', 'file with the authority of the server'),
     textFlag('private-key-file', 'file with a private key for SSH'),
+    ...sshKeyFlags,
     boolFlag('recurse-submodules', 'check out submodules as well'),
     boolFlag('silent', 'do not ask whether the deploy key has been set up', 's'),
     listFlag('ignore-paths', 'paths to leave out, in .gitignore format'),

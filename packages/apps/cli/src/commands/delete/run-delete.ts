@@ -1,6 +1,7 @@
 import type { FluxKind } from '@gotk/flux-types';
-import type { CommandContext, CommandHandler } from '../../cli/command.js';
+import type { CommandHandler } from '../../cli/command.js';
 import { kindInfo, objectKey } from '../../kinds/cli-kind.js';
+import { confirm } from '../confirm.js';
 
 /** Deletes one object, after asking unless told not to. */
 export function runDelete(kind: FluxKind): CommandHandler {
@@ -12,16 +13,9 @@ export function runDelete(kind: FluxKind): CommandHandler {
     const client = await context.client();
     const key = objectKey(kind, namespace, name);
     await client.get(key, {}, signal);
-    if (!flags.flag('silent')) await confirm(`Are you sure you want to delete this ${humanName}`, context);
+    if (!flags.flag('silent')) await confirm(`Are you sure you want to delete this ${humanName}`, context.io);
     log.action(`deleting ${humanName} ${name} in ${namespace} namespace`);
     await client.delete(key, {}, signal);
     log.success(`${humanName} deleted`);
   };
-}
-
-/** @throws when the answer is not yes. */
-async function confirm(question: string, { io }: CommandContext): Promise<void> {
-  io.stderr(`? ${question}? [y/N] `);
-  const answer = await io.readLine();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new Error('aborting');
 }

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, normalize, resolve } from 'node:path';
 import type { CommandContext } from '../../cli/command.js';
+import { confirm } from '../confirm.js';
 import { newestVersion, supportedVersions } from './newest-versions.js';
 
 /** One line of a file whose version is not the newest. */
@@ -33,17 +34,12 @@ export async function migrateFiles(path: string, context: CommandContext): Promi
   }
   if (found.length === 0) return log.success('no custom resources found that require migration');
   if (flags.flag('dry-run')) return log.success('dry-run mode enabled, no changes will be made');
-  if (!flags.flag('yes')) await confirm(context);
+  if (!flags.flag('yes')) await confirm('Are you sure you want to proceed with the above upgrades', io);
   for (const each of found) {
     migrateFile(each, io.cwd);
     log.success(`file ${each.file} migrated successfully`);
   }
   log.success('custom resources migrated successfully');
-}
-
-async function confirm({ io }: CommandContext): Promise<void> {
-  io.stderr('? Are you sure you want to proceed with the above upgrades? [y/N] ');
-  if (!/^y(es)?$/i.test((await io.readLine()).trim())) throw new Error('aborting');
 }
 
 function listFiles(path: string, { flags, io, log }: CommandContext): readonly string[] {

@@ -2,11 +2,13 @@ import { parseGoUrl } from '@gotk/go-url';
 import type { JsonObject } from '@gotk/json';
 import type { CommandContext } from '../../../cli/command.js';
 import type { FlagValues } from '../../../cli/flag.js';
+import { confirm } from '../../confirm.js';
 import { upsertSecret } from '../../upsert-secret.js';
 import { durationField, optionalText, reference } from '../fields.js';
 import { readNamedFile } from '../read-file.js';
 import type { Recipe } from '../recipe.js';
 import { ignoreField, sourceLines } from '../source-lines.js';
+import { sshSecretData } from '../ssh/ssh-secret-data.js';
 
 /** How a GitRepository is made out of flags. */
 export const gitRecipe: Recipe = {
@@ -72,17 +74,24 @@ async function addCredentials(spec: JsonObject, context: CommandContext): Promis
   const { args, flags, log, namespace } = context;
   if (flags.text('secret-ref') !== '') return spec;
   const scheme = schemeOf(flags.text('url'));
-  if (scheme === 'ssh') {
-    throw new Error('keys for SSH cannot be generated yet; create a Secret and name it with --secret-ref');
-  }
   if (scheme === 'http') log.warning('insecure configuration: credentials configured for an HTTP URL');
-  const stringData = await credentialsOf(context, scheme);
+  const stringData = scheme === 'ssh' ? await sshCredentials(context) : await credentialsOf(context, scheme);
   if (Object.keys(stringData).length === 0) return spec;
   log.action('applying secret with repository credentials');
   const name = args[0] ?? '';
   await upsertSecret({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData }, context);
   log.success('authentication configured');
   return { ...spec, secretRef: { name } };
+}
+
+/** A key for the repository, which a person has to let in there. */
+async function sshCredentials(context: CommandContext): Promise<Record<string, string>> {
+  const { flags, log } = context;
+  const data = await sshSecretData(context, parseGoUrl(flags.text('url')).host);
+  log.success(`collected public key from SSH server:\n${data.known_hosts}`);
+  log.generate(`deploy key: ${data['identity.pub']}`);
+  if (!flags.flag('silent')) await confirm('Have you added the deploy key to your repository', context.io);
+  return { ...data };
 }
 
 async function credentialsOf({ flags, io }: CommandContext, scheme: string): Promise<Record<string, string>> {

@@ -20,6 +20,8 @@ export function runCreateSecret(kind: string): CommandHandler {
       // Flux ends every kind of secret but this one with an empty line.
       return context.io.stdout(`${renderManifest(secret)}${kind === 'tls' ? '' : '\n'}`);
     }
+    const publicKey = kind === 'git' ? data.stringData['identity.pub'] : undefined;
+    if (publicKey !== undefined) context.log.generate(`deploy key: ${publicKey}`);
     await upsertSecret(secret, context);
     context.log.action(`${kind} secret '${context.args[0]}' created in '${context.namespace}' namespace`);
   };

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { parseGoUrl } from '@gotk/go-url';
 import type { CommandContext } from '../../../cli/command.js';
 import { readNamedFile } from '../read-file.js';
+import { sshSecretData } from '../ssh/ssh-secret-data.js';
 import { helmSecretData, type SecretData } from './helm-secret-data.js';
 import { tlsSecretData } from './tls-secret-data.js';
 
@@ -25,7 +26,7 @@ async function buildGit(context: CommandContext): Promise<BuiltSecret> {
   const { flags } = context;
   if (flags.text('url') === '') throw new Error('url is required');
   const scheme = gitScheme(flags.text('url'));
-  if (scheme === 'ssh') throw new Error('keys for SSH cannot be generated yet; create the Secret from your own key');
+  if (scheme === 'ssh') return { stringData: await sshSecretData(context, parseGoUrl(flags.text('url')).host) };
   const [username, password, bearerToken] = ['username', 'password', 'bearer-token'].map((flag) => flags.text(flag));
   const hasBasic = Boolean(username && password);
   if (!hasBasic && !bearerToken) {
