@@ -36,7 +36,16 @@ export function validateClientConfig(
 const FORM = '; desired format: https://host[/path]';
 const URL_PARTS = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/(?:([^/?#@]*)@)?([^/?#]*))?[^?#]*(?:\?([^#]*))?(?:#(.*))?$/is;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: URLs must not have them.
+const CONTROL = /[\0-\x1f\x7f]/;
+const NO_CONTROL = 'net/url: invalid control character in URL';
+
 function validateUrl(url: string, field: string): readonly FieldError[] {
+  const unreadable = url.startsWith(':') ? 'missing protocol scheme' : CONTROL.test(url) ? NO_CONTROL : undefined;
+  if (unreadable !== undefined) {
+    const why = `parse ${JSON.stringify(url)}: ${unreadable}`;
+    return [requiredField(field, `url must be a valid URL: ${why}${FORM}`)];
+  }
   const [, scheme = '', user, host = '', query = '', fragment = ''] = URL_PARTS.exec(url) ?? [];
   const errors: FieldError[] = [];
   if (scheme.toLowerCase() !== 'https') {

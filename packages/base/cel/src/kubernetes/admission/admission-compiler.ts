@@ -111,9 +111,15 @@ function compileIn(
 
 function outputProblem(type: CelType, wanted: readonly CelType[] | undefined): string | undefined {
   if (wanted === undefined || wanted.some((candidate) => sameType(candidate, type))) return undefined;
-  const shown = wanted.map(showType);
+  const shown = wanted.map(nameOf);
   const must = shown.length === 1 ? shown[0] : `one of [${shown.join(' ')}]`;
-  return `must evaluate to ${must} but got ${showType(type)}`;
+  return `must evaluate to ${must} but got ${nameOf(type)}`;
+}
+
+/** A type by the name that it has as a value. */
+function nameOf(type: CelType): string {
+  const shown = showType(type);
+  return shown === 'null' ? 'null_type' : shown;
 }
 
 function prepare(compiled: CompiledExpression, environment: Environment): AdmissionExpression {

@@ -44,8 +44,7 @@ function validatePolicy({ spec }: PolicyDraft): readonly FieldError[] {
   const compiler = new AdmissionCompiler({ hasParams: spec.paramKind !== undefined });
   const mutations = spec.mutations ?? [];
   return [
-    ...validatePolicySpec(spec),
-    ...validateOperations(spec.matchConstraints, 'spec.matchConstraints'),
+    ...validatePolicySpec(spec, validateOperations(spec.matchConstraints, 'spec.matchConstraints')),
     ...validateVariables(compiler, spec.variables, 'spec.variables'),
     ...(mutations.length === 0 ? [requiredField('spec.mutations', 'mutations must contain at least one item')] : []),
     ...mutations.flatMap((mutation, index) => validateMutation(compiler, mutation, `spec.mutations[${index}]`)),

@@ -20,8 +20,15 @@ import type {
 import { validateMatchConditions } from './validate-expressions.js';
 import { requireFailurePolicy, validateMatchResources } from './validate-match.js';
 
-/** What policies of both kinds have in common: everything before their expressions. */
-export function validatePolicySpec(spec: ValidatingPolicySpec | MutatingPolicySpec): readonly FieldError[] {
+/**
+ * What policies of both kinds have in common: everything before their expressions.
+ *
+ * @param matchErrors what else is wrong with the constraints.
+ */
+export function validatePolicySpec(
+  spec: ValidatingPolicySpec | MutatingPolicySpec,
+  matchErrors: readonly FieldError[] = [],
+): readonly FieldError[] {
   const { paramKind, matchConstraints, matchConditions } = spec;
   const hasParams = paramKind !== undefined;
   return [
@@ -33,6 +40,7 @@ export function validatePolicySpec(spec: ValidatingPolicySpec | MutatingPolicySp
     ...(matchConstraints !== undefined && (matchConstraints.resourceRules ?? []).length === 0
       ? [requiredField('spec.matchConstraints.resourceRules')]
       : []),
+    ...matchErrors,
     ...validateMatchConditions(matchConditions, { field: 'spec.matchConditions', hasParams }),
   ];
 }

@@ -51,7 +51,8 @@ function validateWebhooks({ webhooks }: ConfigurationDraft): readonly FieldError
 }
 
 function validateWebhook(hook: Webhook, field: string): readonly FieldError[] {
-  const { sideEffects, timeoutSeconds: timeout } = hook;
+  const { timeoutSeconds: timeout } = hook;
+  const sideEffects = hook.sideEffects ?? undefined; // What must be given is null when it was not.
   return [
     ...validateFullyQualifiedName(hook.name ?? '', `${field}.name`),
     ...(hook.rules ?? []).flatMap((rule, index) => validateRule(rule, `${field}.rules[${index}]`)),
