@@ -95,7 +95,9 @@ async function prepare(options: UpOptions, surroundings: Surroundings): Promise<
   const controllerLog = new ControllerLog(io.nowMs);
   const podLog = (pod: KubeObject) => controllerLog.logOf(pod);
   const cluster = await startCluster(data, { port: options.port, podLog }, closing);
-  await installObjects(cluster.client, { url: served.url, branch, path: served.path }, signal);
+  // Where everything acts as somebody, the entry acts as whom bootstrap would name.
+  const actsAs = options.tenancy.defaultServiceAccount === '' ? {} : { serviceAccountName: 'kustomize-controller' };
+  await installObjects(cluster.client, { url: served.url, branch, path: served.path, ...actsAs }, signal);
   return { ...surroundings, source: { ...served, branch }, git, rewrite, data, cluster, controllerLog };
 }
 

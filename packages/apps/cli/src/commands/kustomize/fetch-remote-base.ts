@@ -1,4 +1,5 @@
 import { createGitClient, type GitClient, type GitReference } from '@gotk/git';
+import type { RewriteUrl } from '@gotk/http';
 import { expireAfter } from '@gotk/kube-client';
 import type { FetchRemote, GitRequest, HttpRequest, RemoteAnswer } from '@gotk/kustomize';
 
@@ -7,6 +8,8 @@ const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i;
 export interface RemoteBaseOptions {
   /** Makes the client of one request. Default: one of its own. */
   readonly openGit?: () => GitClient;
+  /** Where sources are asked instead of at their own addresses. Default: nowhere else. */
+  readonly rewrite?: RewriteUrl;
   /** Most bytes of one file. Default 64 MiB. */
   readonly maxFileBytes?: number;
   /** Limit for one file. Default 60 s; a repository's stands in its URL. */
@@ -15,7 +18,8 @@ export interface RemoteBaseOptions {
 
 /** Fetches what a kustomization names outside of this machine: a repository, or a file over HTTP. */
 export function remoteBaseFetcher({
-  openGit = createGitClient,
+  rewrite = (url) => url,
+  openGit = () => createGitClient({ rewrite }),
   maxFileBytes = 64 * 1024 * 1024,
   fileTimeoutMs = 60_000,
 }: RemoteBaseOptions = {}): FetchRemote {
@@ -23,7 +27,9 @@ export function remoteBaseFetcher({
     const context = `'${request.kind === 'git' ? `git fetch' of ${redact(request.cloneUrl)}` : `${redact(request.url)}'`}`;
     const timeoutMs = request.kind === 'git' ? request.timeoutMs : fileTimeoutMs;
     return within({ timeoutMs, context, signal }, (limit) =>
-      request.kind === 'git' ? fetchRepository(request, openGit(), limit) : fetchFile(request, maxFileBytes, limit),
+      request.kind === 'git'
+        ? fetchRepository(request, openGit(), limit)
+        : fetchFile({ ...request, url: rewrite(request.url) }, maxFileBytes, limit),
     );
   };
 }

@@ -15,6 +15,8 @@ export interface EntryOptions {
   readonly branch: string;
   /** Directory in the source; empty for its root. */
   readonly path: string;
+  /** Whom the entry Kustomization acts as. Default: the controller itself. */
+  readonly serviceAccountName?: string;
 }
 
 /** Controllers that repositories name in `serviceAccountName` to have everything allowed. */
@@ -24,7 +26,7 @@ const RECONCILERS = ['kustomize-controller', 'helm-controller'];
  * The objects that `flux bootstrap` would make: the namespace, who the controllers are and what they may, the source,
  * and the Kustomization that applies the path.
  */
-export function entryObjects({ url, branch, path }: EntryOptions): readonly KubeObject[] {
+export function entryObjects({ url, branch, path, serviceAccountName }: EntryOptions): readonly KubeObject[] {
   const metadata = { ...ENTRY, annotations: OURS };
   const source: GitRepository = {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
@@ -41,6 +43,7 @@ export function entryObjects({ url, branch, path }: EntryOptions): readonly Kube
       path: `./${path}`,
       prune: true,
       sourceRef: { kind: 'GitRepository', name: ENTRY.name },
+      ...(serviceAccountName !== undefined && { serviceAccountName }),
     },
   };
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: ENTRY.namespace } };

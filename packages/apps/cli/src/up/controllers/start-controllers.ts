@@ -57,7 +57,8 @@ export async function startControllers(
   addSourceWatcher(adding, { store, noCrossNamespaceRefs: tenancy.noCrossNamespaceRefs });
   // Flux's installer turns it on with the source-watcher.
   const featureGates = { ExternalArtifact: true };
-  addKustomizeController(adding, { client, artifacts: store, featureGates, fetchRemote: fetchRemoteBase, ...tenancy });
+  const fetchRemote = remoteBases(rewrite);
+  addKustomizeController(adding, { client, artifacts: store, featureGates, fetchRemote, ...tenancy });
   addHelmController(adding, { client, artifacts: store, featureGates, ...tenancy });
   run(manager, onFailure, closing);
   await manager.whenReady();
@@ -70,10 +71,12 @@ export async function startControllers(
 }
 
 /** Loaded when the first Kustomization names a remote base. */
-const fetchRemoteBase: FetchRemote = async (request, signal) => {
-  const { remoteBaseFetcher } = await import('../../commands/kustomize/fetch-remote-base.js');
-  return remoteBaseFetcher()(request, signal);
-};
+function remoteBases(rewrite: RewriteUrl): FetchRemote {
+  return async (request, signal) => {
+    const { remoteBaseFetcher } = await import('../../commands/kustomize/fetch-remote-base.js');
+    return remoteBaseFetcher({ rewrite })(request, signal);
+  };
+}
 
 /** The manager, which also notes the kinds that it gets controllers for, and who these are in an installation. */
 function noteKinds(
