@@ -11,8 +11,10 @@ export {
   type OciClientOptions,
   type OciDescriptor,
   type OciManifest,
+  type OciReferrer,
 } from './client/oci-client.js';
 export { RegistryError } from './client/registry-error.js';
+export { type CosignQuery, verifyCosignKey } from './cosign/verify-cosign.js';
 export {
   type OciReference,
   type OciRepositoryName,

@@ -15,6 +15,13 @@ export interface LayerSelector {
   readonly operation: 'extract' | 'copy';
 }
 
+/** `spec.verify` */
+export interface OciVerify {
+  readonly provider: string;
+  /** Empty: without keys of one's own. */
+  readonly secretName: string;
+}
+
 /** An OCIRepository, decoded. */
 export interface OciRepository extends KubeObject {
   readonly metadata: KubeObject['metadata'] & { readonly name: string; readonly namespace: string };
@@ -30,8 +37,7 @@ export interface OciRepository extends KubeObject {
     readonly serviceAccountName: string | undefined;
     readonly certSecretName: string | undefined;
     readonly proxySecretName: string | undefined;
-    /** `spec.verify.provider` */
-    readonly verifier: string | undefined;
+    readonly verify: OciVerify | undefined;
     readonly ignore: string | undefined;
   };
 }
@@ -43,7 +49,6 @@ export interface OciRepository extends KubeObject {
 export function parseOciRepository(object: KubeObject): OciRepository {
   const spec = requireSpec(object);
   const { name = '', namespace = '' } = object.metadata;
-  const { verify } = spec;
   return {
     ...object,
     metadata: { ...object.metadata, name, namespace },
@@ -59,7 +64,7 @@ export function parseOciRepository(object: KubeObject): OciRepository {
       serviceAccountName: textField(spec, 'serviceAccountName') || undefined,
       certSecretName: referencedName(spec['certSecretRef']) || undefined,
       proxySecretName: referencedName(spec['proxySecretRef']),
-      verifier: isJsonObject(verify) ? (textField(verify, 'provider') ?? 'cosign') : undefined,
+      verify: parseVerify(spec['verify']),
       ignore: textField(spec, 'ignore'),
     },
   };
@@ -78,4 +83,9 @@ function parseLayerSelector(value: JsonValue | undefined): LayerSelector {
   const selector = isJsonObject(value) ? value : {};
   const operation = textField(selector, 'operation') === 'copy' ? 'copy' : 'extract';
   return { mediaType: textField(selector, 'mediaType') ?? '', operation };
+}
+
+function parseVerify(value: JsonValue | undefined): OciVerify | undefined {
+  if (!isJsonObject(value)) return undefined;
+  return { provider: textField(value, 'provider') ?? 'cosign', secretName: referencedName(value['secretRef']) ?? '' };
 }

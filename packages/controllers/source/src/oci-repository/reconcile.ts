@@ -13,6 +13,7 @@ import { pullLayer } from './steps/pull-layer.js';
 import { refuseUnsupported } from './steps/refuse-unsupported.js';
 import { type RemoteArtifact, resolveArtifact } from './steps/resolve-artifact.js';
 import { storeArtifact } from './steps/store-artifact.js';
+import { verifyArtifact } from './steps/verify-artifact.js';
 
 type Context = ReconcileContext<OciRepository>;
 
@@ -20,15 +21,15 @@ const FAILURES = ['FetchFailed', 'StorageOperationFailed'];
 
 /** Brings the artifact of an OCIRepository to what its reference names in the registry. */
 export async function reconcileOciRepository(deps: SourceDeps, context: Context): Promise<Done> {
-  const { object, step, status } = context;
+  const { object, step } = context;
   const { intervalMs, timeoutMs } = object.decoded;
   await announceStart(context);
   await step('storage', 'StorageOperationFailed', () => reconcileStorage(deps, context));
   const signal = AbortSignal.any([context.signal, expireAfter(timeoutMs)]);
   await step('support', 'VerificationError', () => refuseUnsupported(object));
-  status.removeConditions('SourceVerified');
   const client = await step('credentials', 'AuthenticationFailed', () => connectRegistry(deps, context));
   const remote = await step('revision', 'OCIArtifactPullFailed', () => resolveArtifact(client, object, signal));
+  await step('signature', 'VerificationError', () => verifyArtifact(context, { client, remote }, signal));
   if (isStored(context, remote)) reportUpToDate(context, remote);
   else await step('artifact', 'OCIArtifactPullFailed', () => makeArtifact(deps, context, { client, remote, signal }));
   markStored(context, remote);

@@ -14,9 +14,10 @@ const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_TAG_PAGES = 1000;
 const TAGS_PER_PAGE = 1000;
 const RETRIED_STATUSES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
 const MANIFEST_TYPES = [
   'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.oci.image.index.v1+json',
+  INDEX_TYPE,
   'application/vnd.docker.distribution.manifest.v2+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
 ].join(',');
@@ -36,6 +37,13 @@ export interface OciManifest {
   readonly mediaType: string;
   readonly bytes: Uint8Array;
   readonly content: JsonObject;
+}
+
+/** A manifest that refers to another one. */
+export interface OciReferrer {
+  readonly digest: string;
+  /** What it is, such as a signature; empty when it does not tell. */
+  readonly artifactType: string;
 }
 
 export interface OciClientOptions {
@@ -61,6 +69,8 @@ export interface OciClient {
   ): Promise<Uint8Array>;
   /** Every tag, in the registry's order. */
   listTags(name: OciRepositoryName, signal: AbortSignal): Promise<readonly string[]>;
+  /** What refers to a manifest: by the registry's list, or by the tag that stands for one where it has none. */
+  listReferrers(name: OciRepositoryName, digest: string, signal: AbortSignal): Promise<readonly OciReferrer[]>;
   /** Uploads a blob unless it is there. @returns its digest. */
   pushBlob(name: OciRepositoryName, bytes: Uint8Array, signal: AbortSignal): Promise<string>;
   /** @returns the manifest's digest. */
@@ -93,6 +103,7 @@ export function createOciClient({
     fetchManifest: (name, reference, signal) => fetchManifest(session, { name, reference }, signal),
     fetchBlob: (name, blob, signal) => fetchBlob(session, { name, ...blob }, signal),
     listTags: (name, signal) => listTags(session, name, signal),
+    listReferrers: (name, digest, signal) => listReferrers(session, { name, reference: digest }, signal),
     pushBlob: (name, bytes, signal) => pushBlob(session, { name, bytes }, signal),
     pushManifest: (name, manifest, signal) => pushManifest(session, { name, ...manifest }, signal),
   };
@@ -188,6 +199,34 @@ async function listTags(session: Session, name: OciRepositoryName, signal: Abort
     url = nextPage(response.headers['link'], response.url);
   }
   return tags;
+}
+
+async function listReferrers(
+  session: Session,
+  { name, reference: digest }: Target,
+  signal: AbortSignal,
+): Promise<readonly OciReferrer[]> {
+  const url = `${baseUrl(session, name)}/referrers/${digest}`;
+  const request = { method: 'GET', url, headers: { accept: INDEX_TYPE } } as const;
+  const response = await call(session, { name, request }, signal);
+  if (response.status === 200) {
+    const bytes = await readBody(response, { limitBytes: MAX_MANIFEST_BYTES, what: 'the list of referrers' });
+    return referrersIn(parseManifest(bytes));
+  }
+  await response.dump();
+  try {
+    return referrersIn((await fetchManifest(session, { name, reference: digest.replace(':', '-') }, signal)).content);
+  } catch (error) {
+    if (error instanceof RegistryError && error.status === 404) return [];
+    throw error;
+  }
+}
+
+function referrersIn({ manifests }: JsonObject): readonly OciReferrer[] {
+  const all = (Array.isArray(manifests) ? (manifests as readonly JsonValue[]) : []).filter(isJsonObject);
+  return all.map(({ digest, artifactType }) => {
+    return { digest: String(digest), artifactType: typeof artifactType === 'string' ? artifactType : '' };
+  });
 }
 
 /** The `rel="next"` link; only within the same host, so that credentials stay where they belong. */

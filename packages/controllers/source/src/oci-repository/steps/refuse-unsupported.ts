@@ -3,9 +3,11 @@ import type { OciRepository } from '../parse-oci-repository.js';
 
 /** Refuses what there is no code for yet, so that nothing goes unverified or unauthenticated by silence. */
 export function refuseUnsupported({ decoded }: OciRepository): void {
-  const { verifier, provider, secretName, serviceAccountName } = decoded;
-  if (verifier !== undefined) {
-    const message = `spec.verify.provider: ${JSON.stringify(verifier)} is not supported yet`;
+  const { verify, provider, secretName, serviceAccountName } = decoded;
+  if (verify !== undefined && (verify.provider !== 'cosign' || verify.secretName === '')) {
+    const named = JSON.stringify(verify.provider);
+    const keyless = verify.provider === 'cosign' ? ' without spec.verify.secretRef (keyless)' : '';
+    const message = `spec.verify.provider: ${named}${keyless} is not supported yet`;
     throw new SourceFailure({ kind: 'stalled', condition: 'SourceVerified', reason: 'VerificationError', message });
   }
   if (provider === 'generic' || provider === '' || secretName !== undefined) return;
