@@ -190,21 +190,24 @@ async function readRelease(
   return { manifest: documents.filter(isJsonObject), chartVersion };
 }
 
+const OWNERS = [
+  'kustomize.toolkit.fluxcd.io/name',
+  'helm.toolkit.fluxcd.io/name',
+  'source.extensions.fluxcd.io/generator',
+];
+
 /** Objects that Flux says are its own and that nobody expects. */
 async function unexpectedObjects(client: KubeClient, expected: ExpectedCluster): Promise<readonly string[]> {
   const known = new Set([...expected.objects, ...expected.hooks, ...expected.generated].map(identityOf));
   const resources = (await client.resources()).filter(({ verbs }) => verbs.includes('list'));
-  const owners = [
-    'kustomize.toolkit.fluxcd.io/name',
-    'helm.toolkit.fluxcd.io/name',
-    'source.extensions.fluxcd.io/generator',
-  ];
   const found = await Promise.all(
-    resources.flatMap((kind) =>
-      owners.map(async (labelSelector) => (await client.list(kind, { labelSelector })).items),
-    ),
+    resources.map(async ({ apiVersion, kind }) => {
+      const { items } = await client.list({ apiVersion, kind }, { as: 'metadata' });
+      return items.map(({ metadata }) => ({ apiVersion, kind, metadata }));
+    }),
   );
-  const all = found.flat().map(({ apiVersion, kind, metadata: { namespace = null, name = '' } }) => ({
+  const owned = found.flat().filter(({ metadata }) => OWNERS.some((label) => metadata.labels?.[label] !== undefined));
+  const all = owned.map(({ apiVersion, kind, metadata: { namespace = null, name = '' } }) => ({
     apiVersion,
     kind,
     namespace,

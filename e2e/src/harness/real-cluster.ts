@@ -78,7 +78,11 @@ export async function startRealCluster(options: RealClusterOptions): Promise<Rea
   };
 }
 
-async function allReady(client: KubeClient, { objects }: ExpectedCluster, flux: ReturnType<typeof startFlux>): Promise<void> {
+async function allReady(
+  client: KubeClient,
+  { objects }: ExpectedCluster,
+  flux: ReturnType<typeof startFlux>,
+): Promise<void> {
   const kinds = APPLIERS.map(({ kind }) => kind as string);
   // The entry is nobody's.
   const wanted = objects.filter(({ kind }) => kinds.includes(kind)).length + 1;

@@ -13,6 +13,7 @@ const MAX_SIGNATURE_BYTES = 4 * 1024 * 1024;
 /** Signatures that are looked at. */
 const MAX_SIGNATURES = 100;
 
+/** Whose signature is looked for, and on what. */
 export interface CosignQuery {
   readonly name: OciRepositoryName;
   /** Of the manifest that is to have been signed. */
