@@ -28,7 +28,7 @@ export interface KeptBuilds extends BuildCache {
 }
 
 export interface BuildCacheOptions {
-  /** The most source text to keep the objects of. Default 64 MiB; the objects take several times that in memory. */
+  /** The most source text to keep the objects of. Default 8 MiB; objects, as read, edited and printed, take up to eighty times that. */
   readonly maxSizeBytes?: number;
 }
 
@@ -46,7 +46,7 @@ const caches = new WeakMap<BuildCache, KeptBuilds>();
  *
  * The files used least recently are dropped first, with what was made of their objects.
  */
-export function createBuildCache({ maxSizeBytes = 64 * 1024 * 1024 }: BuildCacheOptions = {}): BuildCache {
+export function createBuildCache({ maxSizeBytes = 8 * 1024 * 1024 }: BuildCacheOptions = {}): BuildCache {
   const files = new KeptFiles(maxSizeBytes);
   caches.set(files, files);
   return files;

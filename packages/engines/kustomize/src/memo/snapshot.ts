@@ -17,7 +17,7 @@ export interface Printed {
 }
 
 /** An object is kept for this many ways to go on: overlays over one base, say. */
-const MAX_EDITS = 16;
+const MAX_EDITS = 6;
 
 /**
  * A state of an object that no edit changes any more: an edit starts from a copy, and its result is the next state. States
@@ -74,7 +74,12 @@ export class Snapshot {
   }
 
   edited(key: number): Edited | undefined {
-    return this.#edits?.get(key);
+    const found = this.#edits?.get(key);
+    if (found === undefined || this.#edits === undefined || this.#edits.size === 1) return found;
+    // What was taken last goes last.
+    this.#edits.delete(key);
+    this.#edits.set(key, found);
+    return found;
   }
 
   addEdited(key: number, edited: Edited): void {
