@@ -52,7 +52,7 @@ function compilePlainCall(call: FunctionCall, definition: GoFunction, context: C
     frame.run.step();
     const values = evaluateAll(evaluated, { frame, dot, final });
     try {
-      return definition.invoke(frame, values);
+      return frame.run.receive(definition.invoke(frame, values));
     } catch (error) {
       return failCalled(frame, place, error);
     }
@@ -77,7 +77,7 @@ function compileShortCall(
       frame.node = identifier;
       frame.run.step();
       try {
-        return run(frame);
+        return frame.run.receive(run(frame));
       } catch (error) {
         return failCalled(frame, place, error);
       }
@@ -89,7 +89,7 @@ function compileShortCall(
       frame.run.step();
       const a = first(frame, dot, final);
       try {
-        return run(a, frame);
+        return frame.run.receive(run(a, frame));
       } catch (error) {
         return failCalled(frame, place, error);
       }
@@ -102,7 +102,7 @@ function compileShortCall(
     const b = second(frame, dot, final);
     const c = third === undefined ? frame : third(frame, dot, final);
     try {
-      return run(a, b, c, frame);
+      return frame.run.receive(run(a, b, c, frame));
     } catch (error) {
       return failCalled(frame, place, error);
     }

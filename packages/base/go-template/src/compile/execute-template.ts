@@ -42,6 +42,9 @@ export function executeTemplate(
 /** Limits and the end of the stack are reported where the execution was. */
 function explain(error: unknown, frame: Frame): unknown {
   if (error instanceof LimitError) return new TemplateExecError(frame, error.message, error);
+  if (error instanceof RangeError && error.message.includes('string length')) {
+    return new TemplateExecError(frame, 'a text exceeds what this machine can hold', new LimitError(error.message));
+  }
   if (error instanceof RangeError) {
     return new TemplateExecError(frame, `exceeded maximum template depth (${MAX_TEMPLATE_DEPTH})`);
   }

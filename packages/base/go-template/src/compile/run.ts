@@ -33,7 +33,10 @@ export interface TemplateEnvironment {
   readonly resolveHost?: (name: string) => string;
 }
 
-const STEPS_BETWEEN_CLOCK_READINGS = 4096;
+const STEPS_BETWEEN_CLOCK_READINGS = 64;
+/** Work on longer texts takes long enough for the clock to be read before it. */
+const LONG_TEXT = 256 * 1024;
+const MAX_LIST_LENGTH = 5_000_000;
 
 /** The state of one rendering: output, counters and what the functions of this rendering share. */
 export class Run {
@@ -89,11 +92,22 @@ export class Run {
     if (this.steps > this.maxSteps) throw new LimitError(`rendering exceeds the limit of ${this.maxSteps} steps`);
   }
 
-  /** Checks a text a function is about to build. @throws LimitError */
+  /** Looks at what a function gave. @throws LimitError when it is too long */
+  receive<T>(result: T): T {
+    if (typeof result === 'string') {
+      if (result.length > LONG_TEXT) this.checkTextLength(result.length);
+    } else if (Array.isArray(result) && result.length > MAX_LIST_LENGTH) {
+      throw new LimitError(`a list of ${result.length} items exceeds the limit of ${MAX_LIST_LENGTH}`);
+    }
+    return result;
+  }
+
+  /** Checks a text a function is about to build, or has built. @throws LimitError */
   checkTextLength(length: number): void {
     if (length > this.maxTextLength) {
       throw new LimitError(`a text of ${length} characters exceeds the limit of ${this.maxTextLength}`);
     }
+    if (length > LONG_TEXT) this.checkTime();
   }
 
   /** @throws LimitError when the time is up. */

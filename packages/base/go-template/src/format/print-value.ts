@@ -5,6 +5,7 @@ import { GoMap } from '../value/go-map.js';
 import { GoBytes, GoSlice } from '../value/go-slice.js';
 import { GoPointer, GoStruct } from '../value/go-struct.js';
 import { type GoValue, itemsOf, typeName, typeOf } from '../value/go-value.js';
+import { requireModestSize } from '../value/require-modest-size.js';
 import { formatFloatVerb, isFloatVerb } from './format-float-verb.js';
 import { formatInteger } from './format-integer.js';
 import { type FormatSpec, pad, plainSpec } from './format-spec.js';
@@ -27,6 +28,7 @@ export function printArgument(value: GoValue, mode: PrintMode): string {
   }
   if (verb === 'T') return formatText(typeName(value), 's', spec) ?? '';
   if (verb === 'p') return badVerb(value, mode);
+  requireModestSize(value);
   return printValue(value, mode, 0);
 }
 

@@ -1,11 +1,13 @@
 import { GoMap } from '../value/go-map.js';
 import { GoBytes, GoSlice } from '../value/go-slice.js';
 import type { GoValue } from '../value/go-value.js';
+import { requireModestSize } from '../value/require-modest-size.js';
 import { zeroValuePanic } from './panics.js';
 
 /** A copy that shares no map with the original. */
 export function deepCopy(value: GoValue): GoValue {
   if (value === null || value === undefined) throw zeroValuePanic('Type');
+  requireModestSize(value);
   return copy(value);
 }
 

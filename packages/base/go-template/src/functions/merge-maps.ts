@@ -2,13 +2,17 @@ import { GoMap } from '../value/go-map.js';
 import { GoBytes, GoSlice } from '../value/go-slice.js';
 import { GoStruct } from '../value/go-struct.js';
 import { type GoValue, isNil, itemsOf } from '../value/go-value.js';
+import { requireModestSize } from '../value/require-modest-size.js';
 import { isEmpty } from '../value/truth.js';
 
 /** Merges the sources into `target`, maps within maps too. @param overwrite whether a source wins over what the target has. */
 export function mergeMaps(target: GoMap, sources: readonly GoMap[], overwrite: boolean): GoMap {
   // A nil target takes its entries from the first source; there is no other name by which it could be seen.
   const merged = target.isNil && sources.some((source) => !source.isNil) ? new GoMap() : target;
-  for (const source of sources) mergeInto(merged, source, overwrite);
+  for (const source of sources) {
+    requireModestSize(source);
+    mergeInto(merged, source, overwrite);
+  }
   return merged;
 }
 

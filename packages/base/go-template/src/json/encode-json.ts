@@ -6,6 +6,7 @@ import { GoMap } from '../value/go-map.js';
 import { GoBytes, GoSlice } from '../value/go-slice.js';
 import { GoPointer, GoStruct } from '../value/go-struct.js';
 import { type GoValue, isNil, itemsOf, typeName, typeOf } from '../value/go-value.js';
+import { requireModestSize } from '../value/require-modest-size.js';
 import { isEmpty } from '../value/truth.js';
 
 /** Deeper than this Go looks for cycles; here it counts as one. */
@@ -21,8 +22,9 @@ export interface JsonStyle {
   readonly pretty?: boolean;
 }
 
-/** encoding/json's Marshal. @throws GoError for what JSON cannot hold. */
+/** encoding/json's Marshal. @throws GoError for what JSON cannot hold, LimitError for what is too large. */
 export function encodeJson(value: GoValue, style: JsonStyle = { escapeHtml: true }): string {
+  requireModestSize(value);
   return encode(value, style, 0);
 }
 

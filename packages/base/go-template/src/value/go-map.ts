@@ -36,6 +36,11 @@ export class GoMap {
     this.entries.delete(key);
   }
 
+  /** The values, in no order that means anything. */
+  values(): Iterable<GoValue> {
+    return this.entries.values();
+  }
+
   /** The keys, sorted. */
   keys(): string[] {
     const keys = [...this.entries.keys()];
