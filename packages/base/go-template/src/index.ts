@@ -42,4 +42,5 @@ export { type GoField, GoPointer, GoStruct, type GoStructType } from './value/go
 export { type GoKind, type GoType, goType } from './value/go-type.js';
 export { type GoValue, isNil, itemsOf, typeName, typeOf } from './value/go-value.js';
 export { goMapOf, goValueOf } from './value/json-value.js';
+export { requireModestSize } from './value/require-modest-size.js';
 export { isEmpty, isTruthy } from './value/truth.js';

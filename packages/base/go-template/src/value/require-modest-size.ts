@@ -6,7 +6,7 @@ import { type GoValue, itemsOf } from './go-value.js';
 /** How many parts a value may have that is walked as a whole: written, copied, merged or compared. */
 const MAX_PARTS = 2_000_000;
 /** Deeper values are for the walk itself to refuse, in Go's words. */
-const MAX_DEPTH = 5_000;
+const MAX_DEPTH = 1_000;
 
 /**
  * Makes sure that walking a value ends soon. Values may hold others more than once, and themselves: a list of a list twice, forty

@@ -10,6 +10,7 @@ import {
   type GoValue,
   isEmpty,
   itemsOf,
+  requireModestSize,
   typeOf,
 } from '@gotk/go-template';
 import { type ExactValue, parseYaml } from '@gotk/yaml';
@@ -18,6 +19,7 @@ const MAX_DEPTH = 1_000;
 
 /** A value as JSON, which is what the YAML and JSON functions make of it first. @throws GoError for what JSON cannot hold */
 export function plainValueOf(value: GoValue): ExactValue {
+  requireModestSize(value);
   return plain(value, 0);
 }
 

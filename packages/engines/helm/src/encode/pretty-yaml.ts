@@ -8,6 +8,7 @@ import {
   isNil,
   itemsOf,
   LimitError,
+  requireModestSize,
   typeOf,
   valueText,
 } from '@gotk/go-template';
@@ -17,6 +18,7 @@ const MAX_DEPTH = 500;
 
 /** A value as go-yaml v3 writes Go values with an indent of two. @throws GoError for what it cannot write */
 export function renderPrettyYaml(value: GoValue): string {
+  requireModestSize(value);
   return renderYaml(exact(value, 0), { dialect: 'kyaml', pretty: true });
 }
 

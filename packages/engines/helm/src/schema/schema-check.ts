@@ -1,4 +1,5 @@
 import { renderJsonPointer } from '@gotk/json';
+import { helmError } from '../helm-error.js';
 import { checkArray } from './check-array.js';
 import { checkCombinators } from './check-combinators.js';
 import { checkObject } from './check-object.js';
@@ -33,7 +34,12 @@ export interface Site {
   readonly metaschema: Schema | undefined;
   readonly metaschemaAt: MetaschemaAt | undefined;
   readonly unevaluated: Unevaluated;
+  /** How many more schemas may meet a value in this check as a whole. */
+  readonly allowance: { left: number };
 }
+
+/** Forty schemas that refer to the next one twice each would be met a million million times. */
+const MAX_MEETINGS = 2_000_000;
 
 const QUIET_FAILURE: Failure = { path: [], message: '', causes: [] };
 
@@ -55,6 +61,7 @@ export function failuresOf(schema: Schema, node: JsonNode, metaschemaAt?: Metasc
     metaschema: metaschemaAt === undefined ? undefined : schema,
     metaschemaAt,
     unevaluated: new Unevaluated(node, schema, false),
+    allowance: { left: MAX_MEETINGS },
   }).run();
   return membersOf(failure);
 }
@@ -80,7 +87,12 @@ export class SchemaCheck {
   }
 
   run(): Failure | undefined {
-    const { schema } = this.site;
+    const { schema, allowance } = this.site;
+    if (--allowance.left < 0) {
+      throw helmError('schema-limit', `checking the values takes more than the limit of ${MAX_MEETINGS} steps`, {
+        hint: 'Let the definitions of the schema refer to one another less often.',
+      });
+    }
     if (schema.always !== undefined) return schema.always ? undefined : this.failure('false schema');
     const problem = this.cycle() ?? scalarProblem(schema.keywords, this.site.node);
     if (problem !== undefined) return this.failure(problem);
@@ -155,6 +167,7 @@ export class SchemaCheck {
       metaschema: other ?? site.metaschema,
       metaschemaAt: site.metaschemaAt,
       unevaluated,
+      allowance: site.allowance,
     });
   }
 

@@ -13,6 +13,7 @@ import {
   itemsOf,
   LimitError,
   momentOf,
+  requireModestSize,
   typeOf,
   valueText,
 } from '@gotk/go-template';
@@ -25,6 +26,7 @@ const RFC3339 = '2006-01-02T15:04:05.999999999Z07:00';
 /** A value as TOML, also one that is no table. @throws GoError with Go's text */
 export function encodeToml(value: GoValue): string {
   if (value === null || value === undefined) throw new GoPanic('reflect: call of reflect.Value.Type on zero Value');
+  requireModestSize(value);
   const writer = new TomlWriter();
   writer.encode([], behindPointers(value));
   return writer.output;

@@ -2,6 +2,8 @@ import { decodeJson, GoMap, type GoValue, goInt64, parseGoInt, quoteText, typeNa
 import { helmError } from '../helm-error.js';
 
 const MAX_INDEX = 65_536;
+/** Helm has no such limit. */
+const MAX_NESTED_LISTS = 500;
 const MAX_NESTED_NAMES = 30;
 
 /** How the part behind the equals sign is read. */
@@ -46,6 +48,8 @@ class SetParser {
   private readonly characters: readonly string[];
   private readonly grammar: SetGrammar;
   private position = 0;
+  /** How many lists are open within one another. */
+  private openLists = 0;
 
   constructor(text: string, grammar: SetGrammar) {
     this.characters = [...text];
@@ -106,7 +110,9 @@ class SetParser {
         return this.readAssigned((value) => setItem(list, index, value));
       case '[': {
         const inner = isNothing(list[index]) ? [] : listOf(list[index]);
+        if (this.openLists++ > MAX_NESTED_LISTS) throw setError(`lists are nested more than ${MAX_NESTED_LISTS} deep`);
         this.readItem(inner, { index: this.readIndex(), nested });
+        this.openLists--;
         return setItem(list, index, inner);
       }
       default: {
