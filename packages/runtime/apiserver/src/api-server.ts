@@ -11,7 +11,9 @@ import { listenHttps } from './http/listen-https.js';
 import { runClusterControllers } from './lifecycle/run-cluster-controllers.js';
 import { ensureSystemObjects } from './server/system-objects.js';
 import { openLogPersistence } from './storage/log-persistence.js';
-import { noPersistence } from './storage/persistence.js';
+import { noPersistence, type Persistence } from './storage/persistence.js';
+import { restoreSnapshot } from './storage/restore-snapshot.js';
+import { writeSnapshotFile } from './storage/snapshot-file.js';
 import { Store } from './storage/store.js';
 import type { PodLogSource } from './subresources/pods/pod-log-source.js';
 import { inProcessTransport } from './transport/in-process-transport.js';
@@ -26,6 +28,8 @@ export interface Clock {
 export interface ApiServerOptions {
   /** Where the objects are stored durably. Absent: in memory only. */
   readonly dataDir?: string;
+  /** A snapshot that the server begins with; there must be no objects yet. */
+  readonly restoreFrom?: string;
   /** Default: the system clock. */
   readonly clock?: Clock;
   /**
@@ -76,6 +80,8 @@ export interface ApiServer {
   transport(identity?: Identity): Transport;
   /** Serves HTTPS with bearer tokens. */
   listen(options?: ListenOptions): Promise<ListenAddress>;
+  /** Writes all objects as they are now into a file that only its owner can read. */
+  saveSnapshot(file: string): Promise<void>;
   /** Ends watches and listeners; everything acknowledged is durable when it resolves. */
   close(): Promise<void>;
 }
@@ -83,7 +89,7 @@ export interface ApiServer {
 /** Starts an API server; it serves as soon as the promise resolves. */
 export async function createApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
   const { dataDir, clock = { now: () => Date.now() }, simulatedWebhooks = 'skip' } = options;
-  const persistence = dataDir === undefined ? noPersistence : await openLogPersistence(dataDir);
+  const persistence = await openPersistence(options);
   const secrets = dataDir === undefined ? secretsInMemory() : secretFilesIn(dataDir);
   const store = new Store(persistence);
   const core = createCore({
@@ -117,6 +123,9 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
       listeners.push(listener);
       return address;
     },
+    saveSnapshot: async (file) => {
+      await writeSnapshotFile(file, await store.snapshot());
+    },
     close: async () => {
       await controllers.close();
       closed.abort();
@@ -124,6 +133,17 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
       await core.store.close();
     },
   };
+}
+
+async function openPersistence({ dataDir, restoreFrom }: ApiServerOptions): Promise<Persistence> {
+  const persistence = dataDir === undefined ? noPersistence : await openLogPersistence(dataDir);
+  if (restoreFrom === undefined) return persistence;
+  try {
+    return await restoreSnapshot(persistence, restoreFrom);
+  } catch (error) {
+    await persistence.close();
+    throw error;
+  }
 }
 
 /** Without controllers nobody makes default service accounts, so pods could not be created. */

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { resolve } from 'node:path';
 import { createLogger } from '@gotk/controller-runtime';
 import { createGitClient, type GitClient } from '@gotk/git';
 import type { RewriteUrl } from '@gotk/http';
@@ -94,7 +95,9 @@ async function prepare(options: UpOptions, surroundings: Surroundings): Promise<
   const branch = await checkSource(git, served, signal);
   const controllerLog = new ControllerLog(io.nowMs);
   const podLog = (pod: KubeObject) => controllerLog.logOf(pod);
-  const cluster = await startCluster(data, { port: options.port, podLog }, closing);
+  const inFolder = (file: string | undefined) => (file === undefined ? undefined : resolve(options.cwd, file));
+  const [snapshot, restore] = [inFolder(options.snapshot), inFolder(options.restore)];
+  const cluster = await startCluster(data, { port: options.port, podLog, snapshot, restore }, closing);
   // Where everything acts as somebody, the entry acts as whom bootstrap would name.
   const actsAs = options.tenancy.defaultServiceAccount === '' ? {} : { serviceAccountName: 'kustomize-controller' };
   await installObjects(cluster.client, { url: served.url, branch, path: served.path, ...actsAs }, signal);

@@ -16,6 +16,10 @@ export interface UpOptions {
   readonly port: number;
   /** Where the cluster is kept. */
   readonly storage: UpStorage;
+  /** File that the cluster is written into at the end. */
+  readonly snapshot: string | undefined;
+  /** Snapshot that the cluster begins with. */
+  readonly restore: string | undefined;
   readonly output: UpOutput;
   /** Addresses of sources that are asked at other places, as `PREFIX=TARGET`. */
   readonly mirrors: readonly string[];

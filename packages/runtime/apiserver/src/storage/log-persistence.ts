@@ -108,7 +108,6 @@ interface Place {
 class LogPersistence implements Persistence {
   readonly #place: Place;
   readonly #objects: Map<string, PersistedObject>;
-  readonly #loadedRevision: number;
   #handle: FileHandle;
   /** How much of the present log is durable. */
   #size: number;
@@ -125,7 +124,6 @@ class LogPersistence implements Persistence {
   constructor(place: Place, state: LoadedState, log: { readonly handle: FileHandle; readonly size: number }) {
     this.#place = place;
     this.#objects = state.objects;
-    this.#loadedRevision = state.revision;
     this.#revision = state.revision;
     this.#generation = state.generation;
     this.#snapshot = state.snapshot;
@@ -135,7 +133,7 @@ class LogPersistence implements Persistence {
   }
 
   load(): { readonly revision: number; readonly objects: Iterable<PersistedObject> } {
-    return { revision: this.#loadedRevision, objects: this.#objects.values() };
+    return { revision: this.#revision, objects: this.#objects.values() };
   }
 
   write(write: PersistedWrite): Promise<void> {

@@ -3,6 +3,7 @@ import { ChangeLog } from './change-log.js';
 import { Collection } from './collection.js';
 import type { ObjectChange, ObjectRecord } from './object-record.js';
 import type { Persistence } from './persistence.js';
+import type { StoredState } from './snapshot-file.js';
 
 /** What a write expects to find: the record it was computed from, or nothing. */
 export interface WriteTarget {
@@ -46,6 +47,15 @@ export class Store {
   /** The revision of the last durable write. */
   get revision(): number {
     return this.#durableRevision;
+  }
+
+  /** Everything that is durable, as it is now. */
+  async snapshot(): Promise<StoredState> {
+    await this.settled();
+    const objects = [...this.#collections].flatMap(([collection, records]) =>
+      [...records.scan('')].map((record) => ({ collection, ...record })),
+    );
+    return { revision: this.#durableRevision, objects };
   }
 
   /** Resolves when everything that a read can see now is durable. Reads that answer a client await it. */

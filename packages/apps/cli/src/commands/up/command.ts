@@ -29,6 +29,8 @@ directory), URL a remote one. A commit shows in the cluster at once; kubectl wor
       usage: "folder that keeps the cluster, default: one in the user's state folder",
     },
     { name: 'no-persist', type: 'bool', usage: 'keep nothing after the end' },
+    { name: 'snapshot', type: 'string', usage: 'file to write the objects of the cluster into at the end' },
+    { name: 'restore', type: 'string', usage: 'file of such a snapshot to begin with, in a new cluster' },
     {
       name: 'source-mirror',
       type: 'stringArray',

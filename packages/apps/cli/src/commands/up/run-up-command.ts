@@ -20,6 +20,8 @@ function parseOptions({ args, flags, io }: CommandContext): UpOptions {
     timeoutMs: flags.durationMs('timeout'),
     port: parsePort(flags),
     storage: parseStorage(flags),
+    snapshot: optional('snapshot'),
+    restore: optional('restore'),
     output: parseOutput(flags.text('output')),
     mirrors: flags.list('source-mirror'),
     mirrorFiles: flags.list('source-mirror-file'),

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createApiServer, type ListenAddress, type PodLogSource } from '@gotk/apiserver';
 import { createKubeClient, type KubeClient } from '@gotk/kube-client';
 import { LocatedError } from '@gotk/located-error';
@@ -14,6 +14,16 @@ export interface Cluster {
   readonly kubeconfig: string;
 }
 
+export interface ClusterOptions {
+  /** Port of the Kubernetes API; 0: any free one. */
+  readonly port: number;
+  readonly podLog: PodLogSource;
+  /** File that the objects are written into at the end. */
+  readonly snapshot?: string | undefined;
+  /** Snapshot to begin with. */
+  readonly restore?: string | undefined;
+}
+
 /**
  * Starts the embedded API server and lets kubectl in.
  *
@@ -21,16 +31,20 @@ export interface Cluster {
  */
 export async function startCluster(
   data: DataFolder,
-  { port, podLog }: { readonly port: number; readonly podLog: PodLogSource },
+  { port, podLog, snapshot, restore }: ClusterOptions,
   closing: ClosingStack,
 ): Promise<Cluster> {
   const server = await createApiServer({
     podLog,
     ...(data.clusterDir === undefined ? {} : { dataDir: data.clusterDir }),
+    ...(restore === undefined ? {} : { restoreFrom: restore }),
   });
   closing.push(() => server.close());
+  if (snapshot !== undefined) closing.push(() => server.saveSnapshot(snapshot));
   const address = await listen(server.listen, { port, remembered: await rememberedPort(data) });
   await writeFile(data.kubeconfig, address.kubeconfig, { mode: 0o600 });
+  // The mode counts for new files only.
+  await chmod(data.kubeconfig, 0o600);
   const client = createKubeClient(server.transport());
   closing.push(() => client.close());
   return { client, url: address.url, kubeconfig: data.kubeconfig };
