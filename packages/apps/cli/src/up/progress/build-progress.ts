@@ -1,11 +1,11 @@
 import { findCondition, parseConditions } from '@gotk/conditions';
 import type { Diagnostic } from '@gotk/flux-types';
-import { type Inventory, keysIn } from '@gotk/inventory';
 import { fieldOf, type KubeObject, keyOf, type ObjectKey } from '@gotk/objects';
 import { isSuspended, textAt } from '../../kinds/cli-kind.js';
 import { revisionOf } from '../../kinds/revision.js';
 import { truncateHex } from '../../output/truncate-hex.js';
 import { fluxState, type ObjectState, plainState } from './object-state.js';
+import { objectsBelow } from './objects-below.js';
 import { nodeId, type ProgressNode, type ProgressState } from './progress-node.js';
 
 /** What is known of the cluster. */
@@ -43,7 +43,7 @@ class ProgressBuilder {
     this.#flux = new Map(view.flux.map((object) => [idOf(keyOf(object)), object]));
     this.#owned = new Set(
       view.flux.flatMap((object) =>
-        inventoryKeys(object)
+        objectsBelow(object)
           .map(idOf)
           .filter((id) => id !== idOf(keyOf(object))),
       ),
@@ -66,7 +66,7 @@ class ProgressBuilder {
     object: KubeObject,
     { below, depth }: { readonly below: readonly KubeObject[]; readonly depth: number },
   ): ProgressNode {
-    const keys = depth > MAX_DEPTH ? [] : inventoryKeys(object).filter((key) => idOf(key) !== idOf(keyOf(object)));
+    const keys = depth > MAX_DEPTH ? [] : objectsBelow(object).filter((key) => idOf(key) !== idOf(keyOf(object)));
     const applied = keys.map((key) => this.#appliedNode(key, depth + 1));
     const { state, message } = judgeByApplied(this.#stateOf(object), object, applied);
     return {
@@ -155,13 +155,6 @@ function sourceIdOf(object: KubeObject): string | undefined {
   if (object.kind !== 'Kustomization' || kind === '') return undefined;
   const namespace = textAt(object, 'spec', 'sourceRef', 'namespace') || (object.metadata.namespace ?? '');
   return nodeId({ kind, namespace, name: textAt(object, 'spec', 'sourceRef', 'name') });
-}
-
-function inventoryKeys(object: KubeObject): readonly ObjectKey[] {
-  const inventory = fieldOf(object, 'status', 'inventory');
-  const entries = fieldOf(inventory, 'entries');
-  // The schema of the kind has checked the entries; keysIn passes over ids that cannot be read.
-  return Array.isArray(entries) ? keysIn(inventory as unknown as Inventory) : [];
 }
 
 function diagnosticsOf(object: KubeObject): readonly Diagnostic[] {

@@ -381,3 +381,25 @@ describe('renderTreeLines', () => {
     );
   });
 });
+
+it('puts artifacts below their generator, and charts below their release', () => {
+  const object = (kind: string, name: string, status: object = {}): KubeObject => ({
+    apiVersion: `${kind === 'HelmRelease' ? 'helm' : 'source'}.toolkit.fluxcd.io/${kind === 'HelmRelease' ? 'v2' : 'v1'}`,
+    kind,
+    metadata: { name, namespace: 'flux-system', generation: 1 },
+    status: { observedGeneration: 1, conditions: conditionsOf({ ready: ['True', 'Succeeded', 'done'] }), ...status },
+  });
+  const inventory = [{ name: 'apps', namespace: 'flux-system', digest: 'sha256:0', filename: '0.tar.gz' }];
+  const flux = [
+    { ...object('ArtifactGenerator', 'all', { inventory }), apiVersion: 'source.extensions.fluxcd.io/v1beta1' },
+    object('ExternalArtifact', 'apps'),
+    object('HelmRelease', 'web', { helmChart: 'flux-system/web' }),
+    object('HelmChart', 'web'),
+  ];
+  const view = { flux, find: () => undefined, isHandled: () => true, isPending: () => false, nowMs: 0 };
+  const shape = buildProgress(view).map(({ kind, children }) => [kind, children.map((child) => child.kind)]);
+  expect(shape).toEqual([
+    ['ArtifactGenerator', ['ExternalArtifact']],
+    ['HelmRelease', ['HelmChart']],
+  ]);
+});
