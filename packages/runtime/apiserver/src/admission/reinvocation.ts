@@ -11,7 +11,7 @@ export class Reinvocation {
 
   /** Begins a go: what plugins in between changed since the first concerns all that asked to look again. */
   begin(review: AdmissionReview, pass: AdmissionPass): void {
-    if (pass.isSecond && this.#output !== shown(review)) this.#wantInvoked();
+    if (pass.isSecond && this.#output !== shown(review)) this.wantInvoked();
   }
 
   /** Whether one of them has its turn. */
@@ -21,7 +21,7 @@ export class Reinvocation {
 
   /** Notes that one of them was asked. */
   invoked(key: string, { changed, again }: { readonly changed: boolean; readonly again: boolean }): void {
-    if (changed) this.#wantInvoked();
+    if (changed) this.wantInvoked();
     if (again) this.#invoked.add(key);
   }
 
@@ -29,7 +29,8 @@ export class Reinvocation {
     this.#output = shown(review);
   }
 
-  #wantInvoked(): void {
+  /** Gives all that were asked and want it another turn. */
+  wantInvoked(): void {
     for (const key of this.#invoked) this.#wanted.add(key);
     this.#invoked = new Set();
   }

@@ -1,35 +1,60 @@
 import { isJsonObject, type JsonObject, type JsonValue, jsonEqual } from '@gotk/json';
-import { asJson } from '@gotk/objects';
+import { asJson, renderApiVersion } from '@gotk/objects';
 import { type DraftObject, sealDraft } from '../drafts/draft.js';
+import { DecodeError } from '../registry/object-codec.js';
 import type { ServedResource, VersionDefinition } from '../registry/resource-definition.js';
 import type { AdmissionReview } from './admission-chain.js';
 
+/** How another content of a reviewed object is written. */
+export interface ReplacingContent {
+  readonly version: VersionDefinition;
+  /** Refuse fields that the kind does not have, instead of leaving them out. */
+  readonly strict: boolean;
+}
+
 /**
- * Gives a reviewed object another content, which is read as a request's body would be: unknown fields go, defaults are set.
+ * Gives a reviewed object another content, which is read as a request's body would be: defaults are set.
  *
- * @param version the version in which the content is written.
  * @returns whether that changed the object.
  * @throws DecodeError when the content cannot be of the object's kind
  */
 export function replaceReviewed(
   { object, served }: AdmissionReview,
-  version: VersionDefinition,
   content: JsonValue,
+  how: ReplacingContent,
 ): boolean {
   if (object === undefined || !isJsonObject(content)) return false;
   const before = asJson(sealDraft({ ...object }));
   // A subresource of another kind has no codec here; nothing is known of it but that it is JSON.
   const isOwnKind = object.kind === served.definition.kind;
-  const next = isOwnKind ? read(served, version, content) : (content as unknown as DraftObject);
+  const next = isOwnKind ? read(served, content, how) : (content as unknown as DraftObject);
   const changed = !jsonEqual(before, asJson(sealDraft(next)));
   for (const field of Object.keys(object)) if (!Object.hasOwn(next, field)) delete object[field];
   Object.assign(object, next);
   return changed;
 }
 
-function read(served: ServedResource, version: VersionDefinition, content: JsonObject): DraftObject {
+function read(served: ServedResource, content: JsonObject, { version, strict }: ReplacingContent): DraftObject {
+  requireKind(served, content, version);
   const { codec } = version;
   // Kinds that are written in the version that was asked for cannot wait for a conversion here: the name changes.
-  if (codec.convertDraft === undefined) return codec.toStorage(codec.decode(content).object);
-  return served.version.codec.decode({ ...content, apiVersion: served.apiVersion }).object;
+  const isConverted = codec.convertDraft !== undefined;
+  const { object, strictErrors } = isConverted
+    ? served.version.codec.decode({ ...content, apiVersion: served.apiVersion })
+    : codec.decode(content);
+  if (strict && !served.definition.custom && strictErrors.length > 0) {
+    throw new DecodeError(`strict decoding error: ${strictErrors.join(', ')}`);
+  }
+  return isConverted ? object : codec.toStorage(object);
+}
+
+/** An object stays of its kind. */
+function requireKind({ definition }: ServedResource, content: JsonObject, { version }: VersionDefinition): void {
+  const { apiVersion = '', kind = '' } = content;
+  const { group } = definition;
+  if (kind === definition.kind && apiVersion === renderApiVersion(group, version)) return;
+  const internal = group === '' ? 'core' : group.split('.')[0];
+  const wanted = `${internal}.${definition.kind}`;
+  const given = `${String(apiVersion).split('/').at(-1)}.${String(kind)}`;
+  throw new DecodeError(`failed to convert object: converting (${given}) to (${wanted}): unknown conversion`);
 }

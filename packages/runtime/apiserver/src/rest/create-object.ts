@@ -53,6 +53,8 @@ export async function insertObject(
   const review = reviewOf(request, options, { operation: 'CREATE', name: draft.metadata.name ?? '', object: draft });
   await core.admission.admit(review);
   dedupeOwners(draft.metadata, 'after-admission', request.warnings);
+  // Admission may have moved it.
+  matchNamespace(request, draft.metadata);
   fillSystemMetadata(request, draft.metadata);
   const { strategy } = request.served.definition;
   const context = strategyContext(request, options.dryRun);

@@ -53,7 +53,7 @@ export const CIDR_LIBRARY: Library = {
     declare(
       'containsIP',
       memberOverload('cidr_contains_ip_string', [CIDR, STRING], BOOL, {
-        binary: (cidr, text) => prefixContainsIp(of(cidr), parseIp(text as string).address),
+        binary: (cidr, text) => prefixContainsIp(of(cidr), addressOf(text)),
       }),
       memberOverload('cidr_contains_ip_ip', [CIDR, IP], BOOL, {
         binary: (cidr, ip) => prefixContainsIp(of(cidr), (ip as CelIp).address),
@@ -82,6 +82,15 @@ export const CIDR_LIBRARY: Library = {
 
 function declare(name: string, ...overloads: Overload[]): FunctionDeclaration {
   return { name, overloads };
+}
+
+/** What is no address is taken for a value of another type, as in the API server. */
+function addressOf(text: CelValue): CelIp['address'] {
+  try {
+    return parseIp(text as string).address;
+  } catch {
+    throw noSuchOverload();
+  }
 }
 
 function of(value: CelValue): IpPrefix {

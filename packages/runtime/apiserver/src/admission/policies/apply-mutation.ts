@@ -29,7 +29,11 @@ export function applyMutation(
 
 function patch(object: JsonValue, operations: JsonValue): JsonValue {
   try {
-    return applyJsonPatch(object, operations);
+    // An operation that is not named is named "".
+    const named = Array.isArray(operations)
+      ? operations.map((item) => ({ op: '', ...(item as JsonObject) }))
+      : operations;
+    return applyJsonPatch(object, named);
   } catch (error) {
     // A test that fails means that the patch is not for this object.
     if (hasErrorCode(error, 'json-patch-test-failed')) return object;

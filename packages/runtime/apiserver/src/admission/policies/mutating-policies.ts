@@ -115,12 +115,9 @@ interface Run {
 
 function runAll(core: ApiCore, invocations: readonly Invocation[], { review, pass, key }: Run): readonly Failure[] {
   const reinvocation = pass.notes(key, () => new Reinvocation());
-  reinvocation.begin(review, pass);
-  try {
-    return invocations.flatMap((invocation) => run(core, invocation, { review, pass, reinvocation }));
-  } finally {
-    reinvocation.end(review);
-  }
+  // In the second go all that asked to look again do so, whoever changed the object.
+  if (pass.isSecond) reinvocation.wantInvoked();
+  return invocations.flatMap((invocation) => run(core, invocation, { review, pass, reinvocation }));
 }
 
 interface Turn {
@@ -150,7 +147,7 @@ function run(core: ApiCore, invocation: Invocation, { review, pass, reinvocation
     try {
       const context = { variables: compiled.variables, schema: () => version.mergeSchema() };
       const next = applyMutation(mutation, { ...input, ...objectsIn(review, match.version) }, context);
-      if (replaceReviewed(review, version, next)) changed = true;
+      if (replaceReviewed(review, next, { version, strict: true })) changed = true;
     } catch (error) {
       failures.push(failed(mutationProblem(error)));
     }

@@ -190,6 +190,14 @@ describe('mutating policies', () => {
     });
   });
 
+  test('look again when they want to, at what they changed themselves too', async () => {
+    await mutate({
+      reinvocationPolicy: 'IfNeeded',
+      mutations: [patch("[JSONPatch{op: 'replace', path: '/data/k', value: object.data.k + 'x'}]")],
+    });
+    expect(await client.create(configMap('a', { k: 'v' }))).toMatchObject({ data: { k: 'vxx' } });
+  });
+
   test('leave alone what a test in a patch refuses', async () => {
     await mutate({
       mutations: [
@@ -211,6 +219,22 @@ describe('mutating policies', () => {
       mutation: patch("[JSONPatch{op: 'remove', path: '/nothing'}]"),
       gives:
         "JSON Patch: error in remove for path: '/nothing': Unable to remove nonexistent key: nothing: missing value",
+    },
+    {
+      name: 'another namespace',
+      mutation: apply("Object{metadata: Object.metadata{namespace: 'other'}}"),
+      gives: 'the namespace of the provided object does not match the namespace sent on the request',
+    },
+    {
+      name: 'another kind',
+      mutation: patch("[JSONPatch{op: 'replace', path: '/kind', value: 'Secret'}]"),
+      gives:
+        'Internal error occurred: failed to convert object: converting (v1.Secret) to (core.ConfigMap): unknown conversion',
+    },
+    {
+      name: 'a field that the kind does not have',
+      mutation: patch("[JSONPatch{op: 'add', path: '/nope', value: 1}]"),
+      gives: 'Internal error occurred: strict decoding error: unknown field "nope"',
     },
   ];
   test.each(refusals)('fail with $name', async ({ mutation, gives }) => {

@@ -59,7 +59,7 @@ function applyPatch(review: AdmissionReview, { match, name = '', patch }: Patche
   }
   try {
     const patched = applyJsonPatch(objectsIn(review, match.version).object, patch);
-    return replaceReviewed(review, version, patched);
+    return replaceReviewed(review, patched, { version, strict: false });
   } catch (error) {
     throw internalError(error instanceof Error ? error.message : String(error));
   }
