@@ -27,9 +27,9 @@ function isStale() {
 }
 
 /**
- * Lets V8 wait longer before it optimizes code. A chart is rendered once, in less time than it takes to optimize the code that
- * does it: without this the compiler threads use more time than everything else together. What is parsed lives to the end, so that
- * room for young objects is better made in large steps.
+ * Lets V8 wait longer before it optimizes code. A chart is rendered once, or a folder built, in less time than it takes to
+ * optimize the code that does it: without this the compiler threads use more time than everything else together. What is
+ * parsed lives to the end, so that room for young objects is better made in large steps.
  */
 function optimizeLate() {
   setFlagsFromString('--interrupt-budget=4000000');
@@ -51,7 +51,7 @@ async function run(args) {
     console.log(`flux version ${manifest.version}`);
     return;
   }
-  const isShort = args[0] === 'helm';
+  const isShort = !args.includes('up');
   if (isShort) optimizeLate();
   const { main } = await loadMain(manifest, isShort ? '-late' : '');
   process.exitCode = await main(args);
