@@ -41,7 +41,7 @@ export class ForeignSchemas {
     const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase();
     if (scheme === 'urn') return this.permit(url);
     if (scheme === 'http' || scheme === 'https') return this.take(url);
-    if (scheme === 'file') throw loadError(url, `open ${url.slice('file://'.length)}: no such file or directory`);
+    if (scheme === 'file') throw loadError(url, `open ${pathOf(url)}: no such file or directory`);
     throw loadError(url, `no URLLoader registered for "${url}"`);
   }
 
@@ -82,6 +82,11 @@ export class ForeignSchemas {
       return { problem: problem === 'unexpected end of JSON input' ? 'unexpected EOF' : problem };
     }
   }
+}
+
+/** What follows the host, which is empty in most URLs of files. */
+function pathOf(fileUrl: string): string {
+  return fileUrl.replace(/^file:(?:\/\/[^/]*)?/i, '');
 }
 
 export interface WithSchemasOptions {
