@@ -53,6 +53,10 @@ function requireKind({ definition }: ServedResource, content: JsonObject, { vers
   const { apiVersion = '', kind = '' } = content;
   const { group } = definition;
   if (kind === definition.kind && apiVersion === renderApiVersion(group, version)) return;
+  if (kind === definition.kind) {
+    const unknown = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`;
+    throw new DecodeError(`${unknown} in scheme "pkg/runtime/scheme.go:111"`);
+  }
   const internal = group === '' ? 'core' : group.split('.')[0];
   const wanted = `${internal}.${definition.kind}`;
   const given = `${String(apiVersion).split('/').at(-1)}.${String(kind)}`;

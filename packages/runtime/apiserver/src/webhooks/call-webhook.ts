@@ -38,6 +38,11 @@ export async function callWebhook(call: WebhookCall, signal: AbortSignal): Promi
   try {
     const answer = await post(call, limit);
     if (answer.status >= 400) throw new WebhookCallError(refusedAnswer(answer));
+    if (answer.text === '') {
+      throw new WebhookCallError(
+        `0-length response with status code: ${answer.status} and content type: ${answer.contentType}`,
+      );
+    }
     return parseAnswer(answer.text);
   } catch (error) {
     if (error instanceof WebhookCallError) throw error;
@@ -126,13 +131,42 @@ function readText(text: string): JsonValue {
   }
 }
 
+const REFUSALS: Readonly<Record<number, string>> = {
+  400: 'the server rejected our request for an unknown reason',
+  401: 'the server has asked for the client to provide credentials',
+  404: 'the server could not find the requested resource',
+  405: 'the server does not allow this method on the requested resource',
+  409: 'the server reported a conflict',
+  422: 'the server rejected our request due to an error in our request',
+  429: 'the server has received too many requests and has asked us to try again later',
+  503: 'the server is currently unable to handle the request',
+  504: 'the server was unable to return a response in the time allotted, but may still be processing the request',
+};
+/** Whose texts are told. */
+const QUOTED = [403, 406, 415];
+
 function refusedAnswer({ status, contentType, text }: Answer): string {
-  if (status === 404) return 'the server could not find the requested resource';
+  const told = toldBy(text);
+  if (told !== undefined) return told;
   // Only text is shown.
   const isText = contentType === '' || contentType.trimStart().toLowerCase().startsWith('text/');
-  const shown = JSON.stringify(isText ? text.slice(0, MAX_SHOWN).trim() : 'unknown');
-  if (status >= 500) return `an error on the server (${shown}) has prevented the request from succeeding`;
+  const shown = isText ? text.slice(0, MAX_SHOWN).trim() : 'unknown';
+  const known = QUOTED.includes(status) ? shown : REFUSALS[status];
+  if (known !== undefined) return known;
+  if (status >= 500)
+    return `an error on the server (${JSON.stringify(shown)}) has prevented the request from succeeding`;
   return `the server responded with the status code ${status} but did not return more information`;
+}
+
+/** What a Status says. */
+function toldBy(text: string): string | undefined {
+  try {
+    const value = parseGoJson(text);
+    if (!isJsonObject(value) || value['kind'] !== 'Status' || value['status'] === 'Success') return undefined;
+    return typeof value['message'] === 'string' ? value['message'] : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const TLS_REASONS: Readonly<Record<string, string>> = {

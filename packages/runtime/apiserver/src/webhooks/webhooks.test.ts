@@ -129,6 +129,11 @@ describe('validating webhooks', () => {
     { name: 'an error', given: 'boom', why: /failed to call webhook: an error on the server \("boom"\)/ },
     { name: 'another request', given: { uid: 'x', allowed: true }, why: /expected response\.uid="[^"]+", got "x"/ },
     {
+      name: 'something of another type',
+      given: { allowed: true, warnings: 'x' },
+      why: /failed to call webhook: json: cannot unmarshal string .* AdmissionResponse\.response\.warnings of type \[\]string/,
+    },
+    {
       name: 'a patch',
       given: { allowed: true, patch: 'e30=' },
       why: /validating webhook may not return response\.patch/,

@@ -1,12 +1,14 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
+import { isJsonObject, type JsonObject, type JsonValue, parseGoJson } from '@gotk/json';
 import { ApiError, type ApiStatus } from '@gotk/kube-client';
 import type { ApiCore } from '../../core/api-core.js';
 import { badRequest, internalError } from '../../errors/api-errors.js';
+import { goTypeName } from '../../rest/go-values.js';
 import { callWebhook, WebhookCallError } from '../../webhooks/call-webhook.js';
 import { webhookEndpoint } from '../../webhooks/webhook-endpoint.js';
 import type { AdmissionReview } from '../admission-chain.js';
 import { objectsIn, type TargetMatch } from '../matching/admission-target.js';
 import { requestFields } from '../policies/admission-input.js';
+import { responseTypeProblem } from './answer-types.js';
 import type { Webhook } from './webhook-objects.js';
 
 /** A webhook that was asked and let the request pass, perhaps with changes. */
@@ -97,19 +99,34 @@ interface Exchange extends AskedWebhook {
   readonly apiVersion: string;
 }
 
+const KNOWN_REVIEWS = new Set(['admission.k8s.io/v1', 'admission.k8s.io/v1beta1']);
+
+/** Headers cannot carry such a warning. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are looked for.
+const UNSPEAKABLE = /[\0-\x1f\x7f-\x9f]/;
+
 function readAnswer(answer: JsonObject, exchange: Exchange): WebhookAnswer {
   const { response } = answer;
   const invalid = (why: string) => new WebhookCallError(`received invalid webhook response: ${why}`);
+  const given = String(answer['apiVersion'] ?? '');
+  if (given !== exchange.apiVersion && KNOWN_REVIEWS.has(given) && answer['kind'] === 'AdmissionReview') {
+    const [from, to] = [given, exchange.apiVersion].map((version) => `${version.split('/')[1]}.AdmissionReview`);
+    throw callFailed(`converting (${from}) to (${to}): unknown conversion`);
+  }
   if (!isJsonObject(response)) throw invalid('webhook response was absent');
+  const mistyped = responseTypeProblem(response);
+  if (mistyped !== undefined) throw callFailed(mistyped);
   if (exchange.apiVersion === 'admission.k8s.io/v1') {
     const problem = answerProblem(answer, response, exchange);
     if (problem !== undefined) throw invalid(problem);
   }
   for (const warning of listOf(response['warnings'])) {
-    if (typeof warning === 'string') exchange.review.warnings.push(warning);
+    if (typeof warning === 'string' && !UNSPEAKABLE.test(warning)) exchange.review.warnings.push(warning);
   }
+  const { patch, patchType } = response;
+  const isOther = patchType !== undefined && patchType !== null && patchType !== 'JSONPatch';
   if (response['allowed'] !== true) throw rejection(exchange.webhook.name ?? '', response['status']);
-  const { patch } = response;
+  if (exchange.mutating && isOther) throw new WebhookCallError(`unsupported patch type ${JSON.stringify(patchType)}`);
   if (!exchange.mutating || typeof patch !== 'string' || patch === '') return {};
   return { patch: decodePatch(patch) };
 }
@@ -124,7 +141,8 @@ function answerProblem(answer: JsonObject, response: JsonObject, { uid, mutating
   const { apiVersion = '', kind = '' } = answer;
   if (apiVersion !== 'admission.k8s.io/v1' || kind !== 'AdmissionReview') {
     const wanted = 'admission.k8s.io/v1, Kind=AdmissionReview';
-    return `expected webhook response of ${wanted}, got ${String(apiVersion)}, Kind=${String(kind)}`;
+    const shown = apiVersion === '' ? '/' : String(apiVersion);
+    return `expected webhook response of ${wanted}, got ${shown}, Kind=${String(kind)}`;
   }
   const hasType = patchType !== undefined && patchType !== null;
   if (!mutating) {
@@ -133,17 +151,19 @@ function answerProblem(answer: JsonObject, response: JsonObject, { uid, mutating
   }
   if (patch !== '' && !hasType) return 'webhook returned response.patch but not response.patchType';
   if (patch === '' && hasType) return 'webhook returned response.patchType but not response.patch';
-  if (hasType && patchType !== 'JSONPatch') return `unsupported patch type ${JSON.stringify(patchType)}`;
   return undefined;
 }
 
 function decodePatch(patch: string): JsonValue {
+  const undecodable = (why: string) => new WebhookCallError(`received undecodable patch in webhook response: ${why}`);
+  let operations: JsonValue;
   try {
-    return JSON.parse(Buffer.from(patch, 'base64').toString('utf8')) as JsonValue; // What JSON.parse makes.
+    operations = parseGoJson(Buffer.from(patch, 'base64').toString('utf8'));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new WebhookCallError(`received undecodable patch in webhook response: ${why}`);
+    throw undecodable(error instanceof Error ? error.message : String(error));
   }
+  if (Array.isArray(operations) || operations === null) return operations ?? [];
+  throw undecodable(`json: cannot unmarshal ${goTypeName(operations)} into Go value of type jsonpatch.Patch`);
 }
 
 /** The status with which a webhook refuses, completed so that it is one. */
