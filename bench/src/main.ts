@@ -13,6 +13,7 @@ const suites: Readonly<Record<string, () => Promise<BenchmarkSuite>>> = {
   'helm-index': async () => (await import('./helm-index/index-suite.js')).helmIndexSuite,
   kustomize: async () => (await import('./kustomize/build-suite.js')).kustomizeSuite,
   'many-kustomizations': async () => (await import('./up/many-kustomizations.js')).manyKustomizationsSuite,
+  'many-releases': async () => (await import('./up/many-releases.js')).manyReleasesSuite,
   start: async () => (await import('./cli/start.js')).startSuite,
 };
 
