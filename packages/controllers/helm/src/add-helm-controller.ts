@@ -30,6 +30,8 @@ export interface HelmControllerOptions {
   readonly noCrossNamespaceRefs?: boolean;
   /** `--default-service-account`. Default: none. */
   readonly defaultServiceAccount?: string;
+  /** `--default-kubeconfig-service-account`. Default: none. */
+  readonly defaultKubeConfigServiceAccount?: string;
   /** `--insecure-kubeconfig-exec`. Default false. */
   readonly insecureKubeConfigExec?: boolean;
   /** `--insecure-kubeconfig-tls`. Default false. */
@@ -82,17 +84,20 @@ function helmController(options: HelmControllerOptions): ControllerDefinition<He
 
 function createDeps(options: HelmControllerOptions): Deps {
   const { controllerName = DEFAULT_NAME, nowMs = Date.now } = options;
+  const gates = resolveFeatureGates(options.featureGates);
   return {
     controllerName,
     requeueDependencyMs: options.requeueDependencyMs ?? 30_000,
     noCrossNamespaceRefs: options.noCrossNamespaceRefs ?? false,
     overrideManagers: options.overrideManagers ?? [],
     hookPollIntervalMs: options.hookPollIntervalMs,
-    gates: resolveFeatureGates(options.featureGates),
+    gates,
     artifacts: options.artifacts,
     clients: new TenantClients({
       client: options.client,
       defaultServiceAccount: options.defaultServiceAccount ?? '',
+      defaultKubeConfigServiceAccount: options.defaultKubeConfigServiceAccount ?? '',
+      allowsServiceAccounts: gates.ObjectLevelWorkloadIdentity,
       allowExec: options.insecureKubeConfigExec ?? false,
       allowInsecureTls: options.insecureKubeConfigTls ?? false,
       connect: options.connect,

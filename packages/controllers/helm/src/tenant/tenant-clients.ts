@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HelmRelease } from '@gotk/flux-types';
 import {
   type ClusterAccess,
+  clusterAccessFromConfigMap,
   clusterAccessFromKubeConfig,
   createKubeClient,
   httpTransport,
@@ -21,6 +22,10 @@ export interface TenantClient {
 export interface TenantClientsOptions {
   readonly client: KubeClient;
   readonly defaultServiceAccount: string;
+  /** Of remote clusters in ConfigMaps that name no account; empty when there is none. */
+  readonly defaultKubeConfigServiceAccount: string;
+  /** Whether ConfigMaps may name accounts. */
+  readonly allowsServiceAccounts: boolean;
   readonly allowExec: boolean;
   readonly allowInsecureTls: boolean;
   /** Opens a client for another cluster. Default: over HTTP. */
@@ -65,22 +70,33 @@ export class TenantClients {
   }
 
   async #remoteClient(object: HelmRelease, signal: AbortSignal): Promise<TenantClient> {
-    const text = await this.#readKubeConfig(object, signal);
+    const access = await this.#accessFor(object, signal);
     const account = this.#accountOf(object);
     const id = createHash('sha256')
-      .update(JSON.stringify([text, account]))
+      .update(JSON.stringify([access, account, issuerOf(object, access)]))
       .digest('hex');
     const known = this.#remote.get(id);
     this.#remote.delete(id);
-    const tenant = known ?? { client: this.#connect(text, account), isLocal: false };
+    const tenant = known ?? { client: this.#connect(access, account), isLocal: false };
     this.#remote.set(id, tenant);
     await this.#evictOldest();
     return tenant;
   }
 
-  #connect(text: string, account: string | undefined): KubeClient {
+  async #accessFor(object: HelmRelease, signal: AbortSignal): Promise<ClusterAccess> {
+    const { client, defaultKubeConfigServiceAccount: defaultServiceAccount, allowsServiceAccounts } = this.#options;
+    const { namespace = '' } = object.metadata;
+    const { configMapRef, secretRef } = object.spec.kubeConfig ?? {};
+    if (configMapRef !== undefined && secretRef === undefined) {
+      const options = { client, namespace, name: configMapRef.name, defaultServiceAccount, allowsServiceAccounts };
+      return clusterAccessFromConfigMap(options, signal);
+    }
+    return clusterAccessFromKubeConfig(await this.#readKubeConfig(object, signal));
+  }
+
+  #connect(access: ClusterAccess, account: string | undefined): KubeClient {
     const { connect = connectOverHttp, allowExec, allowInsecureTls } = this.#options;
-    const client = connect(restrictAccess(clusterAccessFromKubeConfig(text), { allowExec, allowInsecureTls }));
+    const client = connect(restrictAccess(access, { allowExec, allowInsecureTls }));
     return account === undefined ? client : client.impersonate({ user: account });
   }
 
@@ -95,7 +111,7 @@ export class TenantClients {
     const { namespace } = metadata;
     const reference = spec.kubeConfig?.secretRef;
     if (reference === undefined) {
-      throw new Error('spec.kubeConfig.configMapRef is not supported yet; use spec.kubeConfig.secretRef');
+      throw new Error('exactly one of .spec.kubeConfig.configMapRef or spec.kubeConfig.secretRef must be set');
     }
     const key = { apiVersion: 'v1', kind: 'Secret', namespace, name: reference.name };
     let secret: KubeObject;
@@ -107,6 +123,11 @@ export class TenantClients {
     }
     return kubeConfigIn(secret, reference.key ?? '');
   }
+}
+
+/** Whose tokens are issued for an access, which its other fields do not tell. */
+function issuerOf({ metadata, spec }: HelmRelease, { credentials }: ClusterAccess): unknown {
+  return credentials.kind === 'issued' ? [metadata.namespace, spec.kubeConfig?.configMapRef?.name] : undefined;
 }
 
 /** @throws Error with Flux's text when the Secret has no such key. */
