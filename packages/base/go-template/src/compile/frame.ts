@@ -1,4 +1,4 @@
-import { GoError } from '../functions/go-error.js';
+import { GoError, LimitError } from '../functions/go-error.js';
 import type { Call } from '../functions/go-function.js';
 import type { TemplateTreeNode } from '../language/nodes.js';
 import { quoteText } from '../text/quote.js';
@@ -7,6 +7,9 @@ import type { GoValue } from '../value/go-value.js';
 import type { CompiledTemplate } from './compiled-template.js';
 import type { Run } from './run.js';
 import type { TemplateSet } from './template-set.js';
+
+/** Each is parsed and compiled inside of the one before, for which the stack has not much more room. */
+const MAX_OPEN_TEXTS = 250;
 
 /** One execution of one template: its variables and where it stands. It is also what functions called from it get to see. */
 export class Frame implements Call {
@@ -45,8 +48,14 @@ export class Frame implements Call {
 
   /** @throws TemplateParseError */
   execute(text: string, data: GoValue): string {
+    const { run } = this;
+    if (run.openTexts++ > MAX_OPEN_TEXTS) {
+      throw new LimitError(`templates given to tpl are nested more than ${MAX_OPEN_TEXTS} deep`);
+    }
     const { templates, template } = this.templates.extend(text);
-    return template === undefined ? '' : this.capture(templates, template, data);
+    const output = template === undefined ? '' : this.capture(templates, template, data);
+    run.openTexts--;
+    return output;
   }
 
   private capture(templates: TemplateSet, template: CompiledTemplate, data: GoValue): string {

@@ -44,6 +44,8 @@ export class Run {
   output = '';
   /** The frame executing now, for the place of a stack overflow. */
   frame: Frame | undefined;
+  /** How many texts given to `tpl` are being executed, one inside of the other. */
+  openTexts = 0;
   readonly missingKey: MissingKey;
   readonly environment: TemplateEnvironment;
   /** State of function libraries, by a key of their own. */

@@ -61,16 +61,8 @@ export function parseTemplate(
   const source: SourceText = { parseName: name, text };
   const lexer = new Lexer(text, { breakAllowed: !hasFunction('break'), continueAllowed: !hasFunction('continue') });
   const trees = new Map<string, ParsedTemplate>();
-  const stream = new TokenStream(lexer);
-  try {
-    new TreeParser({ name, source, stream, trees, hasFunction }).parseFile();
-    return trees;
-  } catch (error) {
-    // Go's stack grows; here it has an end.
-    if (!(error instanceof RangeError)) throw error;
-    const line = text.slice(0, stream.latest?.pos ?? 0).split('\n').length;
-    throw new TemplateParseError(source, { line, message: 'blocks are nested too deep' });
-  }
+  new TreeParser({ name, source, stream: new TokenStream(lexer), trees, hasFunction }).parseFile();
+  return trees;
 }
 
 interface TreeContext {

@@ -1,5 +1,6 @@
 import type { GoMap } from '@gotk/go-template';
 import type { Chart } from '../chart/chart.js';
+import type { HelmVersion } from '../helm-version.js';
 import { type HelmLog, silentLog } from '../log/helm-log.js';
 import { importSubchartValues } from './import-values.js';
 import { selectSubcharts } from './select-subcharts.js';
@@ -11,6 +12,11 @@ import { selectSubcharts } from './select-subcharts.js';
  * @param values those that the user gives.
  * @throws LocatedError `values-type`.
  */
-export function processDependencies(chart: Chart, values: GoMap, log: HelmLog = silentLog): Chart {
-  return importSubchartValues(selectSubcharts(chart, { values, path: '' }, log), log);
+export function processDependencies(
+  chart: Chart,
+  values: GoMap,
+  log: HelmLog = silentLog,
+  helmVersion: HelmVersion = '4.2',
+): Chart {
+  return importSubchartValues(selectSubcharts(chart, { values, path: '', helmVersion }, log), log);
 }

@@ -2,6 +2,7 @@ import type { GoMap } from '@gotk/go-template';
 import { findVersion, matchesConstraint, parseConstraint } from '@gotk/semver';
 import type { Chart } from '../chart/chart.js';
 import type { ChartDependency } from '../chart/chart-metadata.js';
+import type { HelmVersion } from '../helm-version.js';
 import type { HelmLog } from '../log/helm-log.js';
 import { coalesceValues } from '../values/coalesce-values.js';
 import { scalarAt, tableAt } from '../values/value-path.js';
@@ -10,10 +11,12 @@ interface Level {
   readonly values: GoMap;
   /** Where the values of this chart stand in the root's, with a dot at the end. */
   readonly path: string;
+  readonly helmVersion: HelmVersion;
 }
 
 /** Leaves out the subcharts that are switched off and gives the others their aliases, at every level. */
-export function selectSubcharts(chart: Chart, { values, path }: Level, log: HelmLog): Chart {
+export function selectSubcharts(chart: Chart, level: Level, log: HelmLog): Chart {
+  const { values, path, helmVersion } = level;
   const { dependencies } = chart.metadata;
   if (dependencies === undefined) return chart;
   const entries = dependencies.map(underAlias);
@@ -22,15 +25,19 @@ export function selectSubcharts(chart: Chart, { values, path }: Level, log: Helm
     metadata: { ...chart.metadata, dependencies: entries },
     dependencies: aliasedCharts(chart, dependencies),
   };
-  const coalesced = coalesceValues(aliased, values, log);
-  const enabled = entries.filter((entry) => isEnabled(entry, { values: coalesced, path }, log));
+  const coalesced = coalesceValues(aliased, values, log, helmVersion);
+  const enabled = entries.filter((entry) => isEnabled(entry, { ...level, values: coalesced }, log));
   const removed = new Set(entries.filter((entry) => !enabled.includes(entry)).map(({ name }) => name));
   const kept = aliased.dependencies.filter(({ metadata }) => !removed.has(metadata.name));
   return {
     ...aliased,
     metadata: { ...aliased.metadata, dependencies: enabled.length === 0 ? undefined : enabled },
     dependencies: kept.map((subchart) => {
-      return selectSubcharts(subchart, { values: coalesced, path: `${path}${subchart.metadata.name}.` }, log);
+      return selectSubcharts(
+        subchart,
+        { values: coalesced, path: `${path}${subchart.metadata.name}.`, helmVersion },
+        log,
+      );
     }),
   };
 }

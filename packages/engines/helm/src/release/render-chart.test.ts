@@ -217,4 +217,19 @@ describe('Helm 3', () => {
       'template: web/templates/a.yaml:1:10: executing "web/templates/a.yaml" at <.Values.a.b>: nil pointer evaluating interface {}.b',
     );
   });
+
+  it('keeps nulls among the defaults, and writes the chart as its struct', async () => {
+    const files = {
+      'Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n- {name: db, version: 1.x}\n',
+      'values.yaml': 'a: null\nb: {c: null}\ndb: {kept: null}\n',
+      'charts/db/Chart.yaml': 'apiVersion: v2\nname: db\nversion: 1.2.0\n',
+      'charts/db/values.yaml': 'kept: default\n',
+      'templates/a.yaml': 'kind: A\nvalues: {{ toJson .Values }}\nchart: {{ toJson .Chart }}\n',
+    };
+    const three = (await renderFiles(files, { helmVersion: '3.22' })).manifest;
+    expect(three).toContain('values: {"a":null,"b":{"c":null},"db":{"global":{}}}\n');
+    expect(three).toContain('"dependencies":[{"name":"db","version":"1.x","repository":"","enabled":true}]');
+    expect(three).toContain('"IsRoot":true');
+    expect((await renderFiles(files)).manifest).toContain('values: {"b":{},"db":{"global":{},"kept":"default"}}\n');
+  });
 });

@@ -87,7 +87,7 @@ export async function renderChart(options: RenderChartOptions): Promise<Rendered
   const stage = helmVersion === '4.2' ? withStage : <T>(_log: HelmLog, _stage: string, run: () => T): T => run();
   stage(log, 'release name check failed', () => checkReleaseName(release.name));
   const chart = stage(log, 'chart dependencies processing failed', () =>
-    processDependencies(options.chart, values, log),
+    processDependencies(options.chart, values, log, helmVersion),
   );
   const top = await composeWithSchemas(chart, { ...options, capabilities, log });
   try {

@@ -78,11 +78,27 @@ export function chartStructValue(metadata: ChartMetadata, isRoot: boolean): GoSt
 /** Fields in the order of Go's struct. The values above put nothing else into structs of these types. */
 function structType<T>(name: string, fields: readonly (readonly [string, (data: T) => GoValue])[]): GoStructType {
   const typed = fields.map(([field, read]): GoField => {
-    const jsonName = field === 'APIVersion' ? 'apiVersion' : field.charAt(0).toLowerCase() + field.slice(1);
-    return { name: field, get: ({ data }) => read(data as T), jsonName, omitEmpty: true };
+    const key = `${name}.${field}`;
+    const jsonName = JSON_NAMES.get(field) ?? field.charAt(0).toLowerCase() + field.slice(1);
+    return { name: field, get: ({ data }) => read(data as T), jsonName, omitEmpty: !ALWAYS_IN_JSON.has(key) };
   });
   return { name, kind: 'struct', fields: typed };
 }
+
+/** Names in JSON that are not those of the fields with a small letter. */
+const JSON_NAMES: ReadonlyMap<string, string> = new Map([
+  ['APIVersion', 'apiVersion'],
+  ['ImportValues', 'import-values'],
+  ['IsRoot', 'IsRoot'],
+  ['URL', 'url'],
+]);
+
+const CHART_TYPE = 'struct { chart.Metadata; IsRoot bool }';
+const ALWAYS_IN_JSON: ReadonlySet<string> = new Set([
+  'chart.Dependency.Name',
+  'chart.Dependency.Repository',
+  `${CHART_TYPE}.IsRoot`,
+]);
 
 function pointerTo(element: GoStructType): GoType {
   return { name: `*${element.name}`, kind: 'ptr', element };
@@ -142,7 +158,7 @@ const METADATA_FIELDS: readonly (readonly [string, (metadata: ChartMetadata) => 
   ['Type', ({ type }) => type],
 ];
 
-const CHART = structType<ChartData>('struct { chart.Metadata; IsRoot bool }', [
+const CHART = structType<ChartData>(CHART_TYPE, [
   ...METADATA_FIELDS.map(([field, read]) => [field, ({ metadata }: ChartData) => read(metadata)] as const),
   ['IsRoot', ({ isRoot }) => isRoot],
 ]);

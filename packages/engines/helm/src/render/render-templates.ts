@@ -55,10 +55,18 @@ function parseAll(files: readonly TemplateFile[]): TemplateSet {
     try {
       templates.add(parseTemplateFile(name, file));
     } catch (error) {
-      throw error instanceof TemplateParseError ? parseFailure(error) : error;
+      throw parseProblem(name, error);
     }
   }
   return templates;
+}
+
+function parseProblem(name: string, error: unknown): unknown {
+  if (error instanceof TemplateParseError) return parseFailure(error);
+  if (!(error instanceof RangeError)) return error;
+  // Go's stack grows; here it has an end.
+  const tooDeep = { line: 1, message: 'blocks are nested too deep' };
+  return parseFailure(new TemplateParseError({ parseName: name, text: '' }, tooDeep));
 }
 
 function startRun({ environment, strict, lintMode, lookup, limits, log }: RenderTemplatesOptions): Run {

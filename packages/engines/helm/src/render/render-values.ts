@@ -39,7 +39,7 @@ export interface RenderValuesOptions {
  */
 export function composeRenderValues(chart: Chart, options: RenderValuesOptions): GoMap {
   const { values, release, capabilities, helmVersion = '4.2', log } = options;
-  const coalesced = coalesceValues(chart, values, log);
+  const coalesced = coalesceValues(chart, values, log, helmVersion);
   if (options.skipSchemaValidation !== true)
     validateValues(chart, coalesced, { foreign: options.schemas ?? new ForeignSchemas({ log }), log });
   const type = valuesType(helmVersion);

@@ -1,6 +1,7 @@
 import { GoMap, sprintf } from '@gotk/go-template';
 import type { Chart } from '../chart/chart.js';
 import { helmError } from '../helm-error.js';
+import type { HelmVersion } from '../helm-version.js';
 import { type HelmLog, silentLog } from '../log/helm-log.js';
 import { copyTable } from './copy-values.js';
 
@@ -11,6 +12,8 @@ type Mode = 'coalesce' | 'merge';
 
 interface Context {
   readonly mode: Mode;
+  /** Whether nulls among the defaults are values, as they are to Helm 3. */
+  readonly keepsNulls: boolean;
   readonly log: HelmLog;
 }
 
@@ -21,23 +24,29 @@ interface Context {
  * @param values stays as it is.
  * @throws LocatedError `values-type` when the values of a subchart are no table.
  */
-export function coalesceValues(chart: Chart, values: GoMap, log: HelmLog = silentLog): GoMap {
-  return coalesce(chart, copyTable(values), { prefix: '', context: { mode: 'coalesce', log } });
+export function coalesceValues(
+  chart: Chart,
+  values: GoMap,
+  log: HelmLog = silentLog,
+  helmVersion: HelmVersion = '4.2',
+): GoMap {
+  const keepsNulls = helmVersion === '3.22';
+  return coalesce(chart, copyTable(values), { prefix: '', context: { mode: 'coalesce', keepsNulls, log } });
 }
 
 /** Like {@link coalesceValues}, but nulls stay. */
 export function mergeValues(chart: Chart, values: GoMap, log: HelmLog = silentLog): GoMap {
-  return coalesce(chart, copyTable(values), { prefix: '', context: { mode: 'merge', log } });
+  return coalesce(chart, copyTable(values), { prefix: '', context: { mode: 'merge', keepsNulls: true, log } });
 }
 
 /** The target with what it lacks from the source, tables merged; a null removes. Both are changed. */
 export function coalesceTables(target: GoMap, source: GoMap, log: HelmLog = silentLog): GoMap {
-  return coalesceInto(target, source, { prefix: '', context: { mode: 'coalesce', log } });
+  return coalesceInto(target, source, { prefix: '', context: { mode: 'coalesce', keepsNulls: false, log } });
 }
 
 /** Like {@link coalesceTables}, but nulls stay. */
 export function mergeTables(target: GoMap, source: GoMap, log: HelmLog = silentLog): GoMap {
-  return coalesceInto(target, source, { prefix: '', context: { mode: 'merge', log } });
+  return coalesceInto(target, source, { prefix: '', context: { mode: 'merge', keepsNulls: true, log } });
 }
 
 interface At {
@@ -71,13 +80,14 @@ function coalesceSubcharts(chart: Chart, target: GoMap, { prefix, context }: At)
 function takeDefaults(chart: Chart, target: GoMap, { prefix, context }: At): void {
   if (chart.values === undefined) return;
   const defaults = copyTable(chart.values);
-  const { mode } = context;
+  const { mode, keepsNulls } = context;
+  const dropsNulls = mode === 'coalesce' && !keepsNulls;
   for (const key of defaults.keys()) {
     const value = defaults.get(key);
     if (target.has(key)) {
       meetDefault(target, { key, value }, { chart, prefix, context });
-    } else if (mode === 'merge' || value !== null) {
-      if (mode === 'coalesce' && value instanceof GoMap) removeNulls(value);
+    } else if (!dropsNulls || value !== null) {
+      if (dropsNulls && value instanceof GoMap) removeNulls(value);
       target.set(key, value);
     }
   }
@@ -106,7 +116,7 @@ function meetDefault(
   // The subchart's own coalescing will deal with its nulls.
   const isSubchart = chart.dependencies.some(({ metadata }) => metadata.name === key);
   const mode: Mode = isSubchart ? 'merge' : context.mode;
-  if (mode === 'coalesce') removeNulls(value);
+  if (mode === 'coalesce' && !context.keepsNulls) removeNulls(value);
   coalesceInto(given, value, { prefix: joinPrefix(chartPrefix, key), context: { ...context, mode } });
 }
 
