@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe.each([3, 4])('Helm %i', (version) => {
-  const executable = process.env[`HELM${version}`] ?? `/work/oracle/helm${version}/helm`;
+  const executable = process.env[`HELM${version}`] ?? '';
 
   async function helm(...args: readonly string[]): Promise<string> {
     const env = { ...process.env, KUBECONFIG: join(folder, 'kubeconfig'), HELM_CACHE_HOME: folder };
