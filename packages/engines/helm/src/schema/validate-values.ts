@@ -59,7 +59,7 @@ function problemsOf(chart: Chart, values: GoMap, context: ValidationContext): st
 /** What is wrong with values by a schema, or why that cannot be told; `undefined` where nothing is. */
 export function validateAgainstSchema(bytes: Uint8Array, values: GoMap, foreign: ForeignSchemas): string | undefined {
   try {
-    const schema = compiled.get(bytes) ?? loadSchema(schemaText(bytes), foreign);
+    const schema = compiled.get(bytes) ?? compileOnce(schemaText(bytes), foreign);
     compiled.set(bytes, schema);
     const problem = schemaProblem(schema, nodeOfValue(values));
     return problem === undefined ? undefined : `${problem.slice(problem.indexOf('\n') + 1)}\n`;
@@ -67,6 +67,23 @@ export function validateAgainstSchema(bytes: Uint8Array, values: GoMap, foreign:
     if (error instanceof LocatedError || error instanceof GoError) return error.message;
     throw error;
   }
+}
+
+/** Compiled schemas by their text, for charts that are loaded again; the oldest are forgotten first. */
+const ofTexts = new Map<string, Schema>();
+const MAX_KEPT_SCHEMAS = 16;
+/** A reference to another document, which may be another one the next time. */
+const REFERS_ELSEWHERE = /"\$(?:ref|dynamicRef|recursiveRef)"\s*:\s*"[^#]/;
+
+function compileOnce(text: string, foreign: ForeignSchemas): Schema {
+  const known = ofTexts.get(text);
+  if (known !== undefined) return known;
+  const schema = loadSchema(text, foreign);
+  if (REFERS_ELSEWHERE.test(text)) return schema;
+  ofTexts.set(text, schema);
+  const [oldest] = ofTexts.keys();
+  if (ofTexts.size > MAX_KEPT_SCHEMAS && oldest !== undefined) ofTexts.delete(oldest);
+  return schema;
 }
 
 function schemaText(bytes: Uint8Array): string {
