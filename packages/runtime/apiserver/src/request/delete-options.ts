@@ -3,7 +3,7 @@ import { type FieldError, invalidField, notSupportedField } from '@gotk/objects'
 import { badRequest } from '../errors/api-errors.js';
 import { invalidObject } from '../errors/invalid-object.js';
 import type { ApiRequest, Query } from './api-request.js';
-import { readBody } from './read-body.js';
+import { BodyError, type ReadBody, readBody } from './read-body.js';
 import { checkDryRun, parseFlag } from './write-options.js';
 
 export type Propagation = 'Background' | 'Foreground' | 'Orphan';
@@ -42,13 +42,23 @@ export function readDeleteOptions(fields: JsonObject): DeleteOptions {
 }
 
 function bodyFields(request: ApiRequest): JsonObject {
-  const { value } = readBody(request);
+  const { value } = readOptionsBody(request);
   if (!isJsonObject(value)) throw badRequest('decoded object cannot be converted to DeleteOptions');
   const { kind } = value;
   if (kind !== undefined && kind !== '' && kind !== 'DeleteOptions') {
     throw badRequest('decoded object cannot be converted to DeleteOptions');
   }
   return value;
+}
+
+/** @throws ApiError (400) when the body is not well-formed. */
+function readOptionsBody(request: ApiRequest): ReadBody {
+  try {
+    return readBody(request);
+  } catch (error) {
+    if (error instanceof BodyError) throw badRequest(error.message);
+    throw error;
+  }
 }
 
 function queryFields(query: Query): JsonObject {
