@@ -130,26 +130,20 @@ function firstStray(
     // What was recorded more than once is a retry: how many there are depends on how long one looks.
     const found = ahead ?? (places.length > 1 || meddled ? places[0] : undefined);
     if (found !== undefined) next = found;
-    else if (!isRetry(state) || !isToldPiecewise(state, [...recorded, ...earlier])) return state;
+    else if (!isRetry(state) || ![...recorded, ...earlier].some((each) => isSameState(each, state))) return state;
   }
   return undefined;
 }
 
 /**
  * Whether something is tried again that failed before: when that happens depends on how long one looks, too. So it may come out
- * of order, or again in a later step; but each of its conditions must have been recorded.
+ * of order, or again in a later step; but what it looks like must have been recorded.
  */
 function isRetry({ conditions }: ObservedState): boolean {
   const isStatus = (type: string, status: string): boolean =>
     conditions.some((condition) => condition[0] === type && condition[1] === status);
   const hasFailed = isStatus('Ready', 'False') || isStatus('FetchFailed', 'True') || isStatus('Released', 'False');
   return isStatus('Reconciling', 'True') && hasFailed;
-}
-
-/** Where the recording ended before a retry, its start is not recorded as a whole: the failure is, and how an attempt starts. */
-function isToldPiecewise({ conditions }: ObservedState, recorded: readonly ObservedState[]): boolean {
-  const told = new Set(recorded.flatMap((state) => state.conditions.map((condition) => JSON.stringify(condition))));
-  return conditions.every((condition) => told.has(JSON.stringify(condition)));
 }
 
 function isSameState(recorded: ObservedState, seen: ObservedState): boolean {
