@@ -13,6 +13,7 @@ import type {
   VariableNode,
 } from './nodes.js';
 import { type NumberConstant, parseNumberConstant } from './number-constant.js';
+import { pathOf } from './path-of.js';
 import { isTrimmedSpace, trimTrailingSpace } from './trim-space.js';
 
 /**
@@ -447,19 +448,6 @@ function tokensOf(inside: string): readonly string[] {
   if (knownActions.size >= MAX_CACHED_ACTIONS) knownActions.clear();
   knownActions.set(inside, tokens);
   return tokens;
-}
-
-/** The parts of paths by their tokens: charts name the same values again and again. */
-const knownPaths = new Map<string, readonly string[]>();
-
-function pathOf(token: string): readonly string[] {
-  const known = knownPaths.get(token);
-  if (known !== undefined) return known;
-  const path = (token.startsWith('.') ? token.slice(1) : token).split('.');
-  if (token.length > MAX_CACHED_LENGTH) return path;
-  if (knownPaths.size >= MAX_CACHED_ACTIONS) knownPaths.clear();
-  knownPaths.set(token, path);
-  return path;
 }
 
 /** A quote that stands alone begins a string that the tokens have no end of. */
