@@ -1,5 +1,6 @@
 import { unquoteText } from '../text/unquote.js';
 import { isBlankTemplate } from './blank-template.js';
+import { KEYWORDS } from './keywords.js';
 import type {
   BranchNode,
   CommandNode,
@@ -27,20 +28,6 @@ const RAW_STRING = /`[^`]*`/y;
 const QUOTED_STRING = /"(?:[^"\\\n]|\\[^\n])*"/y;
 const NO_TOKENS: readonly string[] = [];
 const SPACE_RUN = /[ \t\r\n]*/y;
-
-/** Words with a meaning of their own; the parser knows some of them in their places. */
-const KEYWORDS: ReadonlySet<string> = new Set([
-  'block',
-  'break',
-  'continue',
-  'define',
-  'else',
-  'end',
-  'if',
-  'range',
-  'template',
-  'with',
-]);
 
 const NOT_EXECUTABLE: ReadonlySet<OperandNode['kind']> = new Set(['bool', 'dot', 'nil', 'number', 'string']);
 
