@@ -3,6 +3,7 @@ import { keepLatest, previousOf, truncateHistory } from '../snapshot/history.js'
 import { chartNameOf, isUnchanged, releaseNameOf, type Snapshot } from '../snapshot/snapshot.js';
 import { type Choice, type ChoiceFacts, chooseAction } from './choose-action.js';
 import type { ReleaseState } from './observe-release-state.js';
+import { recoverHistory } from './recover-history.js';
 import { areRetriesExhausted, detectsDrift, remediationOf, retryIntervalMs } from './release-spec.js';
 import { beginAction, type ReleaseWork } from './release-work.js';
 import { takeForceRequest } from './requests.js';
@@ -20,7 +21,7 @@ export async function prepareAction(work: ReleaseWork, state: ReleaseState): Pro
       if (!facts.forced) tellInSync(work);
       break;
     case 'unmanaged':
-      progress.history = [];
+      progress.history = await recoverHistory(work);
       break;
     case 'drifted':
       tellDrift(work, state);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HELM_RELEASE } from '../group.js';
+import { decodeReleaseSecret, encodeReleaseSecret } from '../storage/release-secret.js';
 import { CONFIG_MAP, conditionsOf, MESSAGE_TEMPLATE, TestCluster } from '../testing/test-cluster.js';
 
 let cluster: TestCluster;
@@ -135,6 +136,34 @@ spec:
     await cluster.apply('app', { upgrade, values: { outcome: 'run', mended: 'yes' } });
     await cluster.ready('app', 4);
   });
+
+  it.each([
+    ['its own, which it did not come to tell of', 'helm-controller', 'RetriesExceeded', ['deployed', 'failed']],
+    ["somebody else's", 'helm', 'MissingRollbackTarget', ['failed']],
+  ])('after a revision that is %s', async (_, fieldManager, reason, statuses) => {
+    const upgrade = { remediation: { remediateLastFailure: true } };
+    await cluster.apply('app', { upgrade });
+    await cluster.ready('app', 1);
+    const values = { outcome: 'pending' };
+    await cluster.apply('app', { upgrade, suspend: true });
+    await cluster.untilRelease('app', ({ metadata, status }) => status?.observedGeneration === metadata.generation);
+    await leavePending(fieldManager);
+    await cluster.apply('app', { upgrade, suspend: false, timeout: '500ms', values });
+    const stalled = await cluster.untilRelease('app', (object) =>
+      conditionsOf(object).some((text) => text.startsWith('Stalled')),
+    );
+    expect(conditionsOf(stalled)[0]).toMatch(`Stalled=True ${reason}: `);
+    expect(stalled.status?.history?.slice(0, statuses.length).map(({ status }) => status)).toEqual(statuses);
+  });
+
+  /** What is left of an upgrade whose process was killed. */
+  async function leavePending(fieldManager: string): Promise<void> {
+    const key = { apiVersion: 'v1', kind: 'Secret', namespace: 'ns', name: 'sh.helm.release.v1.app.v1' };
+    const release = decodeReleaseSecret(await cluster.client.get(key));
+    const pending = { ...release, version: 2, info: { ...release.info, status: 'pending-upgrade' as const } };
+    const secret = await encodeReleaseSecret(pending, { namespace: 'ns', stamp: { createdAt: '1' } });
+    await cluster.client.create(secret, { fieldManager });
+  }
 
   it('is given up for a newer wish', async () => {
     await cluster.apply('app');

@@ -4,10 +4,18 @@ import type { KubeObject } from '@gotk/objects';
 import type { Release } from './release.js';
 import { decodeReleaseSecret, encodeReleaseSecret, releaseSecretName } from './release-secret.js';
 
+/** A revision, and the field managers that have written it. */
+export interface StoredRevision {
+  readonly release: Release;
+  readonly writers: readonly string[];
+}
+
 /** The revisions of releases in one namespace, in the Secrets where Helm looks for them. */
 export interface ReleaseStorage {
   /** All revisions that can be read, oldest first. */
   history(name: string): Promise<readonly Release[]>;
+  /** All revisions that can be read, with who has written them, oldest first. */
+  revisions(name: string): Promise<readonly StoredRevision[]>;
   /** The newest revision. */
   last(name: string): Promise<Release | undefined>;
   /** The revisions that count as deployed, newest first; more than one only after an accident. */
@@ -49,6 +57,13 @@ class SecretStorage implements ReleaseStorage {
 
   async history(name: string): Promise<readonly Release[]> {
     return (await this.#secrets(name)).flatMap(decodeOrSkip);
+  }
+
+  async revisions(name: string): Promise<readonly StoredRevision[]> {
+    const secrets = await this.#secrets(name);
+    return secrets.flatMap((secret) =>
+      decodeOrSkip(secret).map((release) => ({ release, writers: writersOf(secret) })),
+    );
   }
 
   async last(name: string): Promise<Release | undefined> {
@@ -138,6 +153,10 @@ class SecretStorage implements ReleaseStorage {
 
 function versionOf({ metadata }: KubeObject): number {
   return Number(metadata.labels?.['version'] ?? 0);
+}
+
+function writersOf({ metadata }: KubeObject): readonly string[] {
+  return [...new Set((metadata.managedFields ?? []).map(({ manager }) => manager ?? ''))];
 }
 
 /** What cannot be read is passed over, as Helm does. */
