@@ -130,7 +130,7 @@ function firstStray(
     // What was recorded more than once is a retry: how many there are depends on how long one looks.
     const found = ahead ?? (places.length > 1 || meddled ? places[0] : undefined);
     if (found !== undefined) next = found;
-    else if (!isRetry(state) || ![...recorded, ...earlier].some((each) => isSameState(each, state))) return state;
+    else if (!isRetry(state) || !isToldRetry(state, [...recorded, ...earlier])) return state;
   }
   return undefined;
 }
@@ -146,8 +146,32 @@ function isRetry({ conditions }: ObservedState): boolean {
   return isStatus('Reconciling', 'True') && hasFailed;
 }
 
+/** What tells of an attempt while it runs: in its beginning only the first, later both. */
+const ATTEMPT_TYPES = [['Reconciling'], ['Reconciling', 'Ready']] as const;
+
+/**
+ * Where a recording ended between two attempts, the second was not recorded as a whole: it looks like the recorded attempt, with
+ * what the recorded failure left beside it.
+ */
+function isToldRetry(state: ObservedState, told: readonly ObservedState[]): boolean {
+  return ATTEMPT_TYPES.some((types: readonly string[]) => {
+    const attemptOf = ({ conditions }: ObservedState): unknown =>
+      conditions.filter(([type]) => types.includes(String(type)));
+    const restOf = (each: ObservedState): ObservedState => ({
+      ...each,
+      conditions: each.conditions.filter(([type]) => !types.includes(String(type))),
+    });
+    const isAttempt = told.some((each) => isSameText(attemptOf(each), attemptOf(state)));
+    return isAttempt && told.some((each) => isSameState(restOf(each), restOf(state)));
+  });
+}
+
+function isSameText(recorded: unknown, seen: unknown): boolean {
+  return matchesText(JSON.stringify(recorded), JSON.stringify(seen));
+}
+
 function isSameState(recorded: ObservedState, seen: ObservedState): boolean {
-  return matchesText(JSON.stringify(canonical(recorded)), JSON.stringify(canonical(seen)));
+  return isSameText(canonical(recorded), canonical(seen));
 }
 
 /** The conditions of an object on its way out may be written once more, for its last generation, or not. */
