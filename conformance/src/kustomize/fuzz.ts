@@ -60,7 +60,7 @@ type Comparison =
   | { readonly kind: 'same'; readonly succeeded: boolean }
   /** The real kustomize gives now this, now that. */
   | { readonly kind: 'unstable' }
-  /** The real kustomize panics; ours must merely come to an end. */
+  /** The real kustomize ends amid its work; ours must merely come to an end. */
   | { readonly kind: 'crashed' }
   | { readonly kind: 'different'; readonly diff: string };
 
@@ -138,7 +138,9 @@ function outcomeOf(succeeded: boolean, stdout: string, stderr: string): Outcome 
     .replaceAll(FLAG_NOTICE, '')
     .replaceAll(LOG_TIME, '')
     .replaceAll(/0x[0-9a-f]{8,}/g, '0x…');
-  if (/^panic: |\ngoroutine \d+ \[/m.test(errors)) return { succeeded: false, text: PANIC };
+  // A failure without an error is an end amid the work (Go's log.Fatal), where ours has an error with a place.
+  const isFatal = !succeeded && !/^Error: /m.test(errors);
+  if (isFatal || /^panic: |\ngoroutine \d+ \[/m.test(errors)) return { succeeded: false, text: PANIC };
   return { succeeded, text: `${stdout}\n${errors.trimEnd()}` };
 }
 
