@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseYamlAs } from './parse-yaml-as.js';
 import type { GoType } from './typed/go-type.js';
@@ -49,3 +50,45 @@ describe('errors', () => {
     );
   });
 });
+
+describe('a text', () => {
+  it('is read like its bytes, which the whole parser reads', () => {
+    const key = fc.constantFrom('name', 'NAME', 'count', 'isOn', 'any', 'inner', 'tags', 'labels', 'x');
+    const value = fc.constantFrom(
+      ...[
+        'a',
+        '1',
+        '1.50',
+        '1e3',
+        'true',
+        '~',
+        '"q"',
+        '[1.5, b]',
+        '{a: 1, b: c}',
+        '{a: 1, a: 2}',
+        '0x1f',
+        '',
+        '1_000',
+        '.5',
+      ],
+    );
+    const indent = fc.constantFrom('', '', '  ');
+    const line = fc.tuple(indent, key, value).map(([before, name, after]) => `${before}${name}: ${after}\n`);
+    const text = fc.array(line, { maxLength: 5 }).map((lines) => lines.join(''));
+    fc.assert(
+      fc.property(text, fc.boolean(), (yaml, strict) => {
+        const bytes = new TextEncoder().encode(yaml);
+        expect(outcome(yaml, strict)).toEqual(outcome(bytes, strict));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+function outcome(text: string | Uint8Array, strict: boolean): unknown {
+  try {
+    return parseYamlAs(text, TYPE, { strict });
+  } catch (error) {
+    return String(error);
+  }
+}

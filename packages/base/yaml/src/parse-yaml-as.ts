@@ -4,8 +4,9 @@ import { decodeSigs } from './decode/decode-sigs.js';
 import { locateYaml } from './locate-yaml.js';
 import { parseText } from './parse/parse-text.js';
 import { roundIntegers } from './parse-yaml.js';
+import { parseQuickly } from './quick/parse-quickly.js';
 import type { ExactValue } from './resolve/exact-value.js';
-import { coerceScalars } from './typed/coerce-scalars.js';
+import { coerceScalars, hasNumberForText } from './typed/coerce-scalars.js';
 import { decodeJsonAs } from './typed/decode-json-as.js';
 import type { GoType } from './typed/go-type.js';
 import { toLocatedError } from './yaml-error.js';
@@ -40,6 +41,8 @@ function locationOf(
 }
 
 function readAs(text: string | Uint8Array, type: GoType, options: ParseYamlOptions): ExactValue {
+  const quick = typeof text === 'string' ? parseQuickly(text, { unique: options.strict ?? false }) : undefined;
+  if (quick !== undefined && !hasNumberForText(quick, type)) return coerceScalars(quick, type);
   try {
     const root = parseText(text, false)?.root;
     if (root === undefined) return null;

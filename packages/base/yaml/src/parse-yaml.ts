@@ -27,7 +27,7 @@ export function parseYaml(text: string | Uint8Array, options: ParseYamlOptions =
  * as null. The whole text is read all the same, and its errors are found.
  */
 export function parseYamlFields(text: string, wanted: ReadonlySet<string>): JsonValue {
-  const quick = parseQuickly(text, wanted);
+  const quick = parseQuickly(text, { wanted });
   return quick === undefined ? roundIntegers(parseExactYaml(text)) : quick;
 }
 

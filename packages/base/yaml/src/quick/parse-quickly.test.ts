@@ -6,9 +6,9 @@ import { renderYaml } from '../render-yaml.js';
 import { parseQuickly } from './parse-quickly.js';
 
 /** What the whole parser says, or that it refuses the text. */
-function parseWholly(text: string): unknown {
+function parseWholly(text: string, strict = false): unknown {
   try {
-    return roundIntegers(parseExactYaml(text));
+    return roundIntegers(parseExactYaml(text, { strict }));
   } catch (error) {
     if (error instanceof LocatedError) return 'refused';
     throw error;
@@ -66,6 +66,13 @@ describe('what is read quickly', () => {
   it.each(left)('leaves %s to the whole parser', (_, text) => {
     expect(parseQuickly(text)).toBeUndefined();
   });
+
+  it.each(['a: 1\nb: 2\na: 3\n', 'a: {b: 1, b: 2}\n', '- x: 1\n  "x": 2\n'])(
+    'leaves repeated keys to it: %j',
+    (text) => {
+      expect(parseQuickly(text, { unique: true })).toBeUndefined();
+    },
+  );
 
   it('leaves what is nested deeply, without running out of stack', () => {
     expect(parseQuickly('- '.repeat(100_000))).toBeUndefined();
@@ -240,7 +247,9 @@ const WANTED: ReadonlySet<string> = new Set(['a', 'b']);
 function agrees(text: string): void {
   const quick = parseQuickly(text);
   if (quick !== undefined) expect({ text, value: quick }).toEqual({ text, value: parseWholly(text) });
-  expect({ text, value: parseQuickly(text, WANTED) }).toEqual({ text, value: skimmed(quick) });
+  const unique = parseQuickly(text, { unique: true });
+  if (unique !== undefined) expect({ text, value: unique }).toEqual({ text, value: parseWholly(text, true) });
+  expect({ text, value: parseQuickly(text, { wanted: WANTED }) }).toEqual({ text, value: skimmed(quick) });
 }
 
 function skimmed(value: unknown): unknown {

@@ -7,19 +7,21 @@ const WORD = /[A-Za-z0-9_./$][\w./$@%+=*-]*(?: +[\w./$@%+=*][\w./$@%+=*-]*)*/y;
 const QUOTED = /"([^"\\]*)"|'([^']*)'/y;
 
 /** Reads a flow collection that begins a text and ends in the same line. @returns it, and where it ends. */
-export function readQuickFlow(line: string): { readonly value: JsonValue; readonly end: number } {
+export function readQuickFlow(line: string, unique: boolean): { readonly value: JsonValue; readonly end: number } {
   if (line.startsWith('[]')) return { value: [], end: 2 };
   if (line.startsWith('{}')) return { value: {}, end: 2 };
-  const reader = new QuickFlow(line);
+  const reader = new QuickFlow(line, unique);
   return { value: reader.value(0), end: reader.at };
 }
 
 class QuickFlow {
   readonly #text: string;
+  readonly #unique: boolean;
   at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, unique: boolean) {
     this.#text = text;
+    this.#unique = unique;
   }
 
   value(depth: number): JsonValue {
@@ -45,6 +47,7 @@ class QuickFlow {
       if (!this.#text.startsWith(quoted === undefined ? ': ' : ':', this.at)) throw NEEDS_WHOLE_PARSER;
       this.at++;
       this.#skipBlanks();
+      if (this.#unique && Object.hasOwn(object, key)) throw NEEDS_WHOLE_PARSER;
       setField(object, key, this.value(depth + 1));
     });
     return object;

@@ -14,11 +14,13 @@ const MARKER_IN_TEXT = /\n(?:---|\.\.\.)/;
 /** Reads the scalars and flow collections of lines, and goes on to the line behind them. */
 export class QuickScalars {
   readonly #lines: QuickLines;
+  readonly #unique: boolean;
   /** Whether nobody wants the values. */
   skims = false;
 
-  constructor(lines: QuickLines) {
+  constructor(lines: QuickLines, unique: boolean) {
     this.#lines = lines;
+    this.#unique = unique;
   }
 
   /** The value that begins here; `column` is that of the block around it. */
@@ -43,7 +45,7 @@ export class QuickScalars {
         return this.#block(at, column, true);
       case 0x5b:
       case 0x7b: {
-        const { value, end } = readQuickFlow(text.slice(at, this.#lines.end));
+        const { value, end } = readQuickFlow(text.slice(at, this.#lines.end), this.#unique);
         this.#finishLine(at + end);
         return value;
       }

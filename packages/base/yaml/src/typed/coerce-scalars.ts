@@ -1,3 +1,4 @@
+import type { JsonValue } from '@gotk/json';
 import { setField } from '../decode/set-field.js';
 import type { ExactValue } from '../resolve/exact-value.js';
 import { GoFloat } from '../resolve/exact-value.js';
@@ -20,6 +21,20 @@ export function coerceScalars(value: ExactValue | GoFloat, type: GoType | undefi
   for (const [key, field] of Object.entries(value as Record<string, ExactValue>))
     setField(coerced, key, coerceScalars(field, fieldType(target, key)));
   return coerced;
+}
+
+/** Whether there is a number where the type wants text: how that is written depends on what is no longer known of it. */
+export function hasNumberForText(value: JsonValue, type: GoType | undefined): boolean {
+  const target = type === undefined ? undefined : behindPointers(type);
+  if (typeof value === 'number') return target?.kind === 'string';
+  if (typeof value !== 'object' || value === null || target === undefined) return false;
+  if (Array.isArray(value)) {
+    const element = target.kind === 'slice' ? target.element : undefined;
+    return element !== undefined && value.some((item: JsonValue) => hasNumberForText(item, element));
+  }
+  return Object.entries(value).some(
+    ([key, field]) => field !== undefined && hasNumberForText(field, fieldType(target, key)),
+  );
 }
 
 function coerceScalar(value: ExactValue, target: GoType | undefined): ExactValue {

@@ -38,8 +38,8 @@ export function splitIndex(text: ByteSource): SplitIndex | undefined {
   const charts: { readonly begin: number; end: number }[] = [];
   let indent: number | undefined;
   let at = entries.end;
-  for (const line of linesOf(text, entries.end)) {
-    if (line === 'too long') return undefined;
+  const line = new LineReader(text, entries.end);
+  while (line.next()) {
     if (!line.isBlank) {
       if (line.indent === 0 && line.first !== DASH) break;
       indent ??= line.indent;
@@ -51,6 +51,7 @@ export function splitIndex(text: ByteSource): SplitIndex | undefined {
     const last = charts.at(-1);
     if (last !== undefined) last.end = at;
   }
+  if (line.isTooLong) return undefined;
   if (charts.length === 0 || entries.begin + (text.length - at) > MAX_HEAD_BYTES) return undefined;
   const head = text.slice(0, entries.begin).toString('utf8') + text.slice(at, text.length).toString('utf8');
   return TIED.test(head) ? undefined : { head, charts };
@@ -62,45 +63,64 @@ export function partText(text: ByteSource, { begin, end }: ChartPart): string | 
   return TIED.test(part) ? undefined : part;
 }
 
-interface Line {
-  readonly begin: number;
-  readonly indent: number;
+/** Reads line after line, window by window. An index has millions of lines: nothing is made for each. */
+class LineReader {
+  begin: number;
+  end: number;
+  indent = 0;
   /** The byte behind the blanks. */
-  readonly first: number | undefined;
+  first: number | undefined;
   /** Nothing, or a comment. */
-  readonly isBlank: boolean;
-  /** Where the next one begins. */
-  readonly end: number;
-}
+  isBlank = false;
+  /** Whether it ended at a line that belongs to no index in the usual layout. */
+  isTooLong = false;
+  readonly #text: ByteSource;
+  /** Whole lines, from `#offset` on. */
+  #window: Buffer = Buffer.alloc(0);
+  #offset: number;
 
-/** The lines from an offset on, window by window. */
-function* linesOf(text: ByteSource, from: number): Generator<Line | 'too long'> {
-  let offset = from;
-  let windowBytes = WINDOW_BYTES;
-  while (offset < text.length) {
-    const window = text.slice(offset, Math.min(text.length, offset + windowBytes));
-    const isLast = offset + window.length === text.length;
-    const whole = isLast ? window.length : window.lastIndexOf(NEWLINE) + 1;
-    if (whole === 0 && windowBytes > MAX_LINE_BYTES) return yield 'too long';
-    // A line that is longer than the window needs a larger one.
-    windowBytes = whole === 0 ? windowBytes * 2 : WINDOW_BYTES;
-    for (let at = 0; at < whole; ) {
-      const line = lineAt(window, at);
-      yield { ...line, begin: offset + at, end: offset + line.end };
-      at = line.end;
-    }
-    offset += whole;
+  constructor(text: ByteSource, from: number) {
+    this.#text = text;
+    this.#offset = from;
+    this.begin = from;
+    this.end = from;
   }
-}
 
-function lineAt(text: Buffer, begin: number): Omit<Line, 'begin'> {
-  const newline = text.indexOf(NEWLINE, begin);
-  const end = newline === -1 ? text.length : newline + 1;
-  let at = begin;
-  while (at < end && text[at] === SPACE) at++;
-  const first = text[at];
-  const isBlank = at >= end || first === NEWLINE || first === CARRIAGE_RETURN || first === HASH;
-  return { indent: at - begin, first, isBlank, end };
+  /** @returns whether there is another line. */
+  next(): boolean {
+    this.begin = this.end;
+    if (this.begin >= this.#offset + this.#window.length && !this.#nextWindow()) return false;
+    const window = this.#window;
+    let at = this.begin - this.#offset;
+    const newline = window.indexOf(NEWLINE, at);
+    const end = newline === -1 ? window.length : newline + 1;
+    const begin = at;
+    while (at < end && window[at] === SPACE) at++;
+    const first = window[at];
+    this.end = this.#offset + end;
+    this.indent = at - begin;
+    this.first = first;
+    this.isBlank = at >= end || first === NEWLINE || first === CARRIAGE_RETURN || first === HASH;
+    return true;
+  }
+
+  #nextWindow(): boolean {
+    const { length } = this.#text;
+    this.#offset = this.begin;
+    // A line that is longer than the window needs a larger one.
+    for (let bytes = WINDOW_BYTES; this.#offset < length; bytes *= 2) {
+      const window = this.#text.slice(this.#offset, Math.min(length, this.#offset + bytes));
+      const isLast = this.#offset + window.length === length;
+      const whole = isLast ? window.length : window.lastIndexOf(NEWLINE) + 1;
+      if (whole > 0) {
+        this.#window = window.subarray(0, whole);
+        return true;
+      }
+      this.isTooLong = bytes > MAX_LINE_BYTES;
+      if (this.isTooLong) return false;
+    }
+    return false;
+  }
 }
 
 /** The line that says `entries:` and nothing else. */
