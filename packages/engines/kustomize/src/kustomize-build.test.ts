@@ -217,6 +217,27 @@ data:
     expect(text).toContain('name: web-part');
   });
 
+  it('has one field spec of those that cover one another behind a component', async () => {
+    const files = {
+      'kustomization.yaml': 'resources: [s.yaml]\ncomponents: [part]\nnamePrefix: x-\nconfigurations: [c.yaml]\n',
+      's.yaml': `${SERVICE}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n`,
+      'c.yaml': 'namePrefix:\n- path: metadata/name\n  kind: Service\n',
+      'part/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nlabels: []\nnamespace: ns\n',
+    };
+    expect((await build(files)).match(/^ {2}name: .*/gm)).toEqual(['  name: x-web', '  name: settings']);
+  });
+
+  it('keeps times in flow collections that cannot be written without quotes', async () => {
+    const data = '{a: 2001-12-14 21:59:43, b: 2001-12-14}';
+    const files = {
+      'kustomization.yaml': 'resources: [c.yaml]\n',
+      'c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: ${data}\n`,
+    };
+    const text = await build(files);
+    expect(text).toContain('a: "2001-12-14 21:59:43"\n  b: "2001-12-14T00:00:00Z"');
+  });
+
   it('warns of deprecated fields, even when the build fails', async () => {
     const warnings: string[] = [];
     const files = { 'kustomization.yaml': 'commonLabels: {a: b}\nresources: [absent.yaml]\n' };

@@ -2,6 +2,7 @@ import { parseText } from '../parse/parse-text.js';
 import type { ScalarNode, YamlNode, YamlNodeDocument } from '../parse/yaml-node.js';
 import { NodeRenderer } from '../render/node-renderer.js';
 import type { ExactValue } from '../resolve/exact-value.js';
+import { resolvePlain } from '../resolve/resolve-plain.js';
 import { YamlProblem } from '../scan/problem.js';
 import { decodeKyaml } from './decode-kyaml.js';
 
@@ -54,7 +55,7 @@ const QUIET_LINES = /^[!-~](?:[ -~]*[!-~])?(?:\n[ -~]*[!-~])*\n?$/;
 function scalarSurvives({ style, value }: ScalarNode, inFlow: boolean): boolean {
   switch (style) {
     case 'plain':
-      return value !== '' ? !value.includes('\n') : !inFlow;
+      return value !== '' ? !value.includes('\n') && !(inFlow && isQuotedInFlow(value)) : !inFlow;
     case 'single':
     case 'double':
       return !value.includes('\n');
@@ -63,4 +64,11 @@ function scalarSurvives({ style, value }: ScalarNode, inFlow: boolean): boolean 
     case 'folded':
       return false;
   }
+}
+
+/** Characters that a plain text in a flow collection is not written with: what is no text then becomes one, such as a time. */
+const FLOW_INDICATORS = /[:,?[\]{}]/;
+
+function isQuotedInFlow(value: string): boolean {
+  return FLOW_INDICATORS.test(value) && resolvePlain(value, 'kyaml') !== undefined;
 }

@@ -92,7 +92,10 @@ export function accumulateComponent(layer: Layer, accumulator: Accumulator, path
       throw new Error(`expected kind '${COMPONENT_KIND}' for path '${rootDisplay(root)}' but got '${kind}'`);
     accumulateBelow(component, accumulator);
     // The component may have given two objects the same id.
-    mergeBelow(component, newAccumulator(), accumulator);
+    const merged = newAccumulator();
+    mergeBelow(component, merged, accumulator);
+    // What was added to nothing: of field specs that cover one another, only the first stays.
+    accumulator.config = merged.config;
   });
 }
 

@@ -1,4 +1,3 @@
-import { wrapError } from '../errors/wrap-error.js';
 import type { YamlNode } from '../node/yaml-node.js';
 import { idOfNode } from '../resource/node-id.js';
 import { previousIdsOf } from '../resource/resource.js';
@@ -6,9 +5,5 @@ import type { ResourceId } from '../resource/resource-id.js';
 
 /** The ids by which replacements know an object: the one of now, then the earlier ones. */
 export function replacementIds(node: YamlNode): readonly ResourceId[] {
-  try {
-    return [idOfNode(node), ...previousIdsOf(node)];
-  } catch (error) {
-    throw wrapError(error, 'error getting node IDs');
-  }
+  return [idOfNode(node), ...previousIdsOf(node)];
 }

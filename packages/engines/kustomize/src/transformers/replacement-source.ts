@@ -42,12 +42,20 @@ function lookup(node: YamlNode, fieldPath: string): YamlNode | undefined {
 function requireSource(list: ResourceList, selector: SourceSelector): Resource {
   const name = selector.name ?? '';
   const candidates = name === '' ? list.all : list.withAnyName(name);
-  const [first, second] = candidates.filter(({ view }) => replacementIds(view).some((id) => isSelected(id, selector)));
+  const [first, second] = candidates.filter(({ view }) => idsOf(view).some((id) => isSelected(id, selector)));
   if (second !== undefined) throw new Error(`multiple matches for selector ${renderSource(selector)}`);
   if (first !== undefined) return first;
   throw buildError('kustomize-no-match', `nothing selected by ${renderSource(selector)}`, {
     hint: "Check kind, name and namespace of the replacement's source.",
   });
+}
+
+function idsOf(node: YamlNode): readonly ResourceId[] {
+  try {
+    return replacementIds(node);
+  } catch (error) {
+    throw wrapError(error, 'error getting node IDs');
+  }
 }
 
 function isSelected(id: ResourceId, selector: SourceSelector): boolean {
