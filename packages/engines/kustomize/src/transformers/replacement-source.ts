@@ -42,9 +42,13 @@ function lookup(node: YamlNode, fieldPath: string): YamlNode | undefined {
 function requireSource(list: ResourceList, selector: SourceSelector): Resource {
   const name = selector.name ?? '';
   const candidates = name === '' ? list.all : list.withAnyName(name);
-  const [first, second] = candidates.filter(({ view }) => idsOf(view).some((id) => isSelected(id, selector)));
-  if (second !== undefined) throw new Error(`multiple matches for selector ${renderSource(selector)}`);
-  if (first !== undefined) return first;
+  let found: Resource | undefined;
+  for (const candidate of candidates) {
+    if (!idsOf(candidate.view).some((id) => isSelected(id, selector))) continue;
+    if (found !== undefined) throw new Error(`multiple matches for selector ${renderSource(selector)}`);
+    found = candidate;
+  }
+  if (found !== undefined) return found;
   throw buildError('kustomize-no-match', `nothing selected by ${renderSource(selector)}`, {
     hint: "Check kind, name and namespace of the replacement's source.",
   });
