@@ -20,7 +20,7 @@ function lockfileHosts(): readonly string[] {
 }
 
 function machinePaths(): readonly string[] {
-  const pattern = ['/home/(?!somebody/)[a-z]+/', '/Users/[A-Za-z]+/', '/work/(main|shared|team|oracle)'].join('|');
+  const pattern = ['/home/(?!somebody/)[a-z]+/', '/Users/[A-Za-z]+/', '/(?:work|workspace|builds)/[a-z]+/'].join('|');
   try {
     const args = ['grep', '-nIP', pattern, '--', '.', ':!tools/src/check-repository.ts', ':!*.jsonl'];
     return execFileSync('git', args, { cwd: repositoryRoot, encoding: 'utf8' })
