@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 /** Bytes that need not be in memory all at once. */
 export interface ByteSource {
   readonly length: number;
-  /** A part; it may be shared with others, so it must not be changed. */
+  /** A part, to be read only, and only until the next one is taken: the memory is used again. */
   slice(begin: number, end: number): Buffer;
 }
 
@@ -18,20 +18,32 @@ export function bufferSource(buffer: Buffer): ByteSource {
 /** Bytes of a file that nobody changes meanwhile. The caller closes it. */
 export function openFileSource(path: string): ByteSource & { close(): void } {
   const descriptor = openSync(path, 'r');
+  const memory = reusableMemory();
   return {
     length: fstatSync(descriptor).size,
-    slice(begin, end): Buffer {
-      const buffer = Buffer.allocUnsafe(Math.max(0, end - begin));
-      let filled = 0;
-      while (filled < buffer.length) {
-        const count = readSync(descriptor, buffer, filled, buffer.length - filled, begin + filled);
-        if (count === 0) break;
-        filled += count;
-      }
-      return buffer.subarray(0, filled);
-    },
+    slice: (begin, end) => readRange(descriptor, begin, memory(Math.max(0, end - begin))),
     close: () => closeSync(descriptor),
   };
+}
+
+/** Memory that is used again by whoever asks next. Collecting what was given up waits for V8, and adds up meanwhile. */
+export function reusableMemory(): (sizeBytes: number) => Buffer {
+  let memory = Buffer.alloc(0);
+  return (sizeBytes) => {
+    if (memory.length < sizeBytes) memory = Buffer.allocUnsafeSlow(Math.max(sizeBytes, WINDOW_BYTES, memory.length * 2));
+    return memory.subarray(0, sizeBytes);
+  };
+}
+
+/** Fills a buffer from a place in a file. @returns the part that could be filled. */
+export function readRange(descriptor: number, begin: number, buffer: Buffer): Buffer {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const count = readSync(descriptor, buffer, filled, buffer.length - filled, begin + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return buffer.subarray(0, filled);
 }
 
 /** Where some bytes begin, at `from` or after it; -1 when they are not there. */

@@ -1,6 +1,6 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { openFileSource } from './byte-source.js';
+import { openFileSource, readRange, reusableMemory } from './byte-source.js';
 import { type ChartKeeper, storedForm } from './load-index.js';
 
 /** Others get a turn after this long. */
@@ -45,19 +45,22 @@ export async function loadIndexFile({ from, to, scratch }: LoadIndexFileOptions,
 function openKeeper(path: string): ChartKeeper & { close(): void } {
   const descriptor = openSync(path, 'w+', 0o600);
   const places = new Map<string, { readonly begin: number; readonly length: number }>();
+  const memory = reusableMemory();
   let end = 0;
   return {
     put(name, chart): void {
-      places.set(name, { begin: end, length: chart.length });
-      writeWhole(descriptor, chart, end);
-      end += chart.length;
+      const length = Buffer.byteLength(chart);
+      const bytes = memory(length);
+      bytes.write(chart);
+      writeWhole(descriptor, bytes, end);
+      places.set(name, { begin: end, length });
+      end += length;
     },
     get(name): Buffer | undefined {
       const place = places.get(name);
       if (place === undefined) return undefined;
-      const chart = Buffer.allocUnsafe(place.length);
-      const count = readSync(descriptor, chart, 0, place.length, place.begin);
-      if (count !== place.length) throw new Error('unexpected EOF');
+      const chart = readRange(descriptor, place.begin, memory(place.length));
+      if (chart.length !== place.length) throw new Error('unexpected EOF');
       return chart;
     },
     close: () => closeSync(descriptor),

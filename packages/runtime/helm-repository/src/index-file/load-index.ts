@@ -16,13 +16,17 @@ import { partText, splitIndex } from './split-index.js';
  */
 export function loadIndex(text: Buffer): Buffer {
   const charts = new Map<string, Buffer>();
-  const keep: ChartKeeper = { put: (name, chart) => void charts.set(name, chart), get: (name) => charts.get(name) };
+  const keep: ChartKeeper = {
+    put: (name, chart) => void charts.set(name, Buffer.from(chart)),
+    get: (name) => charts.get(name),
+  };
   return Buffer.concat([...storedForm(bufferSource(text), keep)]);
 }
 
 /** Holds the charts of an index until all are known, since they are written in the order of their names. */
 export interface ChartKeeper {
-  put(name: string, chart: Buffer): void;
+  put(name: string, chart: string): void;
+  /** To be used before the next one is asked for. */
   get(name: string): Buffer | undefined;
 }
 
@@ -58,7 +62,7 @@ function* loadInParts(text: ByteSource, keep: ChartKeeper): Generator<Buffer, Lo
     // What goes wrong in a part is told with its place in the whole.
     if (chart === undefined || names.has(chart.name)) return undefined;
     names.add(chart.name);
-    keep.put(chart.name, Buffer.from(renderIndexChart(chart.name, chart.versions)));
+    keep.put(chart.name, renderIndexChart(chart.name, chart.versions));
     yield NOTHING;
   }
   return { index: requireIndex(parseYamlAs(split.head, INDEX, { strict: true })), names };
@@ -81,7 +85,7 @@ function loadWhole(text: Buffer, keep: ChartKeeper): LoadedIndex {
   const { entries } = index;
   const charts = Object.entries(isJsonObject(entries) ? entries : {});
   for (const [name, versions] of charts) {
-    keep.put(name, Buffer.from(renderIndexChart(name, validVersions(versions))));
+    keep.put(name, renderIndexChart(name, validVersions(versions)));
   }
   return { index, names: new Set(charts.map(([name]) => name)) };
 }

@@ -2,28 +2,52 @@ import { compareUtf8, isJsonObject, type JsonObject, type JsonValue, renderGoJso
 
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 /** Fields of a version in the order in which Go writes them. Those that are empty are left out, but for `urls` and `created`. */
-const VERSION_FIELDS = [
-  ...['name', 'home', 'sources', 'version', 'description', 'keywords', 'maintainers', 'icon', 'apiVersion'],
-  ...['condition', 'tags', 'appVersion', 'deprecated', 'annotations', 'kubeVersion', 'dependencies', 'type', 'urls'],
-  ...['created', 'removed', 'digest', 'checksum', 'engine', 'tillerVersion', 'url'],
+const VERSION_FIELDS: readonly Field[] = [
+  ...fields('name', 'home', 'sources', 'version', 'description', 'keywords'),
+  { name: 'maintainers', render: (value, lineStart) => renderEach(value, MAINTAINER_FIELDS, lineStart) },
+  ...fields('icon', 'apiVersion', 'condition', 'tags', 'appVersion', 'deprecated'),
+  { name: 'annotations', render: (value, lineStart) => render(sorted(value), lineStart) },
+  ...fields('kubeVersion'),
+  { name: 'dependencies', render: (value, lineStart) => renderEach(value, DEPENDENCY_FIELDS, lineStart) },
+  ...fields('type'),
+  { name: 'urls', empty: null },
+  { name: 'created', empty: ZERO_TIME },
+  ...fields('removed', 'digest', 'checksum', 'engine', 'tillerVersion', 'url'),
 ];
-const MAINTAINER_FIELDS = ['name', 'email', 'url'];
-const DEPENDENCY_FIELDS = ['name', 'version', 'repository', 'condition', 'tags', 'enabled', 'import-values', 'alias'];
+const MAINTAINER_FIELDS: readonly Field[] = fields('name', 'email', 'url');
+const DEPENDENCY_FIELDS: readonly Field[] = [
+  { name: 'name', empty: '' },
+  ...fields('version'),
+  { name: 'repository', empty: '' },
+  ...fields('condition', 'tags', 'enabled', 'import-values', 'alias'),
+];
+
+interface Field {
+  readonly name: string;
+  /** What is written where it is empty. Default: nothing is. */
+  readonly empty?: JsonValue;
+  /** Default: as it is. */
+  readonly render?: (value: JsonValue | undefined, lineStart: string) => string;
+}
+
+function fields(...names: readonly string[]): readonly Field[] {
+  return names.map((name) => ({ name }));
+}
 
 /** What begins an index up to its entries. */
 export function renderIndexStart(index: JsonObject): string {
   const { serverInfo, apiVersion, generated } = index;
-  const fields = {
+  const start = {
     ...(isEmpty(serverInfo) ? {} : { serverInfo: sorted(serverInfo) }),
     apiVersion,
     generated: generated ?? ZERO_TIME,
   };
-  return `${render(fields, '\n').slice(0, -2)},\n  "entries": {`;
+  return `${render(start, '\n').slice(0, -2)},\n  "entries": {`;
 }
 
 /** One chart of an index. */
 export function renderIndexChart(name: string, versions: readonly JsonObject[]): string {
-  return `\n    ${renderGoJsonString(name)}: ${render(versions.map(orderedVersion), '\n    ')}`;
+  return `\n    ${renderGoJsonString(name)}: ${renderEach([...versions], VERSION_FIELDS, '\n    ')}`;
 }
 
 /** What ends an index. @param isEmptyIndex whether there was no chart. */
@@ -36,28 +60,32 @@ export function renderIndexEnd({ publicKeys, annotations }: JsonObject, isEmptyI
   return Object.keys(rest).length === 0 ? `${close}\n}` : `${close},${render(rest, '\n').slice(1)}`;
 }
 
-function orderedVersion(version: JsonObject): JsonObject {
-  const { maintainers, dependencies, annotations } = version;
-  const nested = {
-    ...version,
-    maintainers: each(maintainers, (maintainer) => pick(maintainer, MAINTAINER_FIELDS, [])),
-    dependencies: each(dependencies, (dependency) => pick(dependency, DEPENDENCY_FIELDS, ['name', 'repository'])),
-    annotations: sorted(annotations),
-    urls: version['urls'] ?? null,
-    created: version['created'] ?? ZERO_TIME,
-  };
-  return pick(nested, VERSION_FIELDS, ['urls', 'created']);
+/** A list of objects that have these fields and no others. */
+function renderEach(list: JsonValue | undefined, known: readonly Field[], lineStart: string): string {
+  if (!Array.isArray(list)) return 'null';
+  const inner = `${lineStart}  `;
+  const items = list.map((item: JsonValue) =>
+    isJsonObject(item) ? renderFields(item, known, inner) : render(item, inner),
+  );
+  return enclosed('[]', items.join(`,${inner}`), lineStart);
 }
 
-function each(list: JsonValue | undefined, order: (object: JsonObject) => JsonObject): JsonValue {
-  return Array.isArray(list) ? list.map((item: JsonValue) => (isJsonObject(item) ? order(item) : item)) : null;
+/** An index has millions of fields: they are written as they are met. */
+function renderFields(object: JsonObject, known: readonly Field[], lineStart: string): string {
+  const inner = `${lineStart}  `;
+  let text = '';
+  for (const { name, empty, render: renderField = render } of known) {
+    const value = object[name];
+    const isLeftOut = isEmpty(value);
+    if (isLeftOut && empty === undefined) continue;
+    if (text !== '') text += `,${inner}`;
+    text += `"${name}": ${isLeftOut ? JSON.stringify(value ?? empty) : renderField(value, inner)}`;
+  }
+  return enclosed('{}', text, lineStart);
 }
 
-function pick(object: JsonObject, fields: readonly string[], kept: readonly string[]): JsonObject {
-  const entries = fields
-    .filter((field) => kept.includes(field) || !isEmpty(object[field]))
-    .map((field) => [field, object[field] ?? (field === 'urls' ? null : '')]);
-  return Object.fromEntries(entries);
+function enclosed([open = '', close = '']: string, content: string, lineStart: string): string {
+  return content === '' ? open + close : `${open}${lineStart}  ${content}${lineStart}${close}`;
 }
 
 function isEmpty(value: JsonValue | undefined): boolean {
@@ -81,9 +109,9 @@ function render(value: JsonValue | undefined, lineStart: string): string {
   if (typeof value === 'string') return renderGoJsonString(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
   const inner = `${lineStart}  `;
-  const parts = Array.isArray(value)
-    ? value.map((item: JsonValue) => render(item, inner))
-    : Object.entries(value).map(([key, item]) => `${renderGoJsonString(key)}: ${render(item, inner)}`);
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  return parts.length === 0 ? open + close : open + inner + parts.join(`,${inner}`) + lineStart + close;
+  if (Array.isArray(value)) {
+    return enclosed('[]', value.map((item: JsonValue) => render(item, inner)).join(`,${inner}`), lineStart);
+  }
+  const parts = Object.entries(value).map(([key, item]) => `${renderGoJsonString(key)}: ${render(item, inner)}`);
+  return enclosed('{}', parts.join(`,${inner}`), lineStart);
 }
