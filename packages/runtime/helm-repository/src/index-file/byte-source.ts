@@ -30,7 +30,8 @@ export function openFileSource(path: string): ByteSource & { close(): void } {
 export function reusableMemory(): (sizeBytes: number) => Buffer {
   let memory = Buffer.alloc(0);
   return (sizeBytes) => {
-    if (memory.length < sizeBytes) memory = Buffer.allocUnsafeSlow(Math.max(sizeBytes, WINDOW_BYTES, memory.length * 2));
+    if (memory.length < sizeBytes)
+      memory = Buffer.allocUnsafeSlow(Math.max(sizeBytes, WINDOW_BYTES, memory.length * 2));
     return memory.subarray(0, sizeBytes);
   };
 }
