@@ -8,14 +8,16 @@ import { type BuildCache, createBuildCache, kustomizeBuild, renderBuild } from '
 import { shortDiff } from '../short-diff.js';
 import { damagedCase } from './fuzz/corpus-tree.js';
 import { type FuzzTree, makeTree } from './fuzz/fuzz-tree.js';
+import { kindChangingTree } from './fuzz/kind-changes.js';
 import { readGoldenCases } from './read-golden-cases.js';
 
 /**
  * Builds generated trees with the real kustomize and with ours, and compares output, error and warnings.
  *
- * `node conformance/dist/kustomize/fuzz.js --kustomize PATH [--trees N] [--seed S] [--only INDEX] [--keep DIR] [--corpus PATH]`
+ * `node conformance/dist/kustomize/fuzz.js --kustomize PATH [--trees N] [--first INDEX] [--seed S] [--only INDEX] [--keep DIR] [--corpus PATH] [--kinds]`
  *
- * With a corpus the trees are its cases with a few changes, instead of generated ones.
+ * With a corpus the trees are its cases with a few changes, instead of generated ones; with `--kinds` those in which patches
+ * change kinds of generated objects.
  */
 /** After so many trees it says how far it is. */
 const PROGRESS = 500;
@@ -26,15 +28,18 @@ async function main(): Promise<number> {
       kustomize: { type: 'string', default: process.env['KUSTOMIZE'] ?? 'kustomize' },
       trees: { type: 'string', default: '1000' },
       seed: { type: 'string', default: '1' },
+      first: { type: 'string', default: '0' },
       only: { type: 'string' },
       corpus: { type: 'string' },
+      kinds: { type: 'boolean', default: false },
       keep: { type: 'string' },
       'max-failures': { type: 'string', default: '10' },
     },
   });
-  const make = values.corpus === undefined ? makeTree : corpusMaker(values.corpus);
-  const first = values.only === undefined ? 0 : Number(values.only);
-  const end = values.only === undefined ? Number(values.trees) : first + 1;
+  const generate = values.kinds ? kindChangingTree : makeTree;
+  const make = values.corpus === undefined ? generate : corpusMaker(values.corpus);
+  const first = Number(values.only ?? values.first);
+  const end = first + (values.only === undefined ? Number(values.trees) : 1);
   const counts = { same: 0, succeeded: 0, unstable: 0, crashed: 0, different: 0 };
   for (let index = first; index < end && counts.different < Number(values['max-failures']); index++) {
     const tree = make(Number(values.seed) * 1_000_003 + index);

@@ -126,6 +126,22 @@ describe('nothing outside is read', () => {
   });
 });
 
+describe('a path that cannot be opened', () => {
+  const rows: readonly [what: string, path: string, problem: string][] = [
+    ['has a name that is too long', 'é'.repeat(128), 'file name too long'],
+    ['has a name that is just short enough', 'a'.repeat(255), 'no such file or directory'],
+    ['is too long as a whole', 'some/long/way/'.repeat(300), 'file name too long'],
+    ['goes through a file', 'service.yaml/inside', 'not a directory'],
+    ['goes around in links', 'around/inside', 'too many levels of symbolic links'],
+  ];
+  it.each(rows)('%s', async (_, path, problem) => {
+    const around = { symlink: 'around' };
+    const files = { 'kustomization.yaml': `resources: [${path}]`, 'service.yaml': SERVICE, around };
+    const { message } = await failure(files, { loadRestrictor: 'LoadRestrictionsNone' });
+    expect(message).toContain(`open /repo/${path.replace(/\/$/, '')}: ${problem}'`);
+  });
+});
+
 describe('a build comes to an end', () => {
   const deep = Object.fromEntries(
     Array.from({ length: 70 }, (_, index) => [`d${index}/kustomization.yaml`, `resources: [../d${index + 1}]`]),

@@ -7,7 +7,7 @@ import { Interruption } from './errors/interruption.js';
 import { ChartAnswers, ChartNeeded, PullNeeded } from './generators/chart-answers.js';
 import { loadRe2, Re2Needed } from './go-regexp/compile-go-regexp.js';
 import { MemoUnfit } from './memo/memo-unfit.js';
-import { CommentsNeeded } from './node/match-path.js';
+import { NotesNeeded } from './node/notes-needed.js';
 import { RemoteAnswers, RemoteNeeded } from './remote/remote-answers.js';
 
 const DEFAULT_LIMITS: BuildLimits = {
@@ -50,7 +50,7 @@ export function kustomizeBuildSync(options: KustomizeBuildOptions): KustomizeBui
     const outcome = attempt(rest, state);
     if (!(outcome instanceof Interruption)) return outcome;
     if (outcome instanceof MemoUnfit) state.memoized = false;
-    else if (!(outcome instanceof CommentsNeeded))
+    else if (!(outcome instanceof NotesNeeded))
       throw buildError('kustomize-sync', 'the build needs an engine for patterns that has not been loaded');
     else state.exact = true;
   }
@@ -115,7 +115,7 @@ async function satisfy(needed: Interruption, driver: Driver): Promise<void> {
   const { state } = driver;
   if (needed instanceof MemoUnfit) state.memoized = false;
   else if (needed instanceof Re2Needed) await loadRe2();
-  else if (needed instanceof CommentsNeeded) state.exact = true;
+  else if (needed instanceof NotesNeeded) state.exact = true;
   else {
     const { remotes, charts, limits } = state;
     if (remotes.size + charts.size >= limits.remotes)

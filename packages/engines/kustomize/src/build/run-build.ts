@@ -21,7 +21,7 @@ export interface BuildState {
   readonly limits: BuildLimits;
   readonly remotes: RemoteAnswers;
   readonly charts: ChartAnswers;
-  /** Whether files are read with their comments and errors are in kustomize's very words, at the price of speed. */
+  /** Whether nodes keep their notes and errors are in kustomize's very words, at the price of speed. */
   exact: boolean;
   /** Whether what earlier builds have made of objects counts. */
   memoized: boolean;

@@ -30,9 +30,11 @@ const SORTED_TWICE =
 export function finishBuild(layer: Layer, { list, vars, config }: Accumulator, options: FinishOptions): LastEdit {
   const { context } = layer;
   const { memo } = context;
-  const notes = context.reader.options.exact;
-  explained(layer, list, 'name hashes', () => hashNames(list));
-  explained(layer, list, 'name references', () => fixNameReferences(list, config.nameReference, { notes, memo }));
+  const { exact } = context.reader.options;
+  explained(layer, list, 'name hashes', () => hashNames(list, exact));
+  explained(layer, list, 'name references', () =>
+    fixNameReferences(list, config.nameReference, { notes: exact, memo }),
+  );
   explained(layer, list, 'vars', () =>
     resolveVars(list, vars, { specs: config.varReference, warn: (warning) => context.warnings.push(warning), memo }),
   );

@@ -1,18 +1,26 @@
-import { kustomizeHash } from '@gotk/digest';
+import { kustomizeHash, kustomizeHashOfText } from '@gotk/digest';
 import type { JsonValue } from '@gotk/json';
 import { field } from '../node/fields.js';
 import { lookupPath } from '../node/lookup-path.js';
 import { nodeValue } from '../node/node-value.js';
+import { NotesNeeded } from '../node/notes-needed.js';
+import type { YamlNode } from '../node/yaml-node.js';
 import { buildAnnotation } from '../resource/build-annotations.js';
 import { metadataText, setMetadataText } from '../resource/metadata-fields.js';
 import { isEnabled, type Resource, storePreviousId } from '../resource/resource.js';
 import type { ResourceList } from '../resource/resource-list.js';
 import { kindText } from '../resource/type-fields.js';
+import { renderGoNode } from './render-go-node.js';
 
-/** Appends a hash of their content to the names of generated objects, so that a changed content is another object. */
-export function hashNames(list: ResourceList): void {
+/**
+ * Appends a hash of their content to the names of generated objects, so that a changed content is another object.
+ *
+ * @param exact whether nodes have their notes.
+ * @throws NotesNeeded when they are needed and not there.
+ */
+export function hashNames(list: ResourceList, exact: boolean): void {
   const generated = list.all.filter(needsHash);
-  for (const resource of generated) appendHash(resource);
+  for (const resource of generated) appendHash(resource, exact);
   if (generated.length > 0) list.forgetIds();
 }
 
@@ -23,17 +31,28 @@ function needsHash(resource: Resource): boolean {
 /** Of the content, only these fields count. */
 const HASHED_FIELDS: readonly string[] = ['type', 'data', 'binaryData', 'stringData'];
 
-function appendHash(resource: Resource): void {
+function appendHash(resource: Resource, exact: boolean): void {
   const { node } = resource;
+  const kind = kindText(node);
+  const hash = kind === 'ConfigMap' || kind === 'Secret' ? hashContent(node, kind) : hashNode(node, exact);
+  storePreviousId(resource);
+  setMetadataText(node, 'name', `${metadataText(node, 'name')}-${hash}`);
+}
+
+/** What a patch has made something else of: kustomize then hashes the nodes themselves. */
+function hashNode(node: YamlNode, exact: boolean): string {
+  if (!exact) throw new NotesNeeded('needs the places of nodes');
+  return kustomizeHashOfText(renderGoNode(node));
+}
+
+function hashContent(node: YamlNode, kind: string): string {
   const content: Record<string, JsonValue> = {
-    kind: kindText(node),
+    kind,
     metadata: { name: lookupPath(node, ['metadata', 'name'])?.value ?? '' },
   };
   for (const name of HASHED_FIELDS) {
     const value = field(node, name);
     if (value !== undefined) content[name] = value.kind === 'scalar' ? value.value : (nodeValue(value) as JsonValue);
   }
-  const hash = kustomizeHash(content);
-  storePreviousId(resource);
-  setMetadataText(node, 'name', `${metadataText(node, 'name')}-${hash}`);
+  return kustomizeHash(content);
 }

@@ -3,7 +3,7 @@ import { wrapError } from '../errors/wrap-error.js';
 import type { GeneratorArgs, GeneratorOptions, Texts } from '../kustomization/kustomization.js';
 import type { LoadRoot } from '../load/load-root.js';
 import { requireField, setField } from '../node/fields.js';
-import { mappingNode, scalarNode, stringNode, tag, type YamlNode } from '../node/yaml-node.js';
+import { mappingNode, NO_NOTES, scalarNode, stringNode, tag, type YamlNode } from '../node/yaml-node.js';
 import { buildAnnotation, ENABLED } from '../resource/build-annotations.js';
 import { readTextMap, setAnnotation, setLabel, writeTextMap } from '../resource/metadata-fields.js';
 import { encodeBase64 } from './encode-base64.js';
@@ -17,11 +17,17 @@ export function newDataObject(kind: string, { name = '', namespace = '' }: Gener
   const metadata = mappingNode();
   setField(metadata, 'name', stringNode(name));
   if (namespace !== '') setField(metadata, 'namespace', stringNode(namespace));
-  return mappingNode(
-    ['apiVersion', 'kind', 'metadata'],
-    [scalarNode('v1', tag.string), scalarNode(kind, tag.string), metadata],
-    tag.mapping,
-  );
+  const keys = [noted('apiVersion', 2, 1), noted('kind', 3, 1), 'metadata'];
+  const object = mappingNode(keys, [noted('v1', 2, 13), noted(kind, 3, 7), metadata], tag.mapping);
+  object.notes = { ...NO_NOTES, row: 2, column: 1 };
+  return object;
+}
+
+/** kustomize reads the beginnings from a text, whose places count where the object becomes something else. */
+function noted(text: string, row: number, column: number): YamlNode {
+  const node = scalarNode(text, tag.string);
+  node.notes = { ...NO_NOTES, row, column };
+  return node;
 }
 
 /** The entries of a ConfigMap or Secret. @throws LocatedError when one cannot be read or two have the same key. */

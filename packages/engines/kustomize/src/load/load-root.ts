@@ -138,9 +138,31 @@ function requireFile(root: LoadRoot, path: string, asked: string) {
   const inTree = pathBelow(path, root.rootPath);
   const resolved = inTree === undefined ? undefined : resolvePath(root.tree, inTree, root.rootPath);
   if (resolved?.kind === 'file') return resolved;
-  const problem = resolved?.kind === 'directory' ? 'is a directory' : 'no such file or directory';
-  const action = resolved?.kind === 'directory' ? 'read' : 'open';
-  throw buildError('kustomize-load', `${action} ${asked}: ${problem}`);
+  if (resolved?.kind === 'directory') throw buildError('kustomize-load', `read ${asked}: is a directory`);
+  throw buildError('kustomize-load', `open ${asked}: ${isTooLong(asked) ? TOO_LONG : openProblem(resolved)}`);
+}
+
+const NOT_FOUND = 'no such file or directory';
+const TOO_LONG = 'file name too long';
+/** A path with its end mark fits into that, or it is refused whatever is there. */
+const MAX_PATH_BYTES = 4096;
+
+function isTooLong(path: string): boolean {
+  return path.length >= MAX_PATH_BYTES / 3 && new TextEncoder().encode(path).length >= MAX_PATH_BYTES;
+}
+
+/** What opening a file says about a path that leads nowhere. */
+function openProblem(problem: PathProblem | undefined): string {
+  switch (problem?.kind) {
+    case 'not-directory':
+      return 'not a directory';
+    case 'too-long':
+      return TOO_LONG;
+    case 'too-many-links':
+      return 'too many levels of symbolic links';
+    default:
+      return NOT_FOUND;
+  }
 }
 
 /** A directory, or a directory and the name of a file in it. */
@@ -156,7 +178,7 @@ function cleanedAbsolute(root: LoadRoot, path: string): CleanPath {
 
 function followLinks(root: LoadRoot, path: string, shown = path): ResolvedPath {
   const inTree = pathBelow(path, root.rootPath);
-  if (inTree === undefined) throw linkError(path, `lstat ${firstMissing(path, root)}: no such file or directory`);
+  if (inTree === undefined) throw linkError(path, `lstat ${firstMissing(path, root)}: ${NOT_FOUND}`);
   const resolved = resolvePath(root.tree, inTree, root.rootPath);
   if (resolved.kind === 'file' || resolved.kind === 'directory') return resolved;
   throw linkError(shown, problemText(resolved, root));
@@ -183,15 +205,15 @@ function firstMissing(path: string, { rootPath }: LoadRoot): string {
 function problemText(problem: PathProblem, root: LoadRoot): string {
   switch (problem.kind) {
     case 'missing':
-      return `lstat ${absolutePath(problem.path, root.rootPath)}: no such file or directory`;
+      return `lstat ${absolutePath(problem.path, root.rootPath)}: ${NOT_FOUND}`;
     case 'not-directory':
       return 'not a directory';
     case 'too-long':
-      return `lstat ${absolutePath(problem.path, root.rootPath)}: file name too long`;
+      return `lstat ${absolutePath(problem.path, root.rootPath)}: ${TOO_LONG}`;
     case 'too-many-links':
       return 'EvalSymlinks: too many links';
     case 'outside':
-      return `lstat ${problem.target}: no such file or directory`;
+      return `lstat ${problem.target}: ${NOT_FOUND}`;
   }
 }
 

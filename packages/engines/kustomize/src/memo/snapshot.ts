@@ -101,7 +101,7 @@ export function copyState({ node, isTree }: Snapshot): YamlNode {
 function copyWithin(node: YamlNode, copies: Map<YamlNode, YamlNode>): YamlNode {
   const known = copies.get(node);
   if (known !== undefined) return known;
-  const { kind, tag, value, style, comments } = node;
+  const { kind, tag, value, style, notes } = node;
   const isMapping = kind === 'mapping';
   const copy: YamlNode = {
     kind,
@@ -112,7 +112,7 @@ function copyWithin(node: YamlNode, copies: Map<YamlNode, YamlNode>): YamlNode {
       ? node.keys.map((key): MappingKey => (typeof key === 'string' ? key : copyWithin(key, copies)))
       : node.keys,
     items: node.items,
-    comments,
+    notes,
   };
   copies.set(node, copy);
   if (isMapping || kind === 'sequence') copy.items = node.items.map((item) => copyWithin(item, copies));

@@ -1,7 +1,7 @@
 import { field, fieldIndex, fieldNames, setField } from '../node/fields.js';
 import { hasContent, hasValue, isNull, textOf } from '../node/node-state.js';
 import { requireKind } from '../node/require-kind.js';
-import { type NodeKind, scalarNode, style, tag, type YamlNode } from '../node/yaml-node.js';
+import { NO_NOTES, type NodeKind, type NodeNotes, scalarNode, style, tag, type YamlNode } from '../node/yaml-node.js';
 import type { BuildSchema } from '../schema/build-schema.js';
 import type { ObjectSchema } from '../schema/object-schema.js';
 import { mergeAssociativeList } from './merge-list.js';
@@ -101,10 +101,16 @@ function replaceNode({ base, patch }: MergePair): YamlNode | undefined {
   return patch ?? base;
 }
 
-/** An empty collection takes on the style of what is merged into it. */
+/** A collection takes on the comments of what is merged into it, an empty one its style too. */
 export function takeStyle({ base, patch }: MergePair): void {
-  if (base === undefined || patch === undefined) return;
-  if (base.kind !== 'scalar' && base.items.length === 0) base.style = patch.style;
+  if (base === undefined || patch === undefined || base.kind === 'scalar') return;
+  if (base.items.length === 0) base.style = patch.style;
+  if (patch.notes !== undefined) takeComments(base, patch.notes);
+}
+
+function takeComments(base: YamlNode, { head, line, foot }: NodeNotes): void {
+  const own = base.notes ?? NO_NOTES;
+  base.notes = { ...own, head: head || own.head, line: line || own.line, foot: foot || own.foot };
 }
 
 function mergeMappings(pair: MergePair, schema: ObjectSchema | undefined, context: MergeContext): YamlNode | undefined {

@@ -2,7 +2,16 @@ import { hasValue, isStringNode } from './node-state.js';
 import { readsAsNonString } from './reads-as-non-string.js';
 import { requireKind } from './require-kind.js';
 import { resolveTag } from './resolve-scalar.js';
-import { keyText, type MappingKey, overwriteNode, scalarNode, style, tag, type YamlNode } from './yaml-node.js';
+import {
+  keyText,
+  type MappingKey,
+  NO_NOTES,
+  overwriteNode,
+  scalarNode,
+  style,
+  tag,
+  type YamlNode,
+} from './yaml-node.js';
 
 /** Where the field stands in a mapping, or -1. Of keys that stand twice, the first one counts. */
 export function fieldIndex(node: YamlNode, name: string): number {
@@ -88,6 +97,7 @@ export function removeField(node: YamlNode, name: string): void {
   if (index === -1) return;
   node.keys.splice(index, 1);
   node.items.splice(index, 1);
+  if (node.items.length === 0) node.notes = { ...(node.notes ?? NO_NOTES), emptied: true };
 }
 
 /** Text that YAML 1.1 would not read as a string is quoted, where nothing was said about its style. */

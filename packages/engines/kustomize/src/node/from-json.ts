@@ -1,5 +1,6 @@
 import { compareUtf8, renderGoFloat, renderGoJsonNumber } from '@gotk/json';
-import { type ExactValue, resolvePlain } from '@gotk/yaml';
+import { type ExactValue, parseYamlNodes, renderYaml, resolvePlain } from '@gotk/yaml';
+import { fromYamlNodes } from '../read/from-yaml-nodes.js';
 import { resolveTag } from './resolve-scalar.js';
 import { type MappingKey, mappingNode, scalarNode, sequenceNode, style, tag, type YamlNode } from './yaml-node.js';
 
@@ -14,6 +15,12 @@ export function fromJson(value: ExactValue): YamlNode {
  */
 export function fromJsonAsYaml(value: ExactValue): YamlNode {
   return makeNode(value, { text: yamlString, number: renderGoFloat, style: style.plain, key: yamlKey });
+}
+
+/** The same by really printing and reading it, so that all nodes note where they stood in the text. */
+export function fromYamlOfJson(value: ExactValue): YamlNode {
+  const text = renderYaml(value, { dialect: 'kyaml' });
+  return fromYamlNodes(parseYamlNodes(text).root, { nodes: Number.POSITIVE_INFINITY, places: true });
 }
 
 interface Manner {

@@ -1,10 +1,10 @@
 import { hasErrorCode } from '@gotk/located-error';
 import { parseYamlNodes } from '@gotk/yaml';
-import { Interruption } from '../errors/interruption.js';
 import { compileGoRegExp, type GoRegExp } from '../go-regexp/compile-go-regexp.js';
 import { fromYamlNodes } from '../read/from-yaml-nodes.js';
 import { field, requireField, setField } from './fields.js';
 import { isIndex, isSelector, kindFor, splitSelector } from './lookup-path.js';
+import { NotesNeeded } from './notes-needed.js';
 import { renderNode } from './render-node.js';
 import { requireKind } from './require-kind.js';
 import { emptyNode, mappingNode, type NodeKind, scalarNode, style, tag, type YamlNode } from './yaml-node.js';
@@ -13,12 +13,9 @@ import { emptyNode, mappingNode, type NodeKind, scalarNode, style, tag, type Yam
 export interface MatchPathOptions {
   /** The kind of node to make where the path leads to nothing; `none` makes nothing. */
   readonly create: NodeKind;
-  /** Whether the nodes have all their comments: a selector for scalars sees them. */
+  /** Whether the nodes have all their notes: a selector for scalars sees the comments. */
   readonly exact: boolean;
 }
-
-/** A selector looks at comments, which have not been kept: the build starts anew and keeps them. */
-export class CommentsNeeded extends Interruption {}
 
 /** Most nodes of a text inside a text. */
 const EMBEDDED_NODES = 1_000_000;
@@ -101,7 +98,7 @@ function matchItems(
 }
 
 function scalarText(item: YamlNode, { exact }: MatchPathOptions): string {
-  if (!exact) throw new CommentsNeeded('needs comments');
+  if (!exact) throw new NotesNeeded('needs comments');
   return printed(item);
 }
 
@@ -110,7 +107,7 @@ const PLAIN_WORD = /^[A-Za-z0-9_/][A-Za-z0-9_/.-]*$/;
 /** A node as it is printed, quotes and comments included: that is what a pattern is matched against. */
 function printed(node: YamlNode): string {
   const isPlain = node.kind === 'scalar' && node.style === style.plain && node.tag === tag.string;
-  if (isPlain && node.comments === undefined && PLAIN_WORD.test(node.value)) return node.value;
+  if (isPlain && node.notes === undefined && PLAIN_WORD.test(node.value)) return node.value;
   return renderNode(node).trim();
 }
 

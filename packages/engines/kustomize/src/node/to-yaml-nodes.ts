@@ -12,9 +12,9 @@ export function toYamlDocument(node: YamlNode): YamlNodeDocument {
 
 function toYamlNodes(node: YamlNode): ParsedNode {
   const comments = {
-    headComment: node.comments?.head ?? '',
-    lineComment: node.comments?.line ?? '',
-    footComment: node.comments?.foot ?? '',
+    headComment: node.notes?.head ?? '',
+    lineComment: node.notes?.line ?? '',
+    footComment: node.notes?.foot ?? '',
   };
   const base = { anchor: '', start: NOWHERE, ...comments };
   switch (node.kind) {

@@ -22,12 +22,21 @@ export const tag = {
 /** A key is a bare string where it is an unquoted string anyway (nearly always), else the node it was written as. */
 export type MappingKey = string | YamlNode;
 
-/** Comments as they stood around a node, `#` included; empty where there was none. */
-export interface NodeComments {
+/** What was around a node in the text that it was read from, and what else no output shows. */
+export interface NodeNotes {
+  /** Comments, `#` included; empty where there was none. */
   readonly head: string;
   readonly line: string;
   readonly foot: string;
+  /** 1-based place in its document; 0 for what no document held. */
+  readonly row: number;
+  readonly column: number;
+  /** Whether it is a mapping whose last field was taken away. */
+  readonly emptied: boolean;
 }
+
+/** The notes of a node that nothing is known about. */
+export const NO_NOTES: NodeNotes = { head: '', line: '', foot: '', row: 0, column: 0, emptied: false };
 
 /**
  * A YAML value that edits change in place.
@@ -47,8 +56,8 @@ export interface YamlNode {
   keys: MappingKey[];
   /** Values of a mapping or items of a sequence. */
   items: YamlNode[];
-  /** Only kept when a build is run again to put its error into kustomize's words, which may quote the text. */
-  comments: NodeComments | undefined;
+  /** Only complete when a build is run again because of what no output shows: see `BuildState.exact`. */
+  notes: NodeNotes | undefined;
 }
 
 // Shared by all nodes without content, and frozen: an edit that would write to them is a mistake.
@@ -64,7 +73,7 @@ export function scalarNode(value: string, scalarTag: string = tag.none, scalarSt
     style: scalarStyle,
     keys: NO_KEYS,
     items: NO_ITEMS,
-    comments: undefined,
+    notes: undefined,
   };
 }
 
@@ -80,7 +89,7 @@ export function mappingNode(
   mappingTag: string = tag.none,
   mappingStyle: number = style.plain,
 ): YamlNode {
-  return { kind: 'mapping', tag: mappingTag, value: '', style: mappingStyle, keys, items, comments: undefined };
+  return { kind: 'mapping', tag: mappingTag, value: '', style: mappingStyle, keys, items, notes: undefined };
 }
 
 /** An empty sequence unless given items. */
@@ -96,7 +105,7 @@ export function sequenceNode(
     style: sequenceStyle,
     keys: NO_KEYS,
     items,
-    comments: undefined,
+    notes: undefined,
   };
 }
 
@@ -104,7 +113,7 @@ export function sequenceNode(
 export function emptyNode(kind: NodeKind): YamlNode {
   if (kind === 'mapping') return mappingNode();
   if (kind === 'sequence') return sequenceNode();
-  return { kind, tag: tag.none, value: '', style: style.plain, keys: NO_KEYS, items: NO_ITEMS, comments: undefined };
+  return { kind, tag: tag.none, value: '', style: style.plain, keys: NO_KEYS, items: NO_ITEMS, notes: undefined };
 }
 
 /**
@@ -118,7 +127,7 @@ export function overwriteNode(node: YamlNode, other: YamlNode): void {
   node.style = other.style;
   node.keys = other.kind === 'mapping' ? other.keys.slice() : other.keys;
   node.items = isCollection(other) ? other.items.slice() : other.items;
-  node.comments = other.comments;
+  node.notes = other.notes;
 }
 
 /** Turns an empty (null) node into an empty one of `kind`, in place. */
@@ -138,7 +147,7 @@ export function copyNode(node: YamlNode): YamlNode {
     style: node.style,
     keys: node.kind === 'mapping' ? node.keys.map(copyKey) : node.keys,
     items: isCollection(node) ? node.items.map(copyNode) : node.items,
-    comments: node.comments,
+    notes: node.notes,
   };
 }
 

@@ -11,7 +11,7 @@ export interface FileReaderOptions {
   readonly schema: BuildSchema;
   readonly aliasNodes: number;
   readonly objects: number;
-  /** Whether comments are kept; nothing is taken from the cache then. */
+  /** Whether nodes keep their notes; nothing is taken from the cache then. */
   readonly exact: boolean;
   readonly cache: KeptBuilds | undefined;
 }

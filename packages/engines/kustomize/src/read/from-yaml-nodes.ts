@@ -6,7 +6,8 @@ import {
   keyText,
   type MappingKey,
   mappingNode,
-  type NodeComments,
+  NO_NOTES,
+  type NodeNotes,
   scalarNode,
   sequenceNode,
   style,
@@ -14,9 +15,12 @@ import {
   type YamlNode,
 } from '../node/yaml-node.js';
 
-/** How many nodes a document may still grow to. */
+/** How a document is turned into nodes. */
 export interface NodeBudget {
+  /** How many nodes it may still grow to. */
   nodes: number;
+  /** Whether all nodes note where they stood; keys are nodes then, too. Default false. */
+  readonly places?: boolean;
 }
 
 const STYLES = {
@@ -41,13 +45,14 @@ export function fromYamlNodes(parsed: ParsedNode, budget: NodeBudget): YamlNode 
     case 'alias':
       return fromYamlNodes(parsed.target, budget);
     case 'scalar':
-      return withComments(fromScalar(parsed), parsed);
+      return withNotes(fromScalar(parsed), parsed, budget);
     case 'sequence': {
       const items = parsed.items.map((item) => fromYamlNodes(item, budget));
-      return withComments(sequenceNode(items, shortTag(parsed.tag) || tag.sequence, collectionStyle(parsed)), parsed);
+      const node = sequenceNode(items, shortTag(parsed.tag) || tag.sequence, collectionStyle(parsed));
+      return withNotes(node, parsed, budget);
     }
     case 'mapping':
-      return withComments(fromMapping(parsed, budget), parsed);
+      return withNotes(fromMapping(parsed, budget), parsed, budget);
   }
 }
 
@@ -139,7 +144,7 @@ function isMergeKey(key: ParsedNode): boolean {
 function fromKey(parsed: MappingEntry['key'], budget: NodeBudget): MappingKey {
   const key = fromYamlNodes(parsed, budget);
   const isBare = key.kind === 'scalar' && key.tag === tag.string && key.style === style.plain;
-  return isBare && key.comments === undefined ? key.value : key;
+  return isBare && key.notes === undefined ? key.value : key;
 }
 
 function collectionStyle({ flow, tag: given }: { readonly flow: boolean; readonly tag: string }): number {
@@ -150,8 +155,10 @@ function shortTag(given: string): string {
   return given.startsWith(TAG_PREFIX) ? `!!${given.slice(TAG_PREFIX.length)}` : given;
 }
 
-function withComments(node: YamlNode, parsed: ParsedNode): YamlNode {
-  const { headComment: head, lineComment: line, footComment: foot } = parsed;
-  if (head !== '' || line !== '' || foot !== '') node.comments = { head, line, foot } satisfies NodeComments;
+function withNotes(node: YamlNode, parsed: ParsedNode, { places = false }: NodeBudget): YamlNode {
+  const { headComment: head, lineComment: line, footComment: foot, start } = parsed;
+  const notes: NodeNotes = { ...NO_NOTES, head, line, foot };
+  if (places) node.notes = { ...notes, row: start.line + 1, column: start.column + 1 };
+  else if (head !== '' || line !== '' || foot !== '') node.notes = notes;
   return node;
 }

@@ -3,6 +3,7 @@ import {
   keyText,
   type MappingKey,
   mappingNode,
+  NO_NOTES,
   scalarNode,
   sequenceNode,
   style,
@@ -193,8 +194,7 @@ function parseQuoted(cursor: LineCursor, quote: number): YamlNode {
 function finishLine(cursor: LineCursor, column: number, node: YamlNode): YamlNode {
   if (cursor.skipToContent()) throw new NotSimple();
   // Patterns of replacements see what stands behind a value.
-  if (cursor.code() === HASH && node.kind === 'scalar')
-    node.comments = { head: '', line: cursor.restOfLine(), foot: '' };
+  if (cursor.code() === HASH && node.kind === 'scalar') node.notes = { ...NO_NOTES, line: cursor.restOfLine() };
   if (cursor.nextLine() && cursor.column > column) throw new NotSimple();
   return node;
 }

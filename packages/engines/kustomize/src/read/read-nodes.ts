@@ -25,7 +25,7 @@ export interface ReadOptions {
   readonly file: string;
   /** Most nodes that one document may have once its aliases are written out. */
   readonly aliasNodes: number;
-  /** Whether comments are kept, at the price of speed. */
+  /** Whether nodes keep their notes, at the price of speed. */
   readonly exact: boolean;
 }
 
@@ -58,7 +58,7 @@ function parseDocument({ text, startLine }: DocumentText, options: ReadOptions):
   if (simple !== undefined) return simple ?? undefined;
   try {
     const { root } = parseYamlNodes(text, { file: options.file, startLine });
-    return fromYamlNodes(root, { nodes: options.aliasNodes });
+    return fromYamlNodes(root, { nodes: options.aliasNodes, places: options.exact });
   } catch (error) {
     if (hasErrorCode(error, 'yaml-empty')) return undefined;
     if (!hasErrorCode(error, 'yaml-syntax')) throw error;

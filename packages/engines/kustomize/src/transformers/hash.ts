@@ -7,5 +7,8 @@ export const hashTransformer: TransformerPlugin<unknown> = {
   role: 'transformer',
   kind: 'HashTransformer',
   type: ANY,
-  configure: () => hashNames,
+  configure:
+    (_, { context }) =>
+    (list) =>
+      hashNames(list, context.reader.options.exact),
 };

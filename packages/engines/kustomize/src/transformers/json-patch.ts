@@ -1,6 +1,6 @@
 import { applyJsonPatch, isJsonObject, type JsonValue, parseGoJson } from '@gotk/json';
 import { type ExactValue, parseYaml } from '@gotk/yaml';
-import { fromJsonAsYaml } from '../node/from-json.js';
+import { fromJsonAsYaml, fromYamlOfJson } from '../node/from-json.js';
 import { nodeValue } from '../node/node-value.js';
 import { survivesJsonPatch } from '../resource/build-annotations.js';
 import { readTextMap, writeTextMap } from '../resource/metadata-fields.js';
@@ -32,12 +32,15 @@ function typeError(value: JsonValue, type: string): Error {
   return new Error(`json: cannot unmarshal ${found === 'boolean' ? 'bool' : found} into Go value of type ${type}`);
 }
 
-/** Applies a JSON patch to an object; what the build has noted at it stays. */
-export function applyJsonPatchTo(resource: Resource, operations: JsonValue): void {
+/**
+ * Applies a JSON patch to an object; what the build has noted at it stays.
+ * @param exact whether nodes note where they stood.
+ */
+export function applyJsonPatchTo(resource: Resource, operations: JsonValue, exact: boolean): void {
   const kept = [...readTextMap(resource.node, 'annotations')].filter(([name]) => survivesJsonPatch(name));
   const patched = applyJsonPatch(toDoubles(nodeValue(resource.node)), operations);
   if (!isJsonObject(patched)) throw typeError(patched, 'map[string]interface {}');
-  resource.node = fromJsonAsYaml(patched);
+  resource.node = exact ? fromYamlOfJson(patched) : fromJsonAsYaml(patched);
   const annotations = readTextMap(resource.node, 'annotations');
   for (const [name, value] of kept) annotations.set(name, value);
   writeTextMap(resource.node, 'annotations', annotations);

@@ -28,10 +28,11 @@ export const patchJson6902Transformer: TransformerPlugin<JsonPatchConfig> = {
     const operations = decode(text);
     if (operations.length === 0)
       throw new Error(`patch appears to be empty; file=${config.path ?? ''}, JsonOp=${text}`);
+    const { exact } = helpers.context.reader.options;
     const key = helpers.context.memo?.keyOf(JSON.stringify(['older JSON patch', text]));
     return (list) => {
       for (const resource of selectResources(list, target))
-        editOne(list, resource, () => applyJsonPatchTo(resource, operations), key);
+        editOne(list, resource, () => applyJsonPatchTo(resource, operations, exact), key);
     };
   },
 };

@@ -46,7 +46,8 @@ export const patchTransformer: TransformerPlugin<PatchFields> = {
       throw buildError('kustomize-patch', `unable to parse SM or JSON patch from ${source.name}`, {
         hint: `As a merge patch: ${merge.problem}. As a JSON patch: ${json.problem}.`,
       });
-    return jsonPatch(json.result, config, { name: source.name, key: keyOf('JSON patch') });
+    const { exact } = helpers.context.reader.options;
+    return jsonPatch(json.result, config, { name: source.name, key: keyOf('JSON patch'), exact });
   },
 };
 
@@ -138,14 +139,14 @@ function requireTarget(list: ResourceList, patch: Resource): Resource {
 function jsonPatch(
   operations: JsonValue,
   { target }: PatchFields,
-  { name, key }: { readonly name: string; readonly key: number | undefined },
+  { name, key, exact }: { readonly name: string; readonly key: number | undefined; readonly exact: boolean },
 ): Transform {
   return (list) => {
     if (target === undefined) throw new Error(`must specify a target for JSON patch ${name}`);
     for (const resource of selectResources(list, target)) {
       const edit = (): void => {
         storePreviousId(resource);
-        applyJsonPatchTo(resource, operations);
+        applyJsonPatchTo(resource, operations, exact);
       };
       editOne(list, resource, edit, key);
     }
