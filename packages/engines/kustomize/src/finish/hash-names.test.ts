@@ -15,6 +15,11 @@ describe('the suffix of a generated object', () => {
       'settings-7gdc49gk6d',
     ],
     [
+      'rounds large numbers',
+      '- patch: |\n    apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: settings}\n    data: {n: 12345678901234567890}\n',
+      'settings-d295mk4tgm',
+    ],
+    [
       'tells quotes and places of a patch that changed the kind',
       '- path: change.yaml\n  target: {kind: ConfigMap}\n  options: {allowKindChange: true}\n',
       'settings-dhm8cgdth6',

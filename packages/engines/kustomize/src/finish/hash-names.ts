@@ -4,6 +4,7 @@ import { field } from '../node/fields.js';
 import { lookupPath } from '../node/lookup-path.js';
 import { nodeValue } from '../node/node-value.js';
 import { NotesNeeded } from '../node/notes-needed.js';
+import { toDoubles } from '../node/to-doubles.js';
 import type { YamlNode } from '../node/yaml-node.js';
 import { buildAnnotation } from '../resource/build-annotations.js';
 import { metadataText, setMetadataText } from '../resource/metadata-fields.js';
@@ -52,7 +53,7 @@ function hashContent(node: YamlNode, kind: string): string {
   };
   for (const name of HASHED_FIELDS) {
     const value = field(node, name);
-    if (value !== undefined) content[name] = value.kind === 'scalar' ? value.value : (nodeValue(value) as JsonValue);
+    if (value !== undefined) content[name] = value.kind === 'scalar' ? value.value : toDoubles(nodeValue(value));
   }
   return kustomizeHash(content);
 }

@@ -1,7 +1,8 @@
 import { applyJsonPatch, isJsonObject, type JsonValue, parseGoJson } from '@gotk/json';
-import { type ExactValue, parseYaml } from '@gotk/yaml';
+import { parseYaml } from '@gotk/yaml';
 import { fromJsonAsYaml, fromYamlOfJson } from '../node/from-json.js';
 import { nodeValue } from '../node/node-value.js';
+import { toDoubles } from '../node/to-doubles.js';
 import { survivesJsonPatch } from '../resource/build-annotations.js';
 import { readTextMap, writeTextMap } from '../resource/metadata-fields.js';
 import type { Resource } from '../resource/resource.js';
@@ -44,12 +45,4 @@ export function applyJsonPatchTo(resource: Resource, operations: JsonValue, exac
   const annotations = readTextMap(resource.node, 'annotations');
   for (const [name, value] of kept) annotations.set(name, value);
   writeTextMap(resource.node, 'annotations', annotations);
-}
-
-/** The patched object goes through Go's JSON decoder, which reads all numbers as doubles. */
-function toDoubles(value: ExactValue): JsonValue {
-  if (typeof value === 'bigint') return Number(value);
-  if (Array.isArray(value)) return value.map(toDoubles);
-  if (!isJsonObject(value)) return value as JsonValue;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toDoubles(item ?? null)]));
 }
