@@ -59,6 +59,16 @@ describe('an error', () => {
       'b.yaml:2',
     ],
     [
+      'names the line of bad YAML in the file of a patch',
+      {
+        'kustomization.yaml': 'resources:\n- a.yaml\npatches:\n- path: p.yaml\n  target: {kind: Service}\n',
+        'a.yaml': SERVICE,
+        'p.yaml': `${SERVICE}spec: [\n`,
+      },
+      /unable to parse SM or JSON patch from \[path: "p\.yaml"\]$/,
+      'p.yaml:6',
+    ],
+    [
       'names the patch without a target',
       {
         'kustomization.yaml': 'resources:\n- a.yaml\npatches:\n- path: p.yaml\n',

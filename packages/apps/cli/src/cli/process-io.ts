@@ -27,8 +27,9 @@ export function processIo(): ProcessIo {
     env: process.env,
     cwd: process.cwd(),
     isTerminal: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
-    columns: () => process.stderr.columns ?? 80,
-    rows: () => process.stderr.rows ?? 24,
+    // A terminal that was given no size has none of either.
+    columns: () => process.stderr.columns || 80,
+    rows: () => process.stderr.rows || 24,
     nowMs: Date.now,
     signal: stop.signal,
     version: FLUX_VERSION,

@@ -64,6 +64,8 @@ export async function runUp(options: UpOptions, context: CommandContext): Promis
     stop.abort();
     await closing.close();
   }
+  if (!options.once)
+    context.log.action(options.storage.kind === 'none' ? 'stopped' : 'stopped; the same command goes on from here');
 }
 
 interface Surroundings {

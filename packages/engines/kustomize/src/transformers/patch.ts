@@ -1,4 +1,5 @@
 import { goQuote, type JsonValue } from '@gotk/json';
+import { findLocation } from '@gotk/located-error';
 import { STRING, struct } from '../decode/go-type.js';
 import { buildError } from '../errors/build-error.js';
 import { Interruption } from '../errors/interruption.js';
@@ -44,7 +45,8 @@ export const patchTransformer: TransformerPlugin<PatchFields> = {
       );
     if (json.result === undefined)
       throw buildError('kustomize-patch', `unable to parse SM or JSON patch from ${source.name}`, {
-        hint: `As a merge patch: ${merge.problem}. As a JSON patch: ${json.problem}.`,
+        at: source.file === undefined ? undefined : findLocation(merge.error),
+        hint: describeProblems(problemOf(merge), problemOf(json)),
       });
     const { exact } = helpers.context.reader.options;
     return jsonPatch(json.result, config, { name: source.name, key: keyOf('JSON patch'), exact });
@@ -73,7 +75,7 @@ function readPatch({ patch = '', path = '' }: PatchFields, { root }: PluginHelpe
 
 interface Attempt<Result> {
   readonly result?: Result;
-  readonly problem?: string;
+  readonly error?: Error;
 }
 
 function attempt<Result>(run: () => Result): Attempt<Result> {
@@ -81,8 +83,17 @@ function attempt<Result>(run: () => Result): Attempt<Result> {
     return { result: run() };
   } catch (error) {
     if (error instanceof Interruption) throw error;
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { error: error instanceof Error ? error : new Error(String(error)) };
   }
+}
+
+/** What is no YAML at all is told once. */
+function describeProblems(asMerge: string, asJson: string): string {
+  return asMerge.endsWith(asJson) ? `${asMerge}.` : `As a merge patch: ${asMerge}. As a JSON patch: ${asJson}.`;
+}
+
+function problemOf({ error }: Attempt<unknown>): string {
+  return error?.message ?? '';
 }
 
 function mergePatch(patches: readonly KeyedPatch[], { target, options = {} }: PatchFields, name: string): Transform {

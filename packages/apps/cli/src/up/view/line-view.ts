@@ -1,7 +1,7 @@
 import type { Logger } from '../../output/logger.js';
 import { allNodes, nodeId, type ProgressNode } from '../progress/progress-node.js';
 import type { ProgressView } from './progress-view.js';
-import { renderDiagnostic } from './render-diagnostic.js';
+import { renderDiagnostics } from './render-diagnostics.js';
 
 /** What was told of an object last; `undefined` when nothing was yet. */
 interface Told {
@@ -36,10 +36,6 @@ export function createLineView(log: Logger, write: (text: string) => void): Prog
     note: (text) => write(`${text}\n`),
     close: () => undefined,
   };
-}
-
-function renderDiagnostics({ diagnostics, message }: ProgressNode): readonly string[] {
-  return diagnostics.flatMap((diagnostic) => renderDiagnostic(diagnostic, message));
 }
 
 /** `undefined`: nothing worth a line. */

@@ -1,32 +1,38 @@
 import type { NodeTimers } from '../progress/advance-timers.js';
 import { nodeId, type ProgressNode, type ProgressState } from '../progress/progress-node.js';
+import { createFold, FOLDS, type Fold } from './fold-tree.js';
 import type { Paint } from './paint.js';
-import { renderDiagnostic } from './render-diagnostic.js';
+import { renderDiagnostics } from './render-diagnostics.js';
 import { renderElapsed } from './render-elapsed.js';
+import { cutText, wrapText } from './wrap-text.js';
 
 export interface TreeLinesOptions {
   readonly timers: NodeTimers;
   readonly nowMs: number;
   readonly paint: Paint;
-  /** Width of the screen; longer lines are cut. */
+  /** Width of the screen; longer lines are cut, or wrapped where they tell of a failure. */
   readonly columns: number;
   /** Height of the screen; what is well is folded up first, then the rest is cut. */
   readonly rows: number;
+  /** Everything is told, in as many lines as it takes; what is well is folded up when it would not fit. */
+  readonly whole?: boolean;
 }
 
-/** The trees as lines, as many as fit. */
+/** The trees as lines, as many as fit: what is well makes room for what is not. */
 export function renderTreeLines(roots: readonly ProgressNode[], options: TreeLinesOptions): readonly string[] {
-  const full = layOut(roots, { ...options, folded: false });
-  if (full.length <= options.rows) return full;
-  const folded = layOut(roots, { ...options, folded: true });
-  if (folded.length <= options.rows) return folded;
-  const hidden = folded.length - options.rows + 1;
-  return [...folded.slice(0, options.rows - 1), options.paint.faint(`… ${hidden} more lines`)];
+  const folds = options.whole === true ? FOLDS.slice(0, 2) : FOLDS;
+  let lines: readonly string[] = [];
+  for (const kind of folds) {
+    lines = layOut(roots, { ...options, fold: createFold(kind, roots) });
+    if (lines.length <= options.rows) return lines;
+  }
+  if (options.whole === true) return lines;
+  const hidden = lines.length - options.rows + 1;
+  return [...lines.slice(0, options.rows - 1), options.paint.faint(`… ${hidden} more lines`)];
 }
 
 interface Layout extends TreeLinesOptions {
-  /** Objects that are well are counted instead of shown. */
-  readonly folded: boolean;
+  readonly fold: Fold;
 }
 
 function layOut(roots: readonly ProgressNode[], layout: Layout): readonly string[] {
@@ -43,26 +49,34 @@ interface Indent {
   readonly below: string;
 }
 
-function childLines({ children }: ProgressNode, indent: string, layout: Layout): readonly string[] {
-  const shown = layout.folded ? children.filter((child) => child.isFlux || child.state !== 'ready') : children;
-  const count = children.length - shown.length;
+function childLines(node: ProgressNode, indent: string, layout: Layout): readonly string[] {
+  const { shown, hidden } = layout.fold.childrenOf(node);
   const lines = shown.flatMap((child, index) => {
-    const isLast = index === shown.length - 1 && count === 0;
+    const isLast = index === shown.length - 1 && hidden === 0;
     const inner = { head: `${indent}${isLast ? '└── ' : '├── '}`, below: `${indent}${isLast ? '    ' : '│   '}` };
     return [...nodeLines(child, inner, layout), ...childLines(child, inner.below, layout)];
   });
-  if (count === 0) return lines;
-  return [...lines, layout.paint.faint(`${indent}└── ${count} ${count === 1 ? 'object' : 'objects'} ready`)];
+  if (hidden === 0) return lines;
+  return [...lines, layout.paint.faint(`${indent}└── ${hidden} ${hidden === 1 ? 'object' : 'objects'} ready`)];
 }
 
+/** The node, and below it why it failed. */
 function nodeLines(node: ProgressNode, { head, below }: Indent, layout: Layout): readonly string[] {
-  const { paint, columns } = layout;
-  const line = [glyphOf(node.state), nodeId(node), node.revision, timeOf(node, layout), shownMessage(node)];
-  const text = cut(`${head}${line.filter((part) => part !== '').join('  ')}`, columns);
-  const diagnostics = node.diagnostics.flatMap((diagnostic) => renderDiagnostic(diagnostic, node.message));
+  const { paint, columns, fold } = layout;
+  const parts = [glyphOf(node.state), nodeId(node), node.revision, timeOf(node, layout), fold.noteOf(node)];
+  const line = `${head}${parts.filter((part) => part !== '').join('  ')}`;
+  const message = shownMessage(node);
+  const whole = message === '' ? line : `${line}  ${message}`;
+  const isWrapped = node.state === 'failed' && [...whole].length > columns;
+  const { shown, hidden } = fold.childrenOf(node);
+  const indent = `${below}${shown.length + hidden > 0 ? '│   ' : '    '}`;
+  const most = layout.whole === true ? Number.MAX_SAFE_INTEGER : fold.messageLines;
+  const wrap = (text: string): readonly string[] =>
+    wrapText(text, { columns: columns - [...indent].length, lines: most }).map((each) => `${indent}${each}`);
   return [
-    paintLine(text, node.state, paint),
-    ...diagnostics.map((each) => paint.faint(cut(`${below}    ${each}`, columns))),
+    paintLine(cutText(isWrapped ? line : whole, columns), node.state, paint),
+    ...(isWrapped ? wrap(message) : []),
+    ...renderDiagnostics(node).flatMap(wrap).map(paint.faint),
   ];
 }
 
@@ -87,9 +101,9 @@ function timeOf(node: ProgressNode, { timers, nowMs }: Layout): string {
   return renderElapsed(nowMs - timer.startedMs);
 }
 
-/** What is ready needs no words. */
+/** What is ready needs no words; of a failure its first paragraph, whatever else there is (such as Helm's log) being in its events. */
 function shownMessage({ state, message }: ProgressNode): string {
-  return state === 'ready' ? '' : (message.split('\n')[0] ?? '');
+  return state === 'ready' ? '' : (message.split('\n\n')[0] ?? '').replace(/\s+/g, ' ').trim();
 }
 
 function paintLine(text: string, state: ProgressState, paint: Paint): string {
@@ -104,9 +118,4 @@ function paintLine(text: string, state: ProgressState, paint: Paint): string {
     default:
       return paint.faint(text);
   }
-}
-
-function cut(text: string, columns: number): string {
-  const characters = [...text];
-  return characters.length <= columns ? text : `${characters.slice(0, Math.max(0, columns - 1)).join('')}…`;
 }

@@ -6,6 +6,7 @@ import { createLineView } from './line-view.js';
 import { createLiveView } from './live-view.js';
 import { noPaint } from './paint.js';
 import type { ProgressView } from './progress-view.js';
+import { renderTreeLines } from './render-tree-lines.js';
 
 function flux(name: string, more: Partial<ProgressNode> = {}): ProgressNode {
   return {
@@ -154,5 +155,80 @@ describe('createLiveView', () => {
     view.note('✗ dependency cycle');
     view.close();
     expect(screenOf(written)).toEqual(['✗ dependency cycle', '✔  Kustomization/flux-system/apps  main@sha1:aaaaaaaa']);
+  });
+
+  it('draws over a picture whose lines a narrower terminal has broken', () => {
+    let written = '';
+    let columns = 60;
+    const write = (text: string): void => {
+      written += text;
+    };
+    const view = createLiveView({ write, columns: () => columns, rows: () => 24, paint: noPaint });
+    show(view, [[flux('apps'), flux('infra')]]);
+    columns = 30;
+    show(view, [[flux('apps')]]);
+    expect(written).toContain('\u001b[4A\r');
+  });
+});
+
+describe('renderTreeLines', () => {
+  const failed = {
+    state: 'failed',
+    message: 'Helm upgrade failed: a port\nis no number\n\nLast Helm logs:\n\nnothing',
+    diagnostics: [diagnostic, { ...diagnostic, line: 9 }],
+  } as const;
+  const release = (name: string, more: Partial<ProgressNode> = {}): ProgressNode =>
+    flux(name, { kind: 'HelmRelease', revision: '1.0.0', children: [plain(), plain({ kind: 'Service' })], ...more });
+  const roots = [
+    flux('all', { state: 'progressing', message: 'at work', children: [release('good'), release('bad', failed)] }),
+  ];
+  const draw = (rows: number, columns = 60): readonly string[] =>
+    renderTreeLines(roots, { timers: new Map(), nowMs: 0, paint: noPaint, columns, rows });
+
+  const head = '◎  Kustomization/flux-system/all  main@sha1:aaaaaaaa  at wo…';
+  const bad = [
+    '└── ✗  HelmRelease/flux-system/bad  1.0.0',
+    '    │   Helm upgrade failed: a port is no number',
+    '    │   apps/kustomization.yaml:3: no such file',
+    '    │   apps/kustomization.yaml:9: no such file',
+    '    │   hint: Add it.',
+  ];
+  const objects = ['    ├── ✔  Deployment/shop/web', '    └── ✔  Service/shop/web'];
+  const rows: readonly [name: string, rows: number, lines: readonly string[]][] = [
+    [
+      'tells everything where there is room',
+      11,
+      [
+        head,
+        '├── ✔  HelmRelease/flux-system/good  1.0.0',
+        '│   ├── ✔  Deployment/shop/web',
+        '│   └── ✔  Service/shop/web',
+        ...bad,
+        ...objects,
+      ],
+    ],
+    [
+      'counts applied objects that are ready',
+      10,
+      [
+        head,
+        '├── ✔  HelmRelease/flux-system/good  1.0.0',
+        '│   └── 2 objects ready',
+        ...bad,
+        '    └── 2 objects ready',
+      ],
+    ],
+    [
+      'folds up trees that are ready',
+      8,
+      [head, '├── ✔  HelmRelease/flux-system/good  1.0.0  2 objects ready', ...bad, '    └── 2 objects ready'],
+    ],
+    ['cuts at last', 3, [head, ...bad.slice(0, 1).map((line) => line.replace('└', '├')), '… 6 more lines']],
+  ];
+
+  it.each(rows)('%s', (_, height, lines) => expect(draw(height)).toEqual(lines));
+
+  it('wraps why something failed', () => {
+    expect(draw(40, 40).slice(5, 7)).toEqual(['    │   Helm upgrade failed: a port is', '    │   no number']);
   });
 });
