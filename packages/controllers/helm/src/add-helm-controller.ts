@@ -1,18 +1,19 @@
 import type { ArtifactReader } from '@gotk/artifact-store';
-import type { ControllerDefinition, Manager } from '@gotk/controller-runtime';
+import { type ControllerDefinition, type Manager, resolveFeatureGates } from '@gotk/controller-runtime';
+import { Dependencies } from '@gotk/dependencies';
+import { DriftTracker } from '@gotk/drift-watch';
 import type { HelmRelease } from '@gotk/flux-types';
 import type { ClusterAccess, KubeClient } from '@gotk/kube-client';
-import { WaitingDependents } from './dependencies/waiting-dependents.js';
+import { TenantClients } from '@gotk/tenancy';
 import type { Deps } from './deps.js';
-import { ReleaseDriftTracker } from './drift/release-drift-tracker.js';
-import { resolveFeatureGates } from './feature-gates.js';
+import { driftPolicy } from './drift/drift-policy.js';
+import { FEATURE_GATES } from './feature-gates.js';
 import { HELM_RELEASE } from './group.js';
 import { concludeHelmRelease } from './helm-release/conclude.js';
 import { finalizeHelmRelease } from './helm-release/finalize.js';
 import { parseHelmRelease } from './helm-release/parse-helm-release.js';
 import { reconcileHelmRelease } from './helm-release/reconcile.js';
 import { indexes, watchRules } from './helm-release/watches.js';
-import { TenantClients } from './tenant/tenant-clients.js';
 
 /** The controller's flags, with Flux's defaults, and what it stands on. */
 export interface HelmControllerOptions {
@@ -61,7 +62,6 @@ export function addHelmController(manager: Manager, options: HelmControllerOptio
 
 function helmController(options: HelmControllerOptions): ControllerDefinition<HelmRelease> {
   const deps = createDeps(options);
-  const configSelector = options.watchConfigsLabelSelector ?? 'reconcile.fluxcd.io/watch=Enabled';
   return {
     kind: HELM_RELEASE,
     controllerName: deps.controllerName,
@@ -71,23 +71,25 @@ function helmController(options: HelmControllerOptions): ControllerDefinition<He
     concurrency: options.concurrent ?? 4,
     parse: parseHelmRelease,
     indexes,
-    watches: (scope) => watchRules(deps, { scope, configSelector }),
+    watches: (scope) => watchRules(deps, scope, options.watchConfigsLabelSelector),
     reconcile: (context) => reconcileHelmRelease(deps, context),
     finalize: (context) => finalizeHelmRelease(deps, context),
     conclude: concludeHelmRelease,
     forget: (key) => {
-      deps.waiting.done(key);
+      deps.dependencies.forget(key);
       deps.drift.forget(key);
     },
+    close: () => deps.clients.close(),
   };
 }
 
 function createDeps(options: HelmControllerOptions): Deps {
   const { controllerName = DEFAULT_NAME, nowMs = Date.now } = options;
-  const gates = resolveFeatureGates(options.featureGates);
+  const { requeueDependencyMs = 30_000 } = options;
+  const gates = resolveFeatureGates(FEATURE_GATES, options.featureGates);
   return {
     controllerName,
-    requeueDependencyMs: options.requeueDependencyMs ?? 30_000,
+    requeueDependencyMs,
     noCrossNamespaceRefs: options.noCrossNamespaceRefs ?? false,
     overrideManagers: options.overrideManagers ?? [],
     hookPollIntervalMs: options.hookPollIntervalMs,
@@ -101,8 +103,21 @@ function createDeps(options: HelmControllerOptions): Deps {
       allowExec: options.insecureKubeConfigExec ?? false,
       allowInsecureTls: options.insecureKubeConfigTls ?? false,
       connect: options.connect,
+      wording: {
+        missingReference: 'exactly one of .spec.kubeConfig.configMapRef or spec.kubeConfig.secretRef must be set',
+        unreadableSecret: (name, error) => `could not get KubeConfig secret '${name}': ${error}`,
+      },
     }),
-    waiting: new WaitingDependents(),
-    drift: new ReleaseDriftTracker({ fieldManager: controllerName, nowMs }),
+    dependencies: new Dependencies({
+      kind: HELM_RELEASE,
+      requeueDependencyMs,
+      isAdditive: gates.AdditiveCELDependencyCheck,
+      wording: {
+        missing: (name, error) => `unable to get '${name}' dependency: ${error}`,
+        waiting: (problem) => problem,
+        malformed: (message) => ({ severity: 'error', message }),
+      },
+    }),
+    drift: new DriftTracker({ policy: driftPolicy(controllerName), nowMs }),
   };
 }

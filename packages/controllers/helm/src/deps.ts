@@ -1,8 +1,9 @@
 import type { ArtifactReader } from '@gotk/artifact-store';
-import type { WaitingDependents } from './dependencies/waiting-dependents.js';
-import type { ReleaseDriftTracker } from './drift/release-drift-tracker.js';
+import type { Dependencies } from '@gotk/dependencies';
+import type { DriftTracker } from '@gotk/drift-watch';
+import type { HelmRelease } from '@gotk/flux-types';
+import type { TenantClients } from '@gotk/tenancy';
 import type { FeatureGates } from './feature-gates.js';
-import type { TenantClients } from './tenant/tenant-clients.js';
 
 /** What every story of this controller works with: its flags, and what it remembers between stories. */
 export interface Deps {
@@ -15,6 +16,6 @@ export interface Deps {
   readonly gates: FeatureGates;
   readonly artifacts: ArtifactReader;
   readonly clients: TenantClients;
-  readonly waiting: WaitingDependents;
-  readonly drift: ReleaseDriftTracker;
+  readonly dependencies: Dependencies<HelmRelease>;
+  readonly drift: DriftTracker;
 }

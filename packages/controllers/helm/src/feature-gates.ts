@@ -1,8 +1,8 @@
 /**
- * Flux's defaults of the helm-controller's feature gates, but for one: a release that is not wanted any more is not waited for
- * (`CancelHealthCheckOnNewRevision`).
+ * The feature gates of the helm-controller, with Flux's defaults, but for one: a release that is not wanted any more is not
+ * waited for (`CancelHealthCheckOnNewRevision`).
  */
-const DEFAULTS = {
+export const FEATURE_GATES = {
   CacheSecretsAndConfigMaps: false,
   DetectDrift: false,
   CorrectDrift: false,
@@ -21,17 +21,7 @@ const DEFAULTS = {
 } as const;
 
 /** Name of a feature gate. */
-export type FeatureGate = keyof typeof DEFAULTS;
+export type FeatureGate = keyof typeof FEATURE_GATES;
 
 /** Every gate and whether it is on. */
 export type FeatureGates = Readonly<Record<FeatureGate, boolean>>;
-
-/**
- * The gates with these settings over the defaults (`--feature-gates`).
- * @throws Error for a gate that does not exist.
- */
-export function resolveFeatureGates(settings: Readonly<Record<string, boolean>> = {}): FeatureGates {
-  const unknown = Object.keys(settings).find((name) => !Object.hasOwn(DEFAULTS, name));
-  if (unknown !== undefined) throw new Error(`feature-gate '${unknown}' not supported`);
-  return { ...DEFAULTS, ...settings };
-}

@@ -1,17 +1,20 @@
 import { homedir } from 'node:os';
-import { createApplyMemory } from '@gotk/apply';
 import type { ArtifactOpener } from '@gotk/artifact-store';
-import type { ControllerDefinition, Manager } from '@gotk/controller-runtime';
+import { type ControllerDefinition, type Manager, resolveFeatureGates } from '@gotk/controller-runtime';
+import { Dependencies } from '@gotk/dependencies';
+import { DriftTracker } from '@gotk/drift-watch';
+import { renderMs } from '@gotk/duration';
 import type { Kustomization } from '@gotk/flux-types';
 import type { ClusterAccess, KubeClient } from '@gotk/kube-client';
 import { type BuildCache, createBuildCache, type FetchRemote, type HelmOptions } from '@gotk/kustomize';
 import type { ManagedFieldsEntry } from '@gotk/objects';
+import { TenantClients } from '@gotk/tenancy';
+import { ApplyMemories } from './apply-memories.js';
 import { ManifestCache } from './build/manifest-cache.js';
 import { Substitutions } from './build/substitutions.js';
-import { WaitingDependents } from './dependencies/waiting-dependents.js';
 import type { Deps } from './deps.js';
-import { DriftTracker } from './drift/drift-tracker.js';
-import { resolveFeatureGates } from './feature-gates.js';
+import { driftPolicy } from './drift/drift-policy.js';
+import { FEATURE_GATES } from './feature-gates.js';
 import { KUSTOMIZATION } from './group.js';
 import { finalizeKustomization } from './kustomization/finalize.js';
 import { retryIntervalMs } from './kustomization/intervals.js';
@@ -20,7 +23,6 @@ import { reconcileKustomization } from './kustomization/reconcile.js';
 import { concludeKustomization } from './kustomization/status.js';
 import { displacedManagers } from './kustomization/steps/apply-manifests.js';
 import { indexes, watchRules } from './kustomization/watches.js';
-import { TenantClients } from './tenant/tenant-clients.js';
 
 /** The controller's flags, with Flux's defaults, and what it stands on. */
 export interface KustomizeControllerOptions {
@@ -86,7 +88,6 @@ export function addKustomizeController(manager: Manager, options: KustomizeContr
 
 function kustomizationController(options: KustomizeControllerOptions): ControllerDefinition<Kustomization> {
   const deps = createDeps(options);
-  const configSelector = options.watchConfigsLabelSelector ?? 'reconcile.fluxcd.io/watch=Enabled';
   return {
     kind: KUSTOMIZATION,
     controllerName: deps.controllerName,
@@ -96,21 +97,23 @@ function kustomizationController(options: KustomizeControllerOptions): Controlle
     concurrency: options.concurrent ?? 4,
     parse: parseKustomization,
     indexes,
-    watches: (scope) => watchRules(deps, { scope, configSelector }),
+    watches: (scope) => watchRules(deps, scope, options.watchConfigsLabelSelector),
     retryIntervalMs,
     reconcile: (context) => reconcileKustomization(deps, context),
     finalize: (context) => finalizeKustomization(deps, context),
     conclude: concludeKustomization,
     forget: (key) => {
-      deps.waiting.done(key);
+      deps.dependencies.forget(key);
       deps.drift.forget(key);
     },
+    close: () => deps.clients.close(),
   };
 }
 
 function createDeps(options: KustomizeControllerOptions): Deps {
   const { controllerName = DEFAULT_NAME, overrideManagers = [], nowMs = Date.now } = options;
-  const gates = resolveFeatureGates(options.featureGates);
+  const { requeueDependencyMs = 30_000 } = options;
+  const gates = resolveFeatureGates(FEATURE_GATES, options.featureGates);
   const displaced = displacedManagers({ controllerName, overrideManagers });
   const isDisplaced = ({ manager = '', operation, subresource = '' }: ManagedFieldsEntry): boolean =>
     subresource === '' && displaced.some((each) => each.operation === operation && manager.startsWith(each.name));
@@ -118,7 +121,7 @@ function createDeps(options: KustomizeControllerOptions): Deps {
     controllerName,
     overrideManagers,
     concurrentSsa: options.concurrentSsa ?? 4,
-    requeueDependencyMs: options.requeueDependencyMs ?? 30_000,
+    requeueDependencyMs,
     noCrossNamespaceRefs: options.noCrossNamespaceRefs ?? false,
     customApplyStageKinds: options.customApplyStageKinds ?? [],
     gates,
@@ -132,15 +135,27 @@ function createDeps(options: KustomizeControllerOptions): Deps {
     manifests: new ManifestCache(options.manifestCacheBytes ?? MANIFEST_CACHE_BYTES),
     clients: new TenantClients({
       client: options.client,
-      memory: createApplyMemory(),
       defaultServiceAccount: options.defaultServiceAccount ?? '',
       defaultKubeConfigServiceAccount: options.defaultKubeConfigServiceAccount ?? '',
       allowsServiceAccounts: gates.ObjectLevelWorkloadIdentity,
       allowExec: options.insecureKubeConfigExec ?? false,
       allowInsecureTls: options.insecureKubeConfigTls ?? false,
       connect: options.connect,
+      wording: {
+        missingReference: 'KubeConfig secret reference is missing',
+        unreadableSecret: (name, error) => `unable to read KubeConfig secret '${name}' error: ${error}`,
+      },
     }),
-    drift: new DriftTracker({ fieldManager: controllerName, isDisplaced, nowMs }),
-    waiting: new WaitingDependents(),
+    memories: new ApplyMemories(),
+    drift: new DriftTracker({ policy: driftPolicy({ fieldManager: controllerName, isDisplaced }), nowMs }),
+    dependencies: new Dependencies({
+      kind: KUSTOMIZATION,
+      requeueDependencyMs,
+      isAdditive: gates.AdditiveCELDependencyCheck,
+      wording: {
+        missing: (name, error) => `dependency '${name}' not found: ${error}`,
+        waiting: () => `Dependencies do not meet ready condition, retrying in ${renderMs(requeueDependencyMs)}`,
+      },
+    }),
   };
 }

@@ -1,11 +1,13 @@
 import type { ArtifactOpener } from '@gotk/artifact-store';
+import type { Dependencies } from '@gotk/dependencies';
+import type { DriftTracker } from '@gotk/drift-watch';
+import type { Kustomization } from '@gotk/flux-types';
 import type { BuildCache, FetchRemote, HelmOptions } from '@gotk/kustomize';
+import type { TenantClients } from '@gotk/tenancy';
+import type { ApplyMemories } from './apply-memories.js';
 import type { ManifestCache } from './build/manifest-cache.js';
 import type { Substitutions } from './build/substitutions.js';
-import type { WaitingDependents } from './dependencies/waiting-dependents.js';
-import type { DriftTracker } from './drift/drift-tracker.js';
 import type { FeatureGates } from './feature-gates.js';
-import type { TenantClients } from './tenant/tenant-clients.js';
 
 /** What every story of this controller works with: its flags, and what it remembers between stories. */
 export interface Deps {
@@ -29,5 +31,6 @@ export interface Deps {
   readonly substitutions: Substitutions;
   readonly clients: TenantClients;
   readonly drift: DriftTracker;
-  readonly waiting: WaitingDependents;
+  readonly dependencies: Dependencies<Kustomization>;
+  readonly memories: ApplyMemories;
 }

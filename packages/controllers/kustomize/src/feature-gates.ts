@@ -1,5 +1,5 @@
-/** Flux's defaults of the kustomize-controller's feature gates. */
-const DEFAULTS = {
+/** The feature gates of the kustomize-controller, with Flux's defaults. */
+export const FEATURE_GATES = {
   CacheSecretsAndConfigMaps: false,
   DisableStatusPollerCache: true,
   DisableFailFastBehavior: false,
@@ -15,17 +15,7 @@ const DEFAULTS = {
 } as const;
 
 /** Name of a feature gate. */
-export type FeatureGate = keyof typeof DEFAULTS;
+export type FeatureGate = keyof typeof FEATURE_GATES;
 
 /** Every gate and whether it is on. */
 export type FeatureGates = Readonly<Record<FeatureGate, boolean>>;
-
-/**
- * The gates with these settings over Flux's defaults (`--feature-gates`).
- * @throws Error for a gate that does not exist.
- */
-export function resolveFeatureGates(settings: Readonly<Record<string, boolean>> = {}): FeatureGates {
-  const unknown = Object.keys(settings).find((name) => !Object.hasOwn(DEFAULTS, name));
-  if (unknown !== undefined) throw new Error(`feature-gate '${unknown}' not supported`);
-  return { ...DEFAULTS, ...settings };
-}

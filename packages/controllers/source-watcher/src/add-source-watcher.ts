@@ -1,5 +1,5 @@
 import type { ArtifactOpener, ArtifactStore } from '@gotk/artifact-store';
-import type { Manager } from '@gotk/controller-runtime';
+import { type Manager, resolveFeatureGates } from '@gotk/controller-runtime';
 import { artifactGeneratorController } from './artifact-generator/artifact-generator-controller.js';
 
 /** The controller's flags, with Flux's defaults, and what it stands on. */
@@ -23,15 +23,14 @@ export interface SourceWatcherOptions {
  * @throws Error for a feature gate that does not exist.
  */
 export function addSourceWatcher(manager: Manager, options: SourceWatcherOptions): void {
-  const { store, artifacts = store, concurrent = 10, featureGates = {} } = options;
-  const unknown = Object.keys(featureGates).find((gate) => gate !== 'DirectSourceFetch');
-  if (unknown !== undefined) throw new Error(`feature-gate '${unknown}' not supported`);
+  const { store, artifacts = store, concurrent = 10 } = options;
+  const gates = resolveFeatureGates({ DirectSourceFetch: false }, options.featureGates);
   const deps = {
     store,
     artifacts,
     requeueDependencyMs: options.requeueDependencyMs ?? 5_000,
     noCrossNamespaceRefs: options.noCrossNamespaceRefs ?? false,
-    directSourceFetch: featureGates['DirectSourceFetch'] ?? false,
+    directSourceFetch: gates.DirectSourceFetch,
   };
   manager.add(artifactGeneratorController(deps, concurrent));
 }

@@ -91,3 +91,4 @@ export type {
   SecretKeyReference,
   StringMatch,
 } from './generated/types.generated.js';
+export { artifactOf, parseArtifact, sourceApiVersion } from './source-artifact.js';

@@ -16,6 +16,7 @@ import type { Informer } from './informer.js';
 import type { Logger } from './logger.js';
 import type { RuntimeMetrics } from './metrics.js';
 import { Preempted } from './preempted.js';
+import { reconcileKeyOf } from './reconcile-key-of.js';
 import { REQUESTED_AT, type Requeue, reconcileObject } from './reconcile-object.js';
 import { type SharedInformers, targetKey } from './shared-informers.js';
 import { Slots } from './slots.js';
@@ -117,7 +118,7 @@ export class ControllerRunner<T extends KubeObject> {
     this.#dispatch();
   }
 
-  /** Takes no further work, aborts what runs, and resolves when it has ended. */
+  /** Takes no further work, aborts what runs, and resolves when it has ended and what it held open is closed. */
   async stop(): Promise<void> {
     this.#started = false;
     this.#queue.stop();
@@ -125,6 +126,7 @@ export class ControllerRunner<T extends KubeObject> {
     const running = [...this.#inFlight.values()];
     for (const { abort } of running) abort.abort();
     await Promise.all(running.map(({ finished }) => finished));
+    await this.#definition.close?.();
   }
 
   /** Re-queues an object now. */
@@ -138,7 +140,7 @@ export class ControllerRunner<T extends KubeObject> {
 
   /** An object of the controller's own kind: new, gone, wanted otherwise, or asked for. */
   #ownChange({ object, old, deleted }: ObjectChange<T>): void {
-    const key = keyOfObject(object);
+    const key = reconcileKeyOf(object);
     if (deleted) {
       this.#forget(key);
       return;
@@ -164,7 +166,7 @@ export class ControllerRunner<T extends KubeObject> {
     if (this.#rules.has(id)) return informer;
     this.#rules.add(id);
     informer.onChange((change) => {
-      const trigger = { kind: rule.kind.kind, ...keyOfObject(change.object) };
+      const trigger = { kind: rule.kind.kind, ...reconcileKeyOf(change.object) };
       for (const wake of this.#keysFor(rule, change)) this.#wake(wake, { trigger, rule });
     });
     return informer;
@@ -360,10 +362,6 @@ function resultOf(requeue: Requeue): 'success' | 'error' | 'requeue' | 'requeue_
     default:
       return 'success';
   }
-}
-
-function keyOfObject({ metadata }: KubeObject): ReconcileKey {
-  return { namespace: metadata.namespace ?? '', name: metadata.name ?? '' };
 }
 
 function idOf({ namespace, name }: ReconcileKey): string {

@@ -174,6 +174,8 @@ export interface ControllerDefinition<T extends KubeObject = KubeObject> {
   conclude?(conclusion: Conclusion<T>): readonly StoryEvent[];
   /** Called once an object is gone, to drop what was remembered about it. */
   forget?(key: ReconcileKey): void;
+  /** Called once, after the last reconciliation has ended, to close what the controller holds open. */
+  close?(): Promise<void>;
 }
 
 /** Something that can be named as the reason for a wake-up. */

@@ -1,6 +1,5 @@
-import type { Conclusion, StoryEvent } from '@gotk/controller-runtime';
+import { type Conclusion, diagnosticsOf, type StoryEvent } from '@gotk/controller-runtime';
 import type { HelmRelease } from '@gotk/flux-types';
-import { diagnosticsOf } from './diagnostics.js';
 import { SettledHalt } from './settled-halt.js';
 
 /** Turns the outcome of a story into conditions, where the story itself has not, with the places of errors beside them. */

@@ -1,8 +1,8 @@
 import { Halt, type ReconcileContext } from '@gotk/controller-runtime';
 import type { HelmRelease } from '@gotk/flux-types';
 import { isApiError } from '@gotk/kube-client';
+import type { TenantClient } from '@gotk/tenancy';
 import type { Deps } from '../deps.js';
-import type { TenantClient } from '../tenant/tenant-clients.js';
 import { uninstall } from './actions/uninstall.js';
 import { ReleaseProgress } from './release-progress.js';
 import { SettledHalt } from './settled-halt.js';
@@ -12,7 +12,7 @@ import { deleteChart } from './steps/reconcile-chart.js';
 export async function finalizeHelmRelease(deps: Deps, context: ReconcileContext<HelmRelease>): Promise<void> {
   const { object, key } = context;
   const progress = new ReleaseProgress(context);
-  deps.waiting.done(key);
+  deps.dependencies.forget(key);
   deps.drift.forget(key);
   if (object.spec.suspend === true) return;
   if ((progress.fields.storageNamespace ?? '') !== '') await uninstallLast(deps, context, progress);

@@ -1,6 +1,7 @@
 import { type Done, Halt, type ReconcileContext } from '@gotk/controller-runtime';
 import type { HelmRelease } from '@gotk/flux-types';
 import { jsonOfValues } from '../actions/render-release-chart.js';
+import { dependencyProblem } from '../dependencies/dependency-problem.js';
 import type { Deps } from '../deps.js';
 import { watchRelease } from '../drift/watch-release.js';
 import { compileHealth } from '../health/compile-health.js';
@@ -16,7 +17,6 @@ import { SettledHalt } from './settled-halt.js';
 import { loadChart } from './steps/load-chart.js';
 import { markChartVersion } from './steps/mark-chart-version.js';
 import { reconcileChart } from './steps/reconcile-chart.js';
-import { requireDependencies } from './steps/require-dependencies.js';
 import { resolveSource } from './steps/resolve-source.js';
 
 /** Makes a release what its chart and its values say: the story of a HelmRelease. */
@@ -28,7 +28,7 @@ export async function reconcileHelmRelease(deps: Deps, context: ReconcileContext
   progress.markReconciling('Progressing', 'Fulfilling prerequisites');
   await progress.save();
 
-  await step('dependencies', 'DependencyNotReady', () => requireDependencies(deps, context));
+  await step('dependencies', 'DependencyNotReady', () => deps.dependencies.require(context, dependencyProblem));
   progress.clearReady('DependencyNotReady');
   const source = await step('source', 'ArtifactFailed', () => resolveSource(deps, context));
   progress.clearReady('AccessDenied', 'ArtifactFailed', 'SourceNotReady');

@@ -1,5 +1,5 @@
 import type { Done } from '@gotk/controller-runtime';
-import { renderMs } from '../render-ms.js';
+import { renderMs } from '@gotk/duration';
 import { makeRelease } from './actions/make-release.js';
 import { rollBack } from './actions/roll-back.js';
 import { runTests } from './actions/run-tests.js';

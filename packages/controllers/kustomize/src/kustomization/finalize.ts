@@ -1,10 +1,10 @@
 import { waitForTermination } from '@gotk/apply';
 import { Halt, type ReconcileContext } from '@gotk/controller-runtime';
+import { observingClient } from '@gotk/drift-watch';
 import type { Kustomization } from '@gotk/flux-types';
 import { keysIn } from '@gotk/inventory';
 import { type ObjectKey, renderObjectName } from '@gotk/objects';
 import type { Deps } from '../deps.js';
-import { observingClient } from '../drift/observing-client.js';
 import { timeoutMs } from './intervals.js';
 import { revisionMetadata } from './status.js';
 import { deleteOwned, tellDeleted } from './steps/prune.js';
@@ -19,7 +19,7 @@ export async function finalizeKustomization(deps: Deps, context: ReconcileContex
     if (await deps.clients.canImpersonate(object, signal)) await deleteAll(keys, { deps, context });
     else tellUnableToPrune(keys, context);
   }
-  deps.waiting.done(context.key);
+  deps.dependencies.forget(context.key);
   deps.drift.forget(context.key);
 }
 

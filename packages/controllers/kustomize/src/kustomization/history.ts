@@ -1,6 +1,6 @@
+import { renderMs } from '@gotk/duration';
 import type { KustomizationStatus } from '@gotk/flux-types';
 import type { JsonObject } from '@gotk/json';
-import { renderMs } from '../render-ms.js';
 
 /** One reconciliation attempt as the history shows it. */
 export interface Attempt {

@@ -1,10 +1,11 @@
 import type { Done, ReconcileContext } from '@gotk/controller-runtime';
+import { watchDrift } from '@gotk/drift-watch';
+import { renderMs } from '@gotk/duration';
 import type { Kustomization } from '@gotk/flux-types';
 import { inventoryOf } from '@gotk/inventory';
+import { dependencyProblem } from '../dependencies/dependency-problem.js';
 import type { Deps } from '../deps.js';
-import { watchDrift } from '../drift/watch-drift.js';
 import { compileHealth } from '../health/compile-health.js';
-import { renderMs } from '../render-ms.js';
 import { intervalMs, timeoutMs } from './intervals.js';
 import { markReady, revisionMetadata, saveProgress } from './status.js';
 import { applyManifests } from './steps/apply-manifests.js';
@@ -12,7 +13,6 @@ import { buildObjects } from './steps/build-objects.js';
 import { checkHealth } from './steps/check-health.js';
 import { openArtifact, requireDirectory } from './steps/open-artifact.js';
 import { prune } from './steps/prune.js';
-import { requireDependencies } from './steps/require-dependencies.js';
 import { requireFeatures } from './steps/require-features.js';
 import { type ResolvedSource, resolveSource } from './steps/resolve-source.js';
 import { trackAttempt } from './track-attempt.js';
@@ -25,7 +25,11 @@ export async function reconcileKustomization(deps: Deps, context: ReconcileConte
   await step('features', 'FeatureGateDisabled', () => requireFeatures(spec, deps.gates));
   const source = await step('source', 'ArtifactFailed', () => resolveSource(deps, context));
   context.annotateEvents(revisionMetadata(source.revision, source.originRevision));
-  await step('dependencies', 'DependencyNotReady', () => requireDependencies(deps, context, source.revision));
+  await step('dependencies', 'DependencyNotReady', () =>
+    deps.dependencies.require(context, (dependency) =>
+      dependencyProblem({ dependent: object, dependency, revision: source.revision }),
+    ),
+  );
 
   await saveProgress(context, progress('Fetching manifests', { object, source }));
   const { tree, directory } = await step('artifact', 'ArtifactFailed', async () => {
@@ -40,16 +44,18 @@ export async function reconcileKustomization(deps: Deps, context: ReconcileConte
 
   await saveProgress(context, progress('Detecting drift', { object, source }));
   const attempt = trackAttempt(context, { digest: manifests.digest, source });
-  const { client, settle } = watchDrift(deps, context, tenant);
+  const { client, settle } = tenant.isLocal
+    ? watchDrift(context, { drift: deps.drift, client: tenant.client, preempts: true })
+    : { client: tenant.client, settle: () => {} };
   try {
     const changes = await attempt.step('apply', 'ReconciliationFailed', () =>
-      applyManifests(deps, context, { manifests, client, memory: tenant.memory, statusOf }),
+      applyManifests(deps, context, { manifests, client, memory: deps.memories.of(tenant), statusOf }),
     );
     const current = inventoryOf(changes.map(({ key }) => key));
     await attempt.step('prune', 'PruneFailed', () =>
       prune(context, { client, old: object.status?.inventory, current }),
     );
-    settle(changes);
+    settle(changes.filter(({ action }) => action !== 'skipped').map(({ key }) => key));
     const failFast = !deps.gates.DisableFailFastBehavior;
     await attempt.step('health', 'HealthCheckFailed', () =>
       checkHealth(context, { ...source, client, statusOf, changes, failFast, objects: manifests.objects }),

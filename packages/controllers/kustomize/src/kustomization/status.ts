@@ -1,8 +1,13 @@
-import type { Conclusion, ReconcileContext, StatusDraft, StoryEvent } from '@gotk/controller-runtime';
+import {
+  type Conclusion,
+  diagnosticsOf,
+  type ReconcileContext,
+  type StatusDraft,
+  type StoryEvent,
+} from '@gotk/controller-runtime';
+import { renderMs } from '@gotk/duration';
 import type { Kustomization } from '@gotk/flux-types';
 import { GROUP } from '../group.js';
-import { renderMs } from '../render-ms.js';
-import { diagnosticsOf } from './diagnostics.js';
 import { intervalMs } from './intervals.js';
 
 /** Tells how far a reconciliation is. The first telling also makes Ready unknown. */

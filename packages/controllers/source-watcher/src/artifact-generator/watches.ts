@@ -1,9 +1,8 @@
 import { hasConditionStatus, parseConditions } from '@gotk/conditions';
 import type { ControllerScope, ObjectChange, ReconcileKey, WatchRule } from '@gotk/controller-runtime';
-import type { ArtifactGenerator } from '@gotk/flux-types';
+import { type ArtifactGenerator, artifactOf } from '@gotk/flux-types';
 import { jsonEqual } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
-import { artifactOf } from './artifact-of.js';
 import { CONTROLLER_NAME, EXTERNAL_ARTIFACT, GENERATOR_LABEL, SOURCE_KINDS } from './kinds.js';
 
 type Scope = ControllerScope<ArtifactGenerator>;

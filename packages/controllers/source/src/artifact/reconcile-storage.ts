@@ -1,10 +1,10 @@
 import type { ArtifactState } from '@gotk/artifact-store';
 import type { ReconcileContext } from '@gotk/controller-runtime';
-import type { Artifact } from '@gotk/flux-types';
+import { type Artifact, artifactOf } from '@gotk/flux-types';
 import type { KubeObject } from '@gotk/objects';
 import { markDrift } from '../conditions/announce-progress.js';
 import type { SourceDeps } from '../source-deps.js';
-import { artifactJson, artifactOf } from './artifact-status.js';
+import { artifactJson } from './artifact-status.js';
 
 /**
  * Brings the storage and what the status says of it together: old artifacts go; an artifact that has gone or was changed

@@ -1,7 +1,8 @@
 import { parseConditions } from '@gotk/conditions';
 import type { ReconcileContext } from '@gotk/controller-runtime';
+import { artifactOf } from '@gotk/flux-types';
 import type { KubeObject } from '@gotk/objects';
-import { artifactOf, currentArtifact } from './artifact-status.js';
+import { currentArtifact } from './artifact-status.js';
 
 /** What to tell. */
 export interface ArtifactReport {

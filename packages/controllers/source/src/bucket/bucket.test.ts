@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { artifactOf } from '@gotk/flux-types';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { artifactOf } from '../artifact/artifact-status.js';
 import { type BucketServer, serveBucket } from '../testing/serve-bucket.js';
 import { conditionsOf, type ObjectsOfKind, startTestCluster, type TestCluster } from '../testing/test-cluster.js';
 import { BUCKET } from './bucket-kind.js';

@@ -1,9 +1,9 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileTree } from '@gotk/file-tree';
+import { artifactOf } from '@gotk/flux-types';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { artifactOf } from '../artifact/artifact-status.js';
 import { conditionsOf, startTestCluster, type TestCluster } from '../testing/test-cluster.js';
 
 const text = (tree: FileTree, path: string): string | undefined => {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { artifactOf } from '@gotk/flux-types';
 import { fieldOf } from '@gotk/objects';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { artifactOf } from '../artifact/artifact-status.js';
 import { conditionsOf, startTestCluster, type TestCluster } from '../testing/test-cluster.js';
 
 describe('a GitRepository that fails', () => {

@@ -1,8 +1,8 @@
 import type { StatusDraft } from '@gotk/controller-runtime';
-import type { Artifact } from '@gotk/flux-types';
+import { type Artifact, parseArtifact } from '@gotk/flux-types';
 import { type JsonObject, type JsonValue, jsonEqual } from '@gotk/json';
 import { fieldOf } from '@gotk/objects';
-import { artifactJson, parseArtifact } from '../artifact/artifact-status.js';
+import { artifactJson } from '../artifact/artifact-status.js';
 import type { GitRepository } from './parse-git-repository.js';
 import type { Include } from './steps/require-includes.js';
 

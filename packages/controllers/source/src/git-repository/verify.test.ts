@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { artifactOf } from '@gotk/flux-types';
 import { type GitServer, serveGit } from '@gotk/git';
 import { fieldOf } from '@gotk/objects';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { artifactOf } from '../artifact/artifact-status.js';
 import { conditionsOf, startTestCluster, type TestCluster } from '../testing/test-cluster.js';
 
 describe('the verification of signatures', () => {

@@ -1,7 +1,7 @@
 import { hasConditionStatus, parseConditions } from '@gotk/conditions';
 import type { ControllerScope, ReconcileKey, WatchRule } from '@gotk/controller-runtime';
+import { artifactOf } from '@gotk/flux-types';
 import { fieldOf, type KubeObject } from '@gotk/objects';
-import { artifactOf } from '../artifact/artifact-status.js';
 import { GIT_REPOSITORY } from './git-repository-kind.js';
 import type { GitRepository } from './parse-git-repository.js';
 

@@ -1,7 +1,7 @@
+import { artifactOf } from '@gotk/flux-types';
 import type { Chart } from '@gotk/helm';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { artifactOf } from '../artifact/artifact-status.js';
 import { HELM_REPOSITORY } from '../helm-repository/helm-repository-kind.js';
 import { chartPackage } from '../testing/chart-package.js';
 import { pushArtifact } from '../testing/push-artifact.js';

@@ -1,6 +1,6 @@
 import type { ControllerScope, ReconcileKey, WatchRule } from '@gotk/controller-runtime';
+import { artifactOf } from '@gotk/flux-types';
 import { fieldOf, type KubeObject } from '@gotk/objects';
-import { artifactOf } from '../artifact/artifact-status.js';
 import { HELM_REPOSITORY } from '../helm-repository/helm-repository-kind.js';
 import type { HelmChart } from './parse-helm-chart.js';
 

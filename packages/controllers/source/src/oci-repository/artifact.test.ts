@@ -1,10 +1,10 @@
 import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { unpackArchive } from '@gotk/archive';
+import { artifactOf } from '@gotk/flux-types';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { serveOciRegistry } from '@gotk/oci';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { artifactOf } from '../artifact/artifact-status.js';
 import { archiveOf, pushArtifact } from '../testing/push-artifact.js';
 import { conditionsOf, type ObjectsOfKind, startTestCluster, type TestCluster } from '../testing/test-cluster.js';
 import { OCI_REPOSITORY } from './oci-repository-kind.js';

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { artifactOf } from '@gotk/flux-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { artifactOf } from '../artifact/artifact-status.js';
 import { pushArtifact } from '../testing/push-artifact.js';
 import { conditionsOf, type ObjectsOfKind, startTestCluster, type TestCluster } from '../testing/test-cluster.js';
 import { OCI_REPOSITORY } from './oci-repository-kind.js';

@@ -1,3 +1,4 @@
+import { renderMs } from '@gotk/duration';
 import type { ActionContext } from '../../actions/action-context.js';
 import { messageOf } from '../../actions/action-error.js';
 import { applyCrds } from '../../actions/apply-crds.js';
@@ -5,7 +6,6 @@ import { installRelease, type RenderOptions } from '../../actions/install.js';
 import { upgradeRelease } from '../../actions/upgrade.js';
 import { originLabels } from '../../group.js';
 import { buildPostRenderer } from '../../post-render/build-post-renderer.js';
-import { renderMs } from '../../render-ms.js';
 import { chartNameOf, hasBeenTested, releaseNameOf } from '../../snapshot/snapshot.js';
 import { preemptionIn } from '../preemption.js';
 import {

@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { Halt, type ReconcileContext } from '@gotk/controller-runtime';
+import { renderMs } from '@gotk/duration';
 import type { HelmRelease } from '@gotk/flux-types';
 import { type Chart, loadChart as readChart } from '@gotk/helm';
 import { hasErrorCode, LocatedError } from '@gotk/located-error';
 import type { Deps } from '../../deps.js';
-import { renderMs } from '../../render-ms.js';
 import type { ResolvedSource } from './resolve-source.js';
 
 const MAX_CHART_BYTES = 128 * 1024 * 1024;

@@ -1,12 +1,11 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
-import { parseDurationMs } from '@gotk/duration';
+import { parseDurationMs, renderMs } from '@gotk/duration';
 import type { HelmRelease } from '@gotk/flux-types';
 import type { JsonObject } from '@gotk/json';
 import { isApiError } from '@gotk/kube-client';
 import type { KubeObject, ObjectKey } from '@gotk/objects';
 import type { Deps } from '../../deps.js';
 import { HELM_CHART, originLabels } from '../../group.js';
-import { renderMs } from '../../render-ms.js';
 import { checkAccess } from './check-access.js';
 
 type ChartTemplate = NonNullable<HelmRelease['spec']['chart']>;

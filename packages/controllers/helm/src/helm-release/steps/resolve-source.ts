@@ -1,6 +1,6 @@
 import { findCondition, hasConditionStatus, parseConditions } from '@gotk/conditions';
 import { Halt, type ReconcileContext } from '@gotk/controller-runtime';
-import { type Artifact, findFluxKind, type HelmRelease } from '@gotk/flux-types';
+import { type Artifact, artifactOf, type HelmRelease, sourceApiVersion } from '@gotk/flux-types';
 import { fieldOf, type KubeObject, type ObjectKey } from '@gotk/objects';
 import type { Deps } from '../../deps.js';
 import { accessDenied, checkAccess } from './check-access.js';
@@ -40,19 +40,6 @@ export function sourceKeyOf(object: HelmRelease): ObjectKey {
   const { kind, name, namespace = '' } = chartRef ?? { kind: 'HelmChart', name: '' };
   const place = namespace === '' ? object.metadata.namespace : namespace;
   return { apiVersion: sourceApiVersion(kind), kind, name, namespace: place };
-}
-
-/** The version in which this controller reads a kind of source. */
-export function sourceApiVersion(kind: string): string {
-  const info = findFluxKind(kind);
-  return info === undefined ? 'source.toolkit.fluxcd.io/v1' : `${info.group}/${info.version}`;
-}
-
-/** The artifact in a source's status. */
-export function artifactOf(source: KubeObject): Artifact | undefined {
-  const artifact = fieldOf(source, 'status', 'artifact');
-  // Written by source-controller under a schema that requires url, path and revision.
-  return typeof fieldOf(artifact, 'revision') === 'string' ? (artifact as unknown as Artifact) : undefined;
 }
 
 async function readSource(

@@ -1,13 +1,13 @@
 import { type Change, HealthError, type StatusOf, waitForHealth } from '@gotk/apply';
 import { hasConditionStatus } from '@gotk/conditions';
 import { Halt, Preempted, type ReconcileContext } from '@gotk/controller-runtime';
+import { renderMs } from '@gotk/duration';
 import type { Kustomization } from '@gotk/flux-types';
 import { objectIdOf, renderObjectId } from '@gotk/inventory';
 import type { KubeClient } from '@gotk/kube-client';
 import { LocatedError } from '@gotk/located-error';
 import { fieldOf, type KubeObject, type ObjectKey } from '@gotk/objects';
 import { KUSTOMIZATION } from '../../group.js';
-import { renderMs } from '../../render-ms.js';
 import { timeoutMs } from '../intervals.js';
 import { markReconciling } from '../status.js';
 

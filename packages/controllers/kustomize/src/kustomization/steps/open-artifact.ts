@@ -1,8 +1,8 @@
 import { Halt } from '@gotk/controller-runtime';
+import { renderMs } from '@gotk/duration';
 import type { FileTree } from '@gotk/file-tree';
 import { hasErrorCode, LocatedError } from '@gotk/located-error';
 import type { Deps } from '../../deps.js';
-import { renderMs } from '../../render-ms.js';
 import { resolveTreePath } from '../../tree/resolve-tree-path.js';
 import type { ResolvedSource } from './resolve-source.js';
 

@@ -1,8 +1,8 @@
 import { Halt, type ReconcileContext } from '@gotk/controller-runtime';
-import { type Artifact, findFluxKind, type Kustomization } from '@gotk/flux-types';
-import { fieldOf, type KubeObject, type ObjectKey, parseApiVersion } from '@gotk/objects';
+import { renderMs } from '@gotk/duration';
+import { type Artifact, artifactOf, type Kustomization, sourceApiVersion } from '@gotk/flux-types';
+import { type KubeObject, type ObjectKey, parseApiVersion } from '@gotk/objects';
 import type { Deps } from '../../deps.js';
-import { renderMs } from '../../render-ms.js';
 import { retryIntervalMs } from '../intervals.js';
 
 /** What a Kustomization is made from. */
@@ -35,19 +35,6 @@ export function sourceKey({ metadata, spec }: Kustomization): ObjectKey {
     name,
     namespace: namespace === '' ? metadata.namespace : namespace,
   };
-}
-
-/** The version in which this controller reads a kind of source. */
-export function sourceApiVersion(kind: string): string {
-  const info = findFluxKind(kind);
-  return info === undefined ? 'source.toolkit.fluxcd.io/v1' : `${info.group}/${info.version}`;
-}
-
-/** The artifact in a source's status. */
-export function artifactOf(source: KubeObject): Artifact | undefined {
-  const artifact = fieldOf(source, 'status', 'artifact');
-  // Written by source-controller under a schema that requires url, path and revision.
-  return typeof fieldOf(artifact, 'revision') === 'string' ? (artifact as unknown as Artifact) : undefined;
 }
 
 function requireAccess(key: ObjectKey, { deps, namespace }: { readonly deps: Deps; readonly namespace: string }): void {

@@ -1,12 +1,11 @@
 import type { ArtifactTarget } from '@gotk/artifact-store';
 import type { ReconcileContext } from '@gotk/controller-runtime';
-import type { Artifact, ArtifactGenerator } from '@gotk/flux-types';
+import { type Artifact, type ArtifactGenerator, artifactOf } from '@gotk/flux-types';
 import { createIgnoreMatcher, defaultPatterns, versionControlPatterns } from '@gotk/source-ignore';
 import { copyFiles } from '../../staging/copy-files.js';
 import { hashContents } from '../../staging/hash-contents.js';
 import { StagingTree } from '../../staging/staging-tree.js';
 import type { WatcherDeps } from '../../watcher-deps.js';
-import { artifactOf } from '../artifact-of.js';
 import { EXTERNAL_ARTIFACT } from '../kinds.js';
 import type { SourceTrees } from './fetch-sources.js';
 import type { ObservedSources } from './observe-sources.js';

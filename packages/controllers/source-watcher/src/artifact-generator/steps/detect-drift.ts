@@ -1,7 +1,6 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
-import type { ArtifactGenerator } from '@gotk/flux-types';
+import { type ArtifactGenerator, artifactOf } from '@gotk/flux-types';
 import type { WatcherDeps } from '../../watcher-deps.js';
-import { artifactOf } from '../artifact-of.js';
 import { EXTERNAL_ARTIFACT, GENERATOR_LABEL } from '../kinds.js';
 
 type Context = ReconcileContext<ArtifactGenerator>;

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Halt, type ReconcileContext } from '@gotk/controller-runtime';
-import type { Artifact, ArtifactGenerator } from '@gotk/flux-types';
+import { type Artifact, type ArtifactGenerator, artifactOf } from '@gotk/flux-types';
 import type { KubeObject, ObjectKey } from '@gotk/objects';
 import type { WatcherDeps } from '../../watcher-deps.js';
-import { artifactOf } from '../artifact-of.js';
 import { EXTERNAL_ARTIFACT } from '../kinds.js';
 
 type Context = ReconcileContext<ArtifactGenerator>;

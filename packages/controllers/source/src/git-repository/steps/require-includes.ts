@@ -1,7 +1,6 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
-import type { Artifact } from '@gotk/flux-types';
+import { type Artifact, artifactOf } from '@gotk/flux-types';
 import type { KubeObject } from '@gotk/objects';
-import { artifactOf } from '../../artifact/artifact-status.js';
 import { SourceFailure } from '../../conditions/source-failure.js';
 import type { SourceDeps } from '../../source-deps.js';
 import { GIT_REPOSITORY } from '../git-repository-kind.js';

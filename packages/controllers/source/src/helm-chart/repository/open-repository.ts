@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { ReconcileContext } from '@gotk/controller-runtime';
+import { artifactOf } from '@gotk/flux-types';
 import { loadIndexFile } from '@gotk/helm-repository';
 import { createHttpSend } from '@gotk/http';
 import type { KubeObject } from '@gotk/objects';
 import { type CredentialLookup, createOciClient } from '@gotk/oci';
 import { pullSecretCredentials } from '../../access/read-pull-secrets.js';
-import { artifactOf } from '../../artifact/artifact-status.js';
 import { SourceFailure } from '../../conditions/source-failure.js';
 import type { HelmRepository } from '../../helm-repository/parse-helm-repository.js';
 import { connectRepository, type HelmConnection } from '../../helm-repository/steps/connect-repository.js';

@@ -1,8 +1,7 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
-import type { Artifact } from '@gotk/flux-types';
+import { type Artifact, artifactOf } from '@gotk/flux-types';
 import { isApiError } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
-import { artifactOf } from '../../artifact/artifact-status.js';
 import { SourceFailure } from '../../conditions/source-failure.js';
 import { HELM_REPOSITORY } from '../../helm-repository/helm-repository-kind.js';
 import { type HelmRepository, isRegistry, parseHelmRepository } from '../../helm-repository/parse-helm-repository.js';

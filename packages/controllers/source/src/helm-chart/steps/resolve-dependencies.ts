@@ -1,9 +1,9 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import type { FileTree } from '@gotk/file-tree';
+import { artifactOf } from '@gotk/flux-types';
 import { type Chart, type ChartDependency, loadChart } from '@gotk/helm';
 import { expireAfter } from '@gotk/kube-client';
 import { matchesConstraint, parseConstraint, parseVersion } from '@gotk/semver';
-import { artifactOf } from '../../artifact/artifact-status.js';
 import { secureTreePath } from '../../artifact/secure-tree-path.js';
 import { HELM_REPOSITORY } from '../../helm-repository/helm-repository-kind.js';
 import { isRegistry, parseHelmRepository } from '../../helm-repository/parse-helm-repository.js';

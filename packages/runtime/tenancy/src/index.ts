@@ -1,0 +1,7 @@
+export {
+  type TenancyWording,
+  type TenantClient,
+  TenantClients,
+  type TenantClientsOptions,
+  type TenantObject,
+} from './tenant-clients.js';
