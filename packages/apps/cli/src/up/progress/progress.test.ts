@@ -355,8 +355,8 @@ describe('renderTreeLines', () => {
     expect(render({})).toEqual([
       '✔  GitRepository/flux-system/fleet  main@sha1:bbbbbbbb',
       '└── ✗  Kustomization/flux-system/apps  main@sha1:aaaaaaaa  2.5s  kustomize build failed: no such file',
-      '        at apps/kustomization.yaml:3',
-      '        hint: Add the file.',
+      '    │   at apps/kustomization.yaml:3',
+      '    │   hint: Add the file.',
       '    ├── ✔  Deployment/shop/web',
       '    └── ◎  StatefulSet/shop/cache  2.5s  not found',
     ]);
