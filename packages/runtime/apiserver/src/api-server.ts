@@ -1,5 +1,6 @@
 import type { Identity, Transport } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
+import { AuditLog, type AuditOptions } from './audit/audit-log.js';
 import type { StaticToken } from './auth/static-tokens.js';
 import { startControllers } from './controllers/start-controllers.js';
 import type { SimulatedWebhooks } from './core/api-core.js';
@@ -8,6 +9,7 @@ import { randomIds } from './core/random-ids.js';
 import { secretFilesIn, secretsInMemory } from './core/secret-files.js';
 import type { HttpsListener } from './http/https-listener.js';
 import { listenHttps } from './http/listen-https.js';
+import type { ListenLimits } from './http/listen-limits.js';
 import { runClusterControllers } from './lifecycle/run-cluster-controllers.js';
 import { ensureSystemObjects } from './server/system-objects.js';
 import { openLogPersistence } from './storage/log-persistence.js';
@@ -51,6 +53,8 @@ export interface ApiServerOptions {
    * URL, or behind a service that names real addresses, are always asked. Default `skip`.
    */
   readonly simulatedWebhooks?: SimulatedWebhooks;
+  /** Records every request, those from inside the process as well. Default: nothing is recorded. */
+  readonly audit?: AuditOptions;
 }
 
 export interface ListenOptions {
@@ -60,6 +64,8 @@ export interface ListenOptions {
   readonly port?: number;
   /** Further users and their bearer tokens, besides the administrator of the kubeconfig. */
   readonly users?: readonly StaticToken[];
+  /** What clients may use. */
+  readonly limits?: Partial<ListenLimits>;
 }
 
 /** Where the server listens and how an administrator reaches it. */
@@ -89,6 +95,7 @@ export interface ApiServer {
 /** Starts an API server; it serves as soon as the promise resolves. */
 export async function createApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
   const { dataDir, clock = { now: () => Date.now() }, simulatedWebhooks = 'skip' } = options;
+  const audit = options.audit === undefined ? undefined : new AuditLog(options.audit);
   const persistence = await openPersistence(options);
   const secrets = dataDir === undefined ? secretsInMemory() : secretFilesIn(dataDir);
   const store = new Store(persistence);
@@ -100,6 +107,7 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
     simulatedWebhooks,
     disabledAdmission: disabledPlugins(options),
     podLog: options.podLog,
+    audit,
   });
   const closed = new AbortController();
   const listeners: HttpsListener[] = [];
@@ -131,6 +139,7 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
       closed.abort();
       await Promise.all(listeners.map((listener) => listener.close()));
       await core.store.close();
+      await audit?.close();
     },
   };
 }

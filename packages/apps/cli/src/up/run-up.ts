@@ -98,8 +98,12 @@ async function prepare(options: UpOptions, surroundings: Surroundings): Promise<
   const controllerLog = new ControllerLog(io.nowMs);
   const podLog = (pod: KubeObject) => controllerLog.logOf(pod);
   const inFolder = (file: string | undefined) => (file === undefined ? undefined : resolve(options.cwd, file));
-  const [snapshot, restore] = [inFolder(options.snapshot), inFolder(options.restore)];
-  const cluster = await startCluster(data, { port: options.port, podLog, snapshot, restore }, closing);
+  const files = {
+    snapshot: inFolder(options.snapshot),
+    restore: inFolder(options.restore),
+    auditLog: inFolder(options.auditLog),
+  };
+  const cluster = await startCluster(data, { port: options.port, podLog, ...files }, closing);
   // Where everything acts as somebody, the entry acts as whom bootstrap would name.
   const actsAs = options.tenancy.defaultServiceAccount === '' ? {} : { serviceAccountName: 'kustomize-controller' };
   await installObjects(cluster.client, { url: served.url, branch, path: served.path, ...actsAs }, signal);

@@ -20,6 +20,8 @@ export interface UpOptions {
   readonly snapshot: string | undefined;
   /** Snapshot that the cluster begins with. */
   readonly restore: string | undefined;
+  /** File that requests to the Kubernetes API are recorded in. */
+  readonly auditLog: string | undefined;
   readonly output: UpOutput;
   /** Addresses of sources that are asked at other places, as `PREFIX=TARGET`. */
   readonly mirrors: readonly string[];

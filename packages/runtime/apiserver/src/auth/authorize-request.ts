@@ -16,7 +16,9 @@ export function authorizeRequest({ access }: ApiCore, request: ApiRequest, info:
   const user = wanted === undefined ? requester : impersonate(access.authorizer, requester, wanted);
   const attributes = attributesOf(request, user, info);
   if (!info.isResource && OPEN_PATHS.includes(request.path)) return { ...request, user };
-  const { allowed, reason } = access.authorizer.authorize(attributes);
+  const decision = access.authorizer.authorize(attributes);
+  request.trail?.decided(user, decision);
+  const { allowed, reason } = decision;
   if (!allowed) throw forbiddenAccess(attributes, reason);
   return user === requester ? request : { ...request, user };
 }

@@ -1,5 +1,6 @@
 import type { AdmissionChain } from '../admission/admission-chain.js';
 import type { Clock } from '../api-server.js';
+import type { AuditLog } from '../audit/audit-log.js';
 import type { Authentication } from '../auth/authentication.js';
 import type { Authorizer } from '../auth/authorizer.js';
 import type { RuleResolver } from '../auth/rbac/rule-resolver.js';
@@ -39,6 +40,8 @@ export interface ApiCore {
   readonly secrets: SecretFiles;
   /** What becomes of webhooks whose service has simulated pods alone. */
   readonly simulatedWebhooks: SimulatedWebhooks;
+  /** Records requests. Absent: nothing does. */
+  readonly audit: AuditLog | undefined;
   /** What pods say. Absent: nothing. */
   readonly podLog: PodLogSource | undefined;
 }

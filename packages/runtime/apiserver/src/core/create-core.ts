@@ -13,7 +13,7 @@ import type { ApiCore } from './api-core.js';
 
 /** What the core cannot make itself. */
 export interface CoreParts
-  extends Pick<ApiCore, 'store' | 'clock' | 'ids' | 'secrets' | 'simulatedWebhooks' | 'podLog'> {
+  extends Pick<ApiCore, 'store' | 'clock' | 'ids' | 'secrets' | 'simulatedWebhooks' | 'podLog' | 'audit'> {
   /** Admission plugins to leave out. */
   readonly disabledAdmission: readonly string[];
 }

@@ -81,6 +81,11 @@ export function tooLarge(message: string): ApiError {
   return failure(413, 'RequestEntityTooLarge', message);
 }
 
+/** 429: the client is to come back in a second. */
+export function tooManyRequests(): ApiError {
+  return failure(429, 'TooManyRequests', 'Too many requests, please try again later.', { retryAfterSeconds: 1 });
+}
+
 /** 406: none of the asked media types can be served. */
 export function notAcceptable(message: string): ApiError {
   return failure(406, 'NotAcceptable', message);

@@ -2,26 +2,31 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { ApiError, type Identity } from '@gotk/kube-client';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { ANONYMOUS, API_AUDIENCE } from '../auth/authentication.js';
 import type { ApiCore } from '../core/api-core.js';
 import { unauthorized } from '../errors/api-errors.js';
-import { jsonResponse } from '../request/api-response.js';
-import { handleRequest } from '../server/api-handler.js';
+import type { ApiRequest } from '../request/api-request.js';
+import { failureResponse, handleRequest } from '../server/api-handler.js';
 import type { ServerCertificate } from './certificates.js';
+import type { ListenLimits } from './listen-limits.js';
 import { ObjectTexts } from './object-texts.js';
-import { readRequest } from './read-request.js';
+import { readRequest, requestHead } from './read-request.js';
+import { refuseMessage } from './refuse-message.js';
+import { Traffic } from './traffic.js';
 import { type WritingStyle, writeResponse } from './write-response.js';
 
-const MAX_HEADER_BYTES = 64 * 1024;
-const HEADERS_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 60_000;
-const MAX_CONNECTIONS = 4096;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+const TIMEOUT_CHECK_MS = 1000;
+/** The rest of a message that was refused is read for this long, so that its sender sees the answer. */
+const LINGER_MS = 1000;
 
 export interface HttpsListenerOptions {
   readonly core: ApiCore;
   readonly certificate: ServerCertificate;
   readonly host: string;
   readonly port: number;
+  readonly limits: ListenLimits;
 }
 
 /** Serves the API over HTTPS until it is closed. */
@@ -29,24 +34,28 @@ export class HttpsListener {
   readonly #options: HttpsListenerOptions;
   readonly #server: Server;
   readonly #texts = new ObjectTexts();
+  readonly #traffic: Traffic;
 
   constructor(options: HttpsListenerOptions) {
     this.#options = options;
-    const { key, cert } = options.certificate;
+    const { certificate, limits } = options;
+    this.#traffic = new Traffic(limits);
     this.#server = createServer(
       {
-        key,
-        cert,
-        maxHeaderSize: MAX_HEADER_BYTES,
-        headersTimeout: HEADERS_TIMEOUT_MS,
-        requestTimeout: REQUEST_TIMEOUT_MS,
+        key: certificate.key,
+        cert: certificate.cert,
+        maxHeaderSize: limits.maxHeaderBytes,
+        headersTimeout: limits.headersTimeoutMs,
+        requestTimeout: limits.requestTimeoutMs,
+        handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+        connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       },
       (message, out) => void this.#serve(message, out),
     );
-    this.#server.maxConnections = MAX_CONNECTIONS;
-    // Broken handshakes and requests of strangers are theirs to deal with.
+    this.#server.maxConnections = limits.maxConnections;
+    // Broken handshakes of strangers are theirs to deal with.
     this.#server.on('tlsClientError', () => undefined);
-    this.#server.on('clientError', (_error, socket) => socket.destroy());
+    this.#server.on('clientError', refuseMessage);
   }
 
   /** @returns the port. @throws when the address cannot be listened on. */
@@ -71,13 +80,41 @@ export class HttpsListener {
   async #serve(message: IncomingMessage, out: ServerResponse): Promise<void> {
     const gone = new AbortController();
     out.once('close', () => gone.abort());
-    const style = { pretty: isPretty(message), texts: this.#texts };
+    const { drainTimeoutMs } = this.#options.limits;
+    const style = { pretty: isPretty(message), texts: this.#texts, traffic: this.#traffic, drainTimeoutMs };
     try {
-      const user = await this.#authenticate(message);
-      const request = await readRequest(message, user, gone.signal);
-      await writeResponse(out, await handleRequest(this.#options.core, request), style);
+      await this.#answer(message, { out, style }, gone.signal);
     } catch (error) {
-      await this.#fail(out, error, style);
+      await this.#fail(message, { out, style }, error);
+    }
+  }
+
+  async #answer(message: IncomingMessage, { out, style }: Writing, signal: AbortSignal): Promise<void> {
+    const request = await this.#read(message, signal);
+    const leave = this.#traffic.enter();
+    try {
+      const answer = await handleRequest(this.#options.core, request);
+      if (answer.response.kind === 'stream') leave();
+      await writeResponse(out, answer, style);
+    } finally {
+      leave();
+    }
+  }
+
+  /** @throws ApiError when it is nobody's or too large, which the audit log is told. */
+  async #read(message: IncomingMessage, signal: AbortSignal): Promise<ApiRequest> {
+    const { core, limits } = this.#options;
+    let user: Identity | undefined;
+    try {
+      user = await this.#authenticate(message);
+      return await readRequest(message, { user, maxBodyBytes: limits.maxBodyBytes, traffic: this.#traffic }, signal);
+    } catch (error) {
+      if (core.audit !== undefined && error instanceof ApiError) {
+        const head = requestHead(message, user ?? ANONYMOUS, signal);
+        const unknown = { ...head, origin: { ...head.origin, refused: user === undefined } };
+        new AuditTrail(core, unknown).answered(failureResponse(error));
+      }
+      throw error;
     }
   }
 
@@ -90,13 +127,29 @@ export class HttpsListener {
     return result.identity;
   }
 
-  async #fail(out: ServerResponse, error: unknown, style: WritingStyle): Promise<void> {
-    if (out.headersSent || !(error instanceof ApiError)) {
+  async #fail(message: IncomingMessage, { out, style }: Writing, error: unknown): Promise<void> {
+    if (out.headersSent || out.destroyed || !(error instanceof ApiError)) {
       out.destroy();
       return;
     }
-    await writeResponse(out, { response: jsonResponse(error.code, error.status), warnings: [] }, style);
+    if (!message.complete) hangUpAfter(message, out);
+    await writeResponse(out, { response: failureResponse(error), warnings: [] }, style);
   }
+}
+
+interface Writing {
+  readonly out: ServerResponse;
+  readonly style: WritingStyle;
+}
+
+/** Throws away what still comes of a message, for a moment. */
+function hangUpAfter(message: IncomingMessage, out: ServerResponse): void {
+  out.setHeader('connection', 'close');
+  message.on('error', () => undefined).resume();
+  out.once('finish', () => {
+    const late = setTimeout(() => message.destroy(), LINGER_MS);
+    message.once('close', () => clearTimeout(late));
+  });
 }
 
 /** People with curl or a browser get indented JSON. */

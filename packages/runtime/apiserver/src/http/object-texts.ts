@@ -31,9 +31,19 @@ export class ObjectTexts {
     return `{"type":"${type}","object":${this.text(object)}}\n`;
   }
 
-  #list({ head, objects }: ListBody): string {
-    const opening = JSON.stringify(head).slice(0, -1);
-    return `${opening},"items":[${objects.map((object) => this.#fields(object)).join(',')}]}`;
+  /** A list as JSON, object by object. */
+  *listTexts({ head, objects }: ListBody): Iterable<string> {
+    yield `${JSON.stringify(head).slice(0, -1)},"items":[`;
+    let separator = '';
+    for (const object of objects) {
+      yield separator + this.#fields(object);
+      separator = ',';
+    }
+    yield ']}';
+  }
+
+  #list(list: ListBody): string {
+    return [...this.listTexts(list)].join('');
   }
 
   #object(object: KubeObject): string {

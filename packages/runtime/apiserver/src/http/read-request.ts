@@ -1,14 +1,34 @@
 import type { IncomingMessage } from 'node:http';
-import type { Identity } from '@gotk/kube-client';
+import type { ApiError, Identity } from '@gotk/kube-client';
 import { readImpersonation } from '../auth/impersonate.js';
 import { tooLarge } from '../errors/api-errors.js';
-import { type ApiRequest, Query, type RequestBody } from '../request/api-request.js';
+import { type ApiRequest, Query, type RequestBody, type RequestOrigin } from '../request/api-request.js';
 import { pathSegments } from '../request/path-segments.js';
+import type { Release, Traffic } from './traffic.js';
 
-const MAX_BODY_BYTES = 3 * 1024 * 1024;
+export interface ReadRequestOptions {
+  readonly user: Identity;
+  readonly maxBodyBytes: number;
+  /** Counts what is being read. */
+  readonly traffic: Traffic;
+}
 
 /** Reads a request from the wire. The body is read to its end first. @throws ApiError when it is too large. */
-export async function readRequest(message: IncomingMessage, user: Identity, signal: AbortSignal): Promise<ApiRequest> {
+export async function readRequest(
+  message: IncomingMessage,
+  { user, ...limits }: ReadRequestOptions,
+  signal: AbortSignal,
+): Promise<ApiRequest> {
+  const body = await readBytes(message, limits);
+  return { ...requestHead(message, user, signal), body, impersonate: readImpersonation(distinctHeaders(message)) };
+}
+
+/** What a message says before its body. */
+export function requestHead(
+  message: IncomingMessage,
+  user: Identity,
+  signal: AbortSignal,
+): ApiRequest & { readonly origin: RequestOrigin } {
   const url = message.url ?? '/';
   const mark = url.indexOf('?');
   const path = mark === -1 ? url : url.slice(0, mark);
@@ -18,10 +38,10 @@ export async function readRequest(message: IncomingMessage, user: Identity, sign
     segments: pathSegments(path),
     query: Query.parse(mark === -1 ? '' : url.slice(mark + 1)),
     headers: headersOf(message),
-    body: await readBytes(message),
+    body: { kind: 'none' },
     user,
-    impersonate: readImpersonation(distinctHeaders(message)),
     wire: true,
+    origin: { uri: url, address: message.socket.remoteAddress ?? '' },
     signal,
   };
 }
@@ -39,14 +59,28 @@ function distinctHeaders({ headersDistinct }: IncomingMessage): Readonly<Record<
   return headersDistinct as Readonly<Record<string, readonly string[]>>; // No value is undefined in practice.
 }
 
-async function readBytes(message: IncomingMessage): Promise<RequestBody> {
+type BodyLimits = Omit<ReadRequestOptions, 'user'>;
+
+async function readBytes(message: IncomingMessage, { maxBodyBytes, traffic }: BodyLimits): Promise<RequestBody> {
+  const announced = Number(message.headers['content-length'] ?? 0);
+  if (announced > maxBodyBytes) throw bodyTooLarge(maxBodyBytes);
   const chunks: Buffer[] = [];
+  const releases: Release[] = [];
   let size = 0;
-  for await (const chunk of message) {
-    size += (chunk as Buffer).length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk as Buffer);
-    else if (size > MAX_BODY_BYTES * 4) break;
+  try {
+    for await (const chunk of message.iterator({ destroyOnReturn: false })) {
+      const bytes = chunk as Buffer; // No encoding is set.
+      size += bytes.length;
+      if (size > maxBodyBytes) throw bodyTooLarge(maxBodyBytes);
+      releases.push(traffic.holdBody(bytes.length));
+      chunks.push(bytes);
+    }
+  } finally {
+    for (const release of releases) release();
   }
-  if (size > MAX_BODY_BYTES) throw tooLarge(`Request entity too large: limit is ${MAX_BODY_BYTES}`);
   return size === 0 ? { kind: 'none' } : { kind: 'bytes', bytes: Buffer.concat(chunks) };
+}
+
+function bodyTooLarge(maxBodyBytes: number): ApiError {
+  return tooLarge(`Request entity too large: limit is ${maxBodyBytes}`);
 }

@@ -1,33 +1,40 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { JsonValue } from '@gotk/json';
 import { renderYaml } from '@gotk/yaml';
 import { ListBody } from '../representation/list-body.js';
 import type { PlainResponse, StreamResponse } from '../request/api-response.js';
 import type { Answer } from '../server/api-handler.js';
+import { inPieces } from './in-pieces.js';
 import type { ObjectTexts } from './object-texts.js';
+import type { Traffic } from './traffic.js';
 
-/** A client that takes longer than this to read what is waiting for it is cut off. */
-const DRAIN_TIMEOUT_MS = 30_000;
+/** Answers that are smaller do not count among those that wait for their readers. */
+const LARGE_BYTES = 1024 * 1024;
 
 /** How answers are written. */
 export interface WritingStyle {
   /** Whether JSON is indented. */
   readonly pretty: boolean;
   readonly texts: ObjectTexts;
+  readonly traffic: Traffic;
+  /** A client that takes longer than this to read what is waiting for it is cut off. */
+  readonly drainTimeoutMs: number;
 }
 
-/** Writes an answer to the wire. */
+/** Writes an answer to the wire. @throws ApiError when there is no room for it; nothing is written then. */
 export async function writeResponse(
   out: ServerResponse,
   { response, warnings }: Answer,
   style: WritingStyle,
 ): Promise<void> {
-  const headers: Record<string, string | string[]> = { 'cache-control': 'no-cache, private', ...response.headers };
+  const headers: Headers = { 'cache-control': 'no-cache, private', ...response.headers };
   if (warnings.length > 0) headers['warning'] = [...new Set(warnings)].map((text) => `299 - ${quote(text)}`);
-  if (response.kind === 'plain') writePlain(out, headers, { response, ...style });
-  else await writeStream(out, headers, { response, ...style });
+  if (response.kind === 'stream') await writeStream(out, headers, { response, ...style });
+  else if (isLongList(response, style)) await writeList(out, headers, { response, ...style });
+  else writePlain(out, headers, { response, ...style });
 }
+
+type Headers = Record<string, string | string[]>;
 
 function quote(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&').replace(/\p{Cc}/gu, ' ')}"`;
@@ -37,13 +44,11 @@ interface PlainWriting extends WritingStyle {
   readonly response: PlainResponse;
 }
 
-function writePlain(
-  out: ServerResponse,
-  headers: Record<string, string | string[]>,
-  { response, ...style }: PlainWriting,
-): void {
+function writePlain(out: ServerResponse, headers: Headers, { response, ...style }: PlainWriting): void {
   const encoded = encodeBody(response, style);
   const bytes = typeof encoded === 'string' ? Buffer.from(encoded) : encoded;
+  if (bytes.length > LARGE_BYTES) out.once('close', style.traffic.holdAnswer(bytes.length));
+  out.setTimeout(style.drainTimeoutMs, () => out.destroy());
   out.writeHead(response.status, { ...headers, 'content-length': String(bytes.length) });
   out.end(bytes);
 }
@@ -61,25 +66,49 @@ function plain(body: unknown): JsonValue {
   return (body instanceof ListBody ? body.toJSON() : body) as JsonValue;
 }
 
+/** Lists of more objects than this are written in pieces, so that their text is not all in memory for who reads slowly. */
+const LONG_LIST = 500;
+
+function isLongList({ body, headers }: PlainResponse, { pretty }: WritingStyle): boolean {
+  const isJson = headers['content-type']?.startsWith('application/json') === true;
+  return body instanceof ListBody && body.objects.length > LONG_LIST && isJson && !pretty;
+}
+
+async function writeList(out: ServerResponse, headers: Headers, { response, ...style }: PlainWriting): Promise<void> {
+  out.writeHead(response.status, headers);
+  const list = response.body as ListBody; // It is a long one.
+  for (const piece of inPieces(style.texts.listTexts(list))) {
+    if (out.destroyed) return;
+    if (!out.write(piece)) await drained(out, style);
+  }
+  out.end('\n');
+}
+
 async function writeStream(
   out: ServerResponse,
-  headers: Record<string, string | string[]>,
-  { response: { status, events }, texts }: WritingStyle & { readonly response: StreamResponse },
+  headers: Headers,
+  { response: { status, events }, ...style }: WritingStyle & { readonly response: StreamResponse },
 ): Promise<void> {
   out.writeHead(status, headers);
   out.flushHeaders();
   for await (const event of events) {
     if (out.destroyed) break;
-    const text = typeof event === 'string' ? event : texts.event(event);
-    if (!out.write(text)) await drained(out);
+    const text = typeof event === 'string' ? event : style.texts.event(event);
+    if (!out.write(text)) await drained(out, style);
   }
   out.end();
 }
 
-async function drained(out: ServerResponse): Promise<void> {
-  try {
-    await once(out, 'drain', { signal: AbortSignal.timeout(DRAIN_TIMEOUT_MS) });
-  } catch {
-    out.destroy();
-  }
+/** Waits until the client has read what was written, is cut off or gone. */
+function drained(out: ServerResponse, { drainTimeoutMs }: WritingStyle): Promise<void> {
+  if (out.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const late = setTimeout(() => out.destroy(), drainTimeoutMs);
+    const done = (): void => {
+      clearTimeout(late);
+      out.off('drain', done).off('close', done);
+      resolve();
+    };
+    out.on('drain', done).on('close', done);
+  });
 }

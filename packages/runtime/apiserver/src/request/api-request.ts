@@ -1,11 +1,22 @@
 import type { JsonValue } from '@gotk/json';
 import type { Identity } from '@gotk/kube-client';
+import type { AuditTrail } from '../audit/audit-trail.js';
 
 /** The body as it arrived: bytes over HTTP, a value in process. */
 export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'value'; readonly value: JsonValue }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+
+/** What is known of a request that came over the wire. */
+export interface RequestOrigin {
+  /** Path and query as sent. */
+  readonly uri: string;
+  /** The client's IP address. */
+  readonly address: string;
+  /** Its credentials were nobody's, so whoever sent it is not known. */
+  readonly refused?: boolean;
+}
 
 /** One request after transport and authentication, before routing. */
 export interface ApiRequest {
@@ -25,6 +36,10 @@ export interface ApiRequest {
   readonly impersonate?: Identity | undefined;
   /** Whether the answer goes over the wire; in process objects are handed over as they are. */
   readonly wire: boolean;
+  /** Where it came from; absent in process. */
+  readonly origin?: RequestOrigin;
+  /** What the audit log says of it. Absent: nothing is recorded. */
+  readonly trail?: AuditTrail;
   /** Aborts when the client is gone or the server closes. */
   readonly signal: AbortSignal;
 }
@@ -48,6 +63,12 @@ export class Query {
 
   has(name: string): boolean {
     return this.#values.has(name);
+  }
+
+  /** The text after `?`. */
+  toString(): string {
+    const pairs = [...this.#values].flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
+    return new URLSearchParams(pairs).toString();
   }
 
   /** A query from plain values, as in-process callers give them. */

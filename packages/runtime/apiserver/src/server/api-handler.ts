@@ -1,4 +1,5 @@
 import { ApiError } from '@gotk/kube-client';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { authorizeRequest } from '../auth/authorize-request.js';
 import type { ApiCore } from '../core/api-core.js';
 import { serveDiscovery } from '../discovery/serve-discovery.js';
@@ -28,14 +29,21 @@ export interface Answer {
 /** Serves one request, whatever it is; failures become `Status` answers. */
 export async function handleRequest(core: ApiCore, request: ApiRequest): Promise<Answer> {
   const warnings: string[] = [];
+  if (core.audit === undefined) return { response: await answer(core, request, warnings), warnings };
+  const trail = new AuditTrail(core, request);
+  return { response: trail.answered(await answer(core, { ...request, trail }, warnings)), warnings };
+}
+
+async function answer(core: ApiCore, request: ApiRequest, warnings: string[]): Promise<ApiResponse> {
   try {
-    return { response: await route(core, request, warnings), warnings };
+    return await route(core, request, warnings);
   } catch (error) {
-    return { response: failureResponse(error), warnings };
+    return failureResponse(error);
   }
 }
 
-function failureResponse(error: unknown): ApiResponse {
+/** The answer to a request that failed. */
+export function failureResponse(error: unknown): ApiResponse {
   const status =
     error instanceof ApiError
       ? error.status

@@ -32,6 +32,11 @@ directory), URL a remote one. A commit shows in the cluster at once; kubectl wor
     { name: 'snapshot', type: 'string', usage: 'file to write the objects of the cluster into at the end' },
     { name: 'restore', type: 'string', usage: 'file of such a snapshot to begin with, in a new cluster' },
     {
+      name: 'audit-log',
+      type: 'string',
+      usage: 'file to add a line to for every request to the Kubernetes API: who did what, and how it ended',
+    },
+    {
       name: 'source-mirror',
       type: 'stringArray',
       usage: 'ask for sources below an address at another place, as PREFIX=TARGET, can be repeated',

@@ -22,6 +22,7 @@ function parseOptions({ args, flags, io }: CommandContext): UpOptions {
     storage: parseStorage(flags),
     snapshot: optional('snapshot'),
     restore: optional('restore'),
+    auditLog: optional('audit-log'),
     output: parseOutput(flags.text('output')),
     mirrors: flags.list('source-mirror'),
     mirrorFiles: flags.list('source-mirror-file'),

@@ -22,6 +22,8 @@ export interface ClusterOptions {
   readonly snapshot?: string | undefined;
   /** Snapshot to begin with. */
   readonly restore?: string | undefined;
+  /** File that requests are recorded in. */
+  readonly auditLog?: string | undefined;
 }
 
 /**
@@ -31,13 +33,14 @@ export interface ClusterOptions {
  */
 export async function startCluster(
   data: DataFolder,
-  { port, podLog, snapshot, restore }: ClusterOptions,
+  { port, podLog, snapshot, restore, auditLog }: ClusterOptions,
   closing: ClosingStack,
 ): Promise<Cluster> {
   const server = await createApiServer({
     podLog,
     ...(data.clusterDir === undefined ? {} : { dataDir: data.clusterDir }),
     ...(restore === undefined ? {} : { restoreFrom: restore }),
+    ...(auditLog === undefined ? {} : { audit: { file: auditLog } }),
   });
   closing.push(() => server.close());
   if (snapshot !== undefined) closing.push(() => server.saveSnapshot(snapshot));
