@@ -190,6 +190,14 @@ describe.runIf(realSources !== undefined)('Flux’s own example', { timeout: 240
     expect(reconciled.exitCode, reconciled.stderr).toBe(0);
   });
 
+  it('reconciles a Kustomization from the repository on, over what is generated', async () => {
+    const env = { KUBECONFIG: cluster.kubeconfig };
+    const { stderr, exitCode } = await runFlux(['reconcile', 'kustomization', 'apps', '--with-source'], { env });
+    expect(exitCode, stderr).toBe(0);
+    const asked = stderr.split('\n').flatMap((line) => /^► annotating (\S+ \S+)/.exec(line)?.[1] ?? []);
+    expect(asked).toEqual(['GitRepository flux-system', 'ArtifactGenerator flux-system', 'Kustomization apps']);
+  });
+
   it('uninstalls what is taken out of the repository, and keeps definitions that a chart brought along', async () => {
     await commit(
       'apps/staging/kustomization.yaml',

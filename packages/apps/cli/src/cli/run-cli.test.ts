@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { runAlone } from '../testing/test-cluster.js';
 
+const OWN_CLUSTER =
+  "'flux up' runs a repository without a cluster; on a cluster, Flux's own command does this until there is one here";
+
 describe('flux', () => {
   const rows: readonly [args: string, exitCode: number, stdout: RegExp, stderr: string][] = [
     ['version --client', 0, /^flux: v1\.2\.3\n$/, ''],
@@ -8,6 +11,8 @@ describe('flux', () => {
     ['version --client -o xml', 1, /^$/, '✗ --output must be json or yaml, not xml\n'],
     ['nonsense', 1, /^$/, '✗ unknown command "nonsense" for "flux"\n'],
     ['expor', 1, /^$/, '✗ unknown command "expor" for "flux"\n\nDid you mean this?\n\texport\n\n'],
+    ['install --export', 1, /^$/, `✗ flux install is not part of this program yet: ${OWN_CLUSTER}\n`],
+    ['bootstrap git --url=x', 1, /^$/, `✗ flux bootstrap is not part of this program yet: ${OWN_CLUSTER}\n`],
     ['get', 0, /^The get sub-commands print/, ''],
     ['get nonsense', 0, /^The get sub-commands print/, ''],
     ['help get sources', 0, /Usage:\n {2}flux get sources \[command\]/, ''],

@@ -35,6 +35,8 @@ async function dispatch(argv: readonly string[], io: CliIo, log: Logger): Promis
     return (await import('../commands/completion/complete.js')).complete(argv.slice(1), root, io);
   if (isForeign(root, argv[0]) && (await runAsPlugin(argv, io))) return;
   const { path, args } = findCommand(root, withoutHelpName(argv));
+  const absent = path.at(-1)?.absent;
+  if (absent !== undefined) throw new Error(absent);
   const { flags, operands } = parseFor(path, args, io);
   const command = path.at(-1);
   const wantsHelp = argv[0] === 'help' || flags.flag('help');

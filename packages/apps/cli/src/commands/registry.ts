@@ -1,4 +1,5 @@
 import type { Command } from '../cli/command.js';
+import { absentCommands } from './absent/commands.js';
 import { listCommand, pullCommand, pushCommand, tagCommand } from './artifact/command.js';
 import { buildCommand } from './build/command.js';
 import { checkCommand } from './check/command.js';
@@ -30,6 +31,7 @@ import { versionCommand } from './version/command.js';
  * on every run, so it imports nothing heavy; `run-….ts` does the work and is imported by the command's `load`.
  */
 export const commands: readonly Command[] = [
+  ...absentCommands,
   buildCommand,
   checkCommand,
   completionCommand,

@@ -19,6 +19,8 @@ export function successMessage(object: KubeObject): string {
       return `selected ref ${latestRef(object)}`;
     case 'ImageUpdateAutomation':
       return readyMessage(object) ?? lastRun(object);
+    case 'ArtifactGenerator':
+      return readyMessage(object) ?? '';
     case 'HelmRepository':
       if (textAt(object, 'spec', 'type') === 'oci') return readyMessage(object) ?? '';
       return `fetched revision ${revisionOf(object)}`;

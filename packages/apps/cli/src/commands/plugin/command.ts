@@ -1,4 +1,5 @@
 import type { Command } from '../../cli/command.js';
+import { absentPluginCommands } from '../absent/commands.js';
 
 /** `flux plugin`. */
 export const pluginCommand: Command = {
@@ -9,6 +10,7 @@ export const pluginCommand: Command = {
     "It is run as 'flux NAME'.",
   ].join('\n'),
   commands: [
+    ...absentPluginCommands,
     {
       name: 'list',
       aliases: ['ls'],

@@ -8,7 +8,7 @@ import { readinessOf } from '../../kinds/readiness.js';
 import { successMessage } from '../../kinds/success-message.js';
 import { waitForObject } from '../../kinds/wait-for-object.js';
 import { FIELD_MANAGER } from '../field-manager.js';
-import { sourceOf } from './source-of.js';
+import { sourcesOf } from './sources-of.js';
 
 interface Target {
   readonly kind: FluxKind;
@@ -26,18 +26,30 @@ export function runReconcile(kind: FluxKind): CommandHandler {
     const [name] = context.args;
     if (name === undefined) throw new Error(`${kind} name is required`);
     const withSource = FOLLOWERS.has(kind) && context.flags.flag('with-source');
-    await reconcile({ kind, namespace: context.namespace, name, withSource }, context);
+    await reconcile({ kind, namespace: context.namespace, name, withSource }, { context, asked: new Set() });
   };
 }
 
-async function reconcile({ kind, namespace, name, withSource }: Target, context: CommandContext): Promise<void> {
+interface Run {
+  readonly context: CommandContext;
+  /** What has its turn already: sources may lead back to themselves. */
+  readonly asked: Set<string>;
+}
+
+async function reconcile({ kind, namespace, name, withSource }: Target, run: Run): Promise<void> {
+  const { context, asked } = run;
   const { log, signal } = context;
+  const id = `${kind}/${namespace}/${name}`;
+  if (asked.has(id)) return;
+  asked.add(id);
   const client = await context.client();
   const key = objectKey(kind, namespace, name);
   const object = await client.get(key, {}, signal);
   if (isStatic(object)) return log.success('reconciliation not supported by the object');
   if (isSuspended(object)) throw new Error('resource is suspended');
-  if (withSource) await reconcile(sourceOf(object), context);
+  if (withSource) for (const source of sourcesOf(object)) await reconcile(source, run);
+  // Nothing reconciles it: whoever makes it has just been asked.
+  if (kind === 'ExternalArtifact') return;
   log.action(`annotating ${kind} ${name} in ${namespace} namespace`);
   await requestReconciliation(client, { key, context });
   log.success(`${kind} annotated`);
