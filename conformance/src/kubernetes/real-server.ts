@@ -1,22 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash, generateKeyPairSync } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { goProgram } from '../go-program.js';
 
 const SOURCES = resolve(dirname(fileURLToPath(import.meta.url)), '../../kube-oracle');
 const START_TIMEOUT_MS = 90_000;
@@ -49,17 +40,7 @@ export interface RealServer {
 export function realServerBinary(): string | undefined {
   const given = process.env['KUBE_ORACLE'];
   if (given !== undefined && given !== '') return existsSync(given) ? given : undefined;
-  const hash = createHash('sha256');
-  for (const file of ['main.go', 'go.mod', 'go.sum']) hash.update(readFileSync(join(SOURCES, file)));
-  const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'gotk');
-  const binary = join(folder, `kube-oracle-${hash.digest('hex').slice(0, 16)}`);
-  if (existsSync(binary)) return binary;
-  if (spawnSync('go', ['version']).status !== 0) return undefined;
-  mkdirSync(folder, { recursive: true });
-  const built = spawnSync('go', ['build', '-o', `${binary}.${process.pid}`, '.'], { cwd: SOURCES, stdio: 'inherit' });
-  if (built.status !== 0) throw new Error('the real API server could not be built');
-  renameSync(`${binary}.${process.pid}`, binary);
-  return binary;
+  return goProgram({ name: 'kube-oracle', sources: SOURCES });
 }
 
 /** Starts it with an empty store. */
