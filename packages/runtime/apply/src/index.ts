@@ -14,6 +14,11 @@ export {
   type IgnoreTarget,
 } from './drift/ignore-rules.js';
 export {
+  compileHealthExpressions,
+  type ExpressedHealthOf,
+  type HealthExpression,
+} from './health/health-expressions.js';
+export {
   HealthError,
   type HealthStatus,
   type ObjectHealth,

@@ -1,3 +1,4 @@
+import type { ExpressedHealthOf } from '@gotk/apply';
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import type { HelmRelease } from '@gotk/flux-types';
 import type { GoMap } from '@gotk/go-template';
@@ -6,7 +7,6 @@ import type { JsonObject } from '@gotk/json';
 import type { KubeClient } from '@gotk/kube-client';
 import type { ActionContext } from '../actions/action-context.js';
 import type { Deps } from '../deps.js';
-import type { ExpressedHealthOf } from '../health/compile-health.js';
 import { HelmLogBuffer } from '../log/helm-log-buffer.js';
 import type { Release } from '../storage/release.js';
 import { createReleaseStorage } from '../storage/release-storage.js';

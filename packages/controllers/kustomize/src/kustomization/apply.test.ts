@@ -135,7 +135,7 @@ describe('the same revision again', () => {
     const first = await cluster.ready('app');
     expect(first.status?.diagnostics).toBeUndefined();
     const before = await cluster.find(CONFIG_MAP, 'a');
-    await cluster.request('app', 'again');
+    await cluster.requestKustomization('app', 'again');
     const second = await cluster.ready('app');
     expect(await cluster.find(CONFIG_MAP, 'a')).toEqual(before);
     expect(second.status?.history?.[0]?.totalReconciliations).toBe(

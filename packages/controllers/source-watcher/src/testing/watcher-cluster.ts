@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApiServer } from '@gotk/apiserver';
 import { type ArtifactStore, createArtifactStore } from '@gotk/artifact-store';
-import { createManager, whenEstablished } from '@gotk/controller-runtime';
+import { createManager } from '@gotk/controller-runtime';
+import { isSettled, startTestServer, untilObject } from '@gotk/controller-testing';
 import type { EventRequest } from '@gotk/events';
 import { memoryTree } from '@gotk/file-tree';
-import { fluxCrd } from '@gotk/flux-types';
 import type { JsonObject } from '@gotk/json';
-import { createKubeClient, expireAfter, type KubeClient } from '@gotk/kube-client';
+import { expireAfter, type KubeClient } from '@gotk/kube-client';
 import { fieldOf, type KindRef, type KubeObject } from '@gotk/objects';
 import { addSourceWatcher, type SourceWatcherOptions } from '../add-source-watcher.js';
 import { ARTIFACT_GENERATOR, EXTERNAL_ARTIFACT } from '../artifact-generator/kinds.js';
@@ -45,16 +44,8 @@ export interface WatcherCluster {
 /** Starts everything with empty storage. */
 export async function startWatcherCluster(options: Partial<SourceWatcherOptions> = {}): Promise<WatcherCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'source-watcher-'));
-  const server = await createApiServer();
-  const client = createKubeClient(server.transport());
-  const crds = KINDS.map((kind) => fluxCrd(kind));
-  for (const crd of crds) await client.create(crd as unknown as KubeObject);
-  await whenEstablished(
-    client,
-    crds.map(({ metadata }) => metadata.name),
-    expireAfter(LIMIT_MS),
-  );
-  await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
+  const api = await startTestServer({ kinds: KINDS, namespace: NAMESPACE });
+  const { client } = api;
   const store = await createArtifactStore({ root: folder, address: () => 'source-watcher' });
   const events: EventRequest[] = [];
   const recorder = { record: (event: EventRequest) => void events.push(event), flush: async () => {} };
@@ -89,14 +80,12 @@ export async function startWatcherCluster(options: Partial<SourceWatcherOptions>
       return pathsOf(tree);
     },
     async gone(kind, name) {
-      const key = { ...kind, namespace: NAMESPACE, name };
-      while ((await client.find(key)) !== undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+      await untilObject(client, { ...kind, namespace: NAMESPACE, name }, (object) => object === undefined);
     },
     async close() {
       stop.abort();
       await running;
-      await client.close();
-      await server.close();
+      await api.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -126,18 +115,11 @@ async function makeSource(
 
 function untilWanted(client: KubeClient): WatcherCluster['until'] {
   return async (kind, name, isWanted) => {
-    const options = { namespace: NAMESPACE, fieldSelector: `metadata.name=${name}`, sendInitialEvents: true };
-    for await (const event of client.watch(kind, options, expireAfter(LIMIT_MS))) {
-      if (event.type !== 'BOOKMARK' && event.type !== 'DELETED' && isWanted(event.object)) return event.object;
-    }
-    throw new Error(`not in time: ${JSON.stringify(await client.find({ ...kind, namespace: NAMESPACE, name }))}`);
+    const key = { ...kind, namespace: NAMESPACE, name };
+    const found = await untilObject(client, key, (object) => object !== undefined && isWanted(object));
+    if (found === undefined) throw new Error('what is wanted is there');
+    return found;
   };
-}
-
-function isSettled(object: KubeObject): boolean {
-  const ready = conditionOf(object, 'Ready');
-  const isBusy = fieldOf(ready, 'status') === 'Unknown' || ready === undefined;
-  return !isBusy && fieldOf(ready, 'observedGeneration') === object.metadata.generation;
 }
 
 function readyOf(object: KubeObject): string {

@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonValue } from '@gotk/json';
 import type { KubeObject } from '@gotk/objects';
 import { parseInterval } from '../artifact/parse-interval.js';
-import { referencedName, requireSpec, requireTextField, textField, timeoutField } from '../spec/spec-fields.js';
+import { type DecodedSource, decodeSource } from '../spec/decode-source.js';
+import { referencedName, requireTextField, textField, timeoutField } from '../spec/spec-fields.js';
 
 /** `spec.sts` */
 export interface StsSpec {
@@ -11,54 +12,47 @@ export interface StsSpec {
   readonly certSecretName: string | undefined;
 }
 
-/** A Bucket, decoded. */
-export interface Bucket extends KubeObject {
-  readonly metadata: KubeObject['metadata'] & { readonly name: string; readonly namespace: string };
-  readonly decoded: {
-    readonly bucketName: string;
-    readonly endpoint: string;
-    readonly intervalMs: number;
-    readonly timeoutMs: number;
-    readonly provider: string;
-    readonly region: string;
-    readonly prefix: string;
-    readonly insecure: boolean;
-    readonly ignore: string | undefined;
-    readonly secretName: string | undefined;
-    readonly certSecretName: string | undefined;
-    readonly proxySecretName: string | undefined;
-    readonly serviceAccountName: string | undefined;
-    readonly sts: StsSpec | undefined;
-  };
+interface BucketFields {
+  readonly bucketName: string;
+  readonly endpoint: string;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly provider: string;
+  readonly region: string;
+  readonly prefix: string;
+  readonly insecure: boolean;
+  readonly ignore: string | undefined;
+  readonly secretName: string | undefined;
+  readonly certSecretName: string | undefined;
+  readonly proxySecretName: string | undefined;
+  readonly serviceAccountName: string | undefined;
+  readonly sts: StsSpec | undefined;
 }
+
+/** A Bucket, decoded. */
+export type Bucket = DecodedSource<BucketFields>;
 
 /**
  * Decodes a Bucket.
  * @throws Error naming the first field that is not what it should be.
  */
 export function parseBucket(object: KubeObject): Bucket {
-  const spec = requireSpec(object);
-  const { name = '', namespace = '' } = object.metadata;
-  return {
-    ...object,
-    metadata: { ...object.metadata, name, namespace },
-    decoded: {
-      bucketName: requireTextField(spec, 'bucketName'),
-      endpoint: requireTextField(spec, 'endpoint'),
-      intervalMs: parseInterval('spec.interval', requireTextField(spec, 'interval')),
-      timeoutMs: timeoutField(spec),
-      provider: textField(spec, 'provider') || 'generic',
-      region: textField(spec, 'region') ?? '',
-      prefix: textField(spec, 'prefix') ?? '',
-      insecure: spec['insecure'] === true,
-      ignore: textField(spec, 'ignore'),
-      secretName: referencedName(spec['secretRef']),
-      certSecretName: referencedName(spec['certSecretRef']),
-      proxySecretName: referencedName(spec['proxySecretRef']),
-      serviceAccountName: textField(spec, 'serviceAccountName') || undefined,
-      sts: parseSts(spec['sts']),
-    },
-  };
+  return decodeSource(object, (spec) => ({
+    bucketName: requireTextField(spec, 'bucketName'),
+    endpoint: requireTextField(spec, 'endpoint'),
+    intervalMs: parseInterval('spec.interval', requireTextField(spec, 'interval')),
+    timeoutMs: timeoutField(spec),
+    provider: textField(spec, 'provider') || 'generic',
+    region: textField(spec, 'region') ?? '',
+    prefix: textField(spec, 'prefix') ?? '',
+    insecure: spec['insecure'] === true,
+    ignore: textField(spec, 'ignore'),
+    secretName: referencedName(spec['secretRef']),
+    certSecretName: referencedName(spec['certSecretRef']),
+    proxySecretName: referencedName(spec['proxySecretRef']),
+    serviceAccountName: textField(spec, 'serviceAccountName') || undefined,
+    sts: parseSts(spec['sts']),
+  }));
 }
 
 function parseSts(value: JsonValue | undefined): StsSpec | undefined {

@@ -2,14 +2,8 @@ import type { GitReference } from '@gotk/git';
 import { isJsonObject, type JsonValue } from '@gotk/json';
 import type { KubeObject } from '@gotk/objects';
 import { parseInterval } from '../artifact/parse-interval.js';
-import {
-  listField,
-  referencedName,
-  requireSpec,
-  requireTextField,
-  textField,
-  timeoutField,
-} from '../spec/spec-fields.js';
+import { type DecodedSource, decodeSource } from '../spec/decode-source.js';
+import { listField, referencedName, requireTextField, textField, timeoutField } from '../spec/spec-fields.js';
 
 /** One entry of `spec.include`. */
 export interface IncludeSpec {
@@ -24,52 +18,45 @@ export interface VerifySpec {
   readonly secretName: string;
 }
 
-/** A GitRepository, decoded. */
-export interface GitRepository extends KubeObject {
-  readonly metadata: KubeObject['metadata'] & { readonly name: string; readonly namespace: string };
-  readonly decoded: {
-    readonly url: string;
-    readonly intervalMs: number;
-    readonly timeoutMs: number;
-    readonly reference: GitReference;
-    readonly secretName: string | undefined;
-    readonly proxySecretName: string | undefined;
-    readonly provider: string;
-    readonly serviceAccountName: string | undefined;
-    readonly verify: VerifySpec | undefined;
-    readonly ignore: string | undefined;
-    readonly recurseSubmodules: boolean;
-    readonly include: readonly IncludeSpec[];
-    readonly sparseCheckout: readonly string[];
-  };
+interface GitRepositoryFields {
+  readonly url: string;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly reference: GitReference;
+  readonly secretName: string | undefined;
+  readonly proxySecretName: string | undefined;
+  readonly provider: string;
+  readonly serviceAccountName: string | undefined;
+  readonly verify: VerifySpec | undefined;
+  readonly ignore: string | undefined;
+  readonly recurseSubmodules: boolean;
+  readonly include: readonly IncludeSpec[];
+  readonly sparseCheckout: readonly string[];
 }
+
+/** A GitRepository, decoded. */
+export type GitRepository = DecodedSource<GitRepositoryFields>;
 
 /**
  * Decodes a GitRepository.
  * @throws Error naming the first field that is not what it should be.
  */
 export function parseGitRepository(object: KubeObject): GitRepository {
-  const spec = requireSpec(object);
-  const { name = '', namespace = '' } = object.metadata;
-  return {
-    ...object,
-    metadata: { ...object.metadata, name, namespace },
-    decoded: {
-      url: requireTextField(spec, 'url'),
-      intervalMs: parseInterval('spec.interval', requireTextField(spec, 'interval')),
-      timeoutMs: timeoutField(spec),
-      reference: parseReference(spec['ref']),
-      secretName: referencedName(spec['secretRef']),
-      proxySecretName: referencedName(spec['proxySecretRef']),
-      provider: textField(spec, 'provider') ?? 'generic',
-      serviceAccountName: textField(spec, 'serviceAccountName'),
-      verify: parseVerify(spec['verify']),
-      ignore: textField(spec, 'ignore'),
-      recurseSubmodules: spec['recurseSubmodules'] === true,
-      include: listField(spec, 'include').map(parseInclude),
-      sparseCheckout: listField(spec, 'sparseCheckout').map((path) => String(path)),
-    },
-  };
+  return decodeSource(object, (spec) => ({
+    url: requireTextField(spec, 'url'),
+    intervalMs: parseInterval('spec.interval', requireTextField(spec, 'interval')),
+    timeoutMs: timeoutField(spec),
+    reference: parseReference(spec['ref']),
+    secretName: referencedName(spec['secretRef']),
+    proxySecretName: referencedName(spec['proxySecretRef']),
+    provider: textField(spec, 'provider') ?? 'generic',
+    serviceAccountName: textField(spec, 'serviceAccountName'),
+    verify: parseVerify(spec['verify']),
+    ignore: textField(spec, 'ignore'),
+    recurseSubmodules: spec['recurseSubmodules'] === true,
+    include: listField(spec, 'include').map(parseInclude),
+    sparseCheckout: listField(spec, 'sparseCheckout').map((path) => String(path)),
+  }));
 }
 
 function parseReference(value: JsonValue | undefined): GitReference {

@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonValue } from '@gotk/json';
 import type { KubeObject } from '@gotk/objects';
 import { parseInterval } from '../artifact/parse-interval.js';
-import { referencedName, requireSpec, requireTextField, textField, timeoutField } from '../spec/spec-fields.js';
+import { type DecodedSource, decodeSource } from '../spec/decode-source.js';
+import { referencedName, requireTextField, textField, timeoutField } from '../spec/spec-fields.js';
 
 /** Which artifact of a repository. */
 export type OciSelector =
@@ -22,52 +23,45 @@ export interface OciVerify {
   readonly secretName: string;
 }
 
-/** An OCIRepository, decoded. */
-export interface OciRepository extends KubeObject {
-  readonly metadata: KubeObject['metadata'] & { readonly name: string; readonly namespace: string };
-  readonly decoded: {
-    readonly url: string;
-    readonly intervalMs: number;
-    readonly timeoutMs: number;
-    readonly selector: OciSelector;
-    readonly layer: LayerSelector;
-    readonly insecure: boolean;
-    readonly provider: string;
-    readonly secretName: string | undefined;
-    readonly serviceAccountName: string | undefined;
-    readonly certSecretName: string | undefined;
-    readonly proxySecretName: string | undefined;
-    readonly verify: OciVerify | undefined;
-    readonly ignore: string | undefined;
-  };
+interface OciRepositoryFields {
+  readonly url: string;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly selector: OciSelector;
+  readonly layer: LayerSelector;
+  readonly insecure: boolean;
+  readonly provider: string;
+  readonly secretName: string | undefined;
+  readonly serviceAccountName: string | undefined;
+  readonly certSecretName: string | undefined;
+  readonly proxySecretName: string | undefined;
+  readonly verify: OciVerify | undefined;
+  readonly ignore: string | undefined;
 }
+
+/** An OCIRepository, decoded. */
+export type OciRepository = DecodedSource<OciRepositoryFields>;
 
 /**
  * Decodes an OCIRepository.
  * @throws Error naming the first field that is not what it should be.
  */
 export function parseOciRepository(object: KubeObject): OciRepository {
-  const spec = requireSpec(object);
-  const { name = '', namespace = '' } = object.metadata;
-  return {
-    ...object,
-    metadata: { ...object.metadata, name, namespace },
-    decoded: {
-      url: requireTextField(spec, 'url'),
-      intervalMs: parseInterval('spec.interval', requireTextField(spec, 'interval')),
-      timeoutMs: timeoutField(spec),
-      selector: parseSelector(spec['ref']),
-      layer: parseLayerSelector(spec['layerSelector']),
-      insecure: spec['insecure'] === true,
-      provider: textField(spec, 'provider') ?? 'generic',
-      secretName: referencedName(spec['secretRef']),
-      serviceAccountName: textField(spec, 'serviceAccountName') || undefined,
-      certSecretName: referencedName(spec['certSecretRef']) || undefined,
-      proxySecretName: referencedName(spec['proxySecretRef']),
-      verify: parseVerify(spec['verify']),
-      ignore: textField(spec, 'ignore'),
-    },
-  };
+  return decodeSource(object, (spec) => ({
+    url: requireTextField(spec, 'url'),
+    intervalMs: parseInterval('spec.interval', requireTextField(spec, 'interval')),
+    timeoutMs: timeoutField(spec),
+    selector: parseSelector(spec['ref']),
+    layer: parseLayerSelector(spec['layerSelector']),
+    insecure: spec['insecure'] === true,
+    provider: textField(spec, 'provider') ?? 'generic',
+    secretName: referencedName(spec['secretRef']),
+    serviceAccountName: textField(spec, 'serviceAccountName') || undefined,
+    certSecretName: referencedName(spec['certSecretRef']) || undefined,
+    proxySecretName: referencedName(spec['proxySecretRef']),
+    verify: parseVerify(spec['verify']),
+    ignore: textField(spec, 'ignore'),
+  }));
 }
 
 /** What is empty counts as left out; what is named first here wins. */

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApiServer } from '@gotk/apiserver';
 import { type ArtifactStore, createArtifactStore } from '@gotk/artifact-store';
-import { createManager, whenEstablished } from '@gotk/controller-runtime';
+import { createManager } from '@gotk/controller-runtime';
+import { isSettled, startTestServer, untilObject } from '@gotk/controller-testing';
 import type { EventRecorder, EventRequest } from '@gotk/events';
-import { type FluxCrd, fluxCrd } from '@gotk/flux-types';
 import {
   commitFiles,
   createGitClient,
@@ -17,7 +16,7 @@ import {
 } from '@gotk/git';
 import { createDispatcherPool } from '@gotk/http';
 import type { JsonObject } from '@gotk/json';
-import { createKubeClient, expireAfter, type KubeClient } from '@gotk/kube-client';
+import type { KubeClient } from '@gotk/kube-client';
 import { fieldOf, type KindRef, type KubeObject, type ObjectKey } from '@gotk/objects';
 import { type OciRegistryServer, serveOciRegistry } from '@gotk/oci';
 import { addSourceControllers } from '../add-source-controllers.js';
@@ -25,7 +24,6 @@ import { GIT_REPOSITORY } from '../git-repository/git-repository-kind.js';
 
 const AUTHOR = { name: 'Test Person', email: 'test@example.com' };
 const NAMESPACE = 'test';
-const ESTABLISHED_MS = 15_000;
 const SOURCE_KINDS = ['GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket'] as const;
 
 /** An embedded API server with the source controllers, a store and a Git server. */
@@ -79,7 +77,8 @@ export interface TestClusterOptions {
 /** Starts everything with empty storage. */
 export async function startTestCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'source-test-'));
-  const api = await startApi(options);
+  const { withoutSchema: withoutSchemas = false } = options;
+  const api = await startTestServer({ kinds: SOURCE_KINDS, namespace: NAMESPACE, withoutSchemas });
   const { client } = api;
   const store = await createArtifactStore({ root: join(folder, 'data'), address: () => 'source-controller' });
   const controllers = await startControllers({ client, store, folder });
@@ -112,7 +111,11 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
 
 function objectsOfKind(client: KubeClient, kind: KindRef): ObjectsOfKind {
   const keyOf = (name: string): ObjectKey => ({ ...kind, namespace: NAMESPACE, name });
-  const until = untilWanted(client, kind);
+  const until: ObjectsOfKind['until'] = async (name, isWanted) => {
+    const found = await untilObject(client, keyOf(name), (object) => object !== undefined && isWanted(object));
+    if (found === undefined) throw new Error('what is wanted is there');
+    return found;
+  };
   return {
     apply: (name, spec) =>
       client.apply({ ...kind, metadata: { namespace: NAMESPACE, name }, spec }, { fieldManager: 'test', force: true }),
@@ -123,35 +126,10 @@ function objectsOfKind(client: KubeClient, kind: KindRef): ObjectsOfKind {
     get: (name) => client.get(keyOf(name)),
     until,
     async gone(name): Promise<void> {
-      while ((await client.find(keyOf(name))) !== undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+      await untilObject(client, keyOf(name), (object) => object === undefined);
     },
     settled: (name, token) => until(name, (object) => isSettled(object, token)),
   };
-}
-
-async function startApi({
-  withoutSchema = false,
-}: TestClusterOptions): Promise<{ client: KubeClient; close(): Promise<void> }> {
-  const server = await createApiServer();
-  const client = createKubeClient(server.transport());
-  const crds = SOURCE_KINDS.map((kind) => fluxCrd(kind));
-  for (const crd of crds) await client.create((withoutSchema ? withAnySchema(crd) : crd) as unknown as KubeObject);
-  const names = crds.map(({ metadata }) => metadata.name);
-  await whenEstablished(client, names, expireAfter(ESTABLISHED_MS));
-  await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-  return {
-    client,
-    async close(): Promise<void> {
-      await client.close();
-      await server.close();
-    },
-  };
-}
-
-function withAnySchema(crd: FluxCrd): unknown {
-  const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
-  const versions = crd.spec.versions.map((version) => ({ ...version, schema: { openAPIV3Schema } }));
-  return { ...crd, spec: { ...crd.spec, versions } };
 }
 
 async function startControllers({
@@ -211,27 +189,6 @@ async function startRepositories(
     },
     close: server.close,
   };
-}
-
-function untilWanted(client: KubeClient, kind: KindRef): ObjectsOfKind['until'] {
-  return async (name, isWanted) => {
-    const options = { namespace: NAMESPACE, fieldSelector: `metadata.name=${name}`, sendInitialEvents: true };
-    for await (const event of client.watch(kind, options, AbortSignal.timeout(15_000))) {
-      if (event.type !== 'BOOKMARK' && event.type !== 'DELETED' && isWanted(event.object)) return event.object;
-    }
-    throw new Error(
-      `not as wanted in time: ${JSON.stringify(await client.get({ ...kind, namespace: NAMESPACE, name }), null, 1)}`,
-    );
-  };
-}
-
-function isSettled(object: KubeObject, token: string | undefined): boolean {
-  const conditions = fieldOf(object, 'status', 'conditions');
-  const all = Array.isArray(conditions) ? conditions : [];
-  const ready = all.find((condition) => fieldOf(condition, 'type') === 'Ready');
-  const busy = all.some((condition) => fieldOf(condition, 'reason') === 'Progressing');
-  const handled = token === undefined || fieldOf(object, 'status', 'lastHandledReconcileAt') === token;
-  return !busy && handled && fieldOf(ready, 'observedGeneration') === object.metadata.generation;
 }
 
 /** The conditions of an object as short texts. */
