@@ -4,6 +4,7 @@ import { decodeSigs } from './decode/decode-sigs.js';
 import { valueOfKyaml } from './decode/value-of-kyaml.js';
 import { parseText } from './parse/parse-text.js';
 import { parseQuickly } from './quick/parse-quickly.js';
+import { skimFields } from './quick/skim-fields.js';
 import type { ExactValue } from './resolve/exact-value.js';
 import { toLocatedError } from './yaml-error.js';
 import type { ParseYamlOptions } from './yaml-options.js';
@@ -27,7 +28,7 @@ export function parseYaml(text: string | Uint8Array, options: ParseYamlOptions =
  * as null. The whole text is read all the same, and its errors are found.
  */
 export function parseYamlFields(text: string, wanted: ReadonlySet<string>): JsonValue {
-  const quick = parseQuickly(text, { wanted });
+  const quick = parseQuickly(skimFields(text, wanted) ?? text);
   return quick === undefined ? roundIntegers(parseExactYaml(text)) : quick;
 }
 

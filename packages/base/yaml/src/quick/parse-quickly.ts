@@ -15,17 +15,16 @@ const UNUSUAL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{
  * Reads the YAML that programs and most people write: block mappings and sequences, scalars, literal and folded
  * texts, flow collections of one line. It gives what the whole parser gives in the dialect `sigs`, in a fraction of the time.
  *
- * @param wanted of a mapping, the fields whose values are wanted; those of the others are read but not kept, and come out as null.
  * @param unique whether a mapping with a key that comes twice is left to the whole parser.
  * @returns `undefined` where the text has anything else, or an error: the whole parser must read it then.
  */
 export function parseQuickly(
   text: string,
-  { wanted, unique = false }: { readonly wanted?: ReadonlySet<string>; readonly unique?: boolean } = {},
+  { unique = false }: { readonly unique?: boolean } = {},
 ): JsonValue | undefined {
   if (NOT_PLAIN_ASCII.test(text) && UNUSUAL.test(text)) return undefined;
   try {
-    return new QuickParser(text, { wanted, unique }).parse();
+    return new QuickParser(text, unique).parse();
   } catch (error) {
     if (error === NEEDS_WHOLE_PARSER) return undefined;
     throw error;
@@ -36,18 +35,11 @@ export function parseQuickly(
 class QuickParser {
   readonly #lines: QuickLines;
   readonly #scalars: QuickScalars;
-  readonly #wanted: ReadonlySet<string> | undefined;
   readonly #unique: boolean;
-  /** Whether what is read is thrown away. */
-  #skims = false;
 
-  constructor(
-    text: string,
-    { wanted, unique }: { readonly wanted: ReadonlySet<string> | undefined; readonly unique: boolean },
-  ) {
+  constructor(text: string, unique: boolean) {
     this.#lines = new QuickLines(text);
     this.#scalars = new QuickScalars(this.#lines, unique);
-    this.#wanted = wanted;
     this.#unique = unique;
   }
 
@@ -77,22 +69,12 @@ class QuickParser {
       const colon = lines.keyEnd(lines.at);
       if (colon === -1) throw NEEDS_WHOLE_PARSER;
       const key = this.#key(lines.at, colon);
-      const value = this.#valueIfWanted(key, colon + 1, column, depth);
+      const value = this.#valueOfKey(colon + 1, column, depth);
       if (this.#unique && Object.hasOwn(object, key)) throw NEEDS_WHOLE_PARSER;
-      if (!this.#skims) setField(object, key, value);
+      setField(object, key, value);
     } while (lines.column === column);
     if (lines.column > column) throw NEEDS_WHOLE_PARSER;
     return object;
-  }
-
-  #valueIfWanted(key: string, from: number, column: number, depth: number): JsonValue {
-    if (depth > 0 || this.#wanted === undefined || this.#wanted.has(key)) return this.#valueOfKey(from, column, depth);
-    this.#skims = true;
-    this.#scalars.skims = true;
-    this.#valueOfKey(from, column, depth);
-    this.#skims = false;
-    this.#scalars.skims = false;
-    return null;
   }
 
   #key(from: number, colon: number): string {
@@ -117,8 +99,7 @@ class QuickParser {
     const lines = this.#lines;
     const items: JsonValue[] = [];
     do {
-      const item = this.#item(column, depth);
-      if (!this.#skims) items.push(item);
+      items.push(this.#item(column, depth));
     } while (lines.column === column && lines.isItem(lines.at));
     if (lines.column > column) throw NEEDS_WHOLE_PARSER;
     return items;

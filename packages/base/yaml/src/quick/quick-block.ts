@@ -8,8 +8,6 @@ export interface QuickBlockOptions {
   readonly isFolded: boolean;
   /** `-`, `+` or nothing. */
   readonly chomping: string;
-  /** Whether nobody wants the content. */
-  readonly skims: boolean;
 }
 
 /** Reads the lines of a literal or folded text. @returns its content, and where the first line behind it begins. */
@@ -17,7 +15,7 @@ export function readQuickBlock(
   text: string,
   options: QuickBlockOptions,
 ): { readonly value: string; readonly end: number } {
-  const { from, isFolded, chomping, skims } = options;
+  const { from, isFolded, chomping } = options;
   const indent = indentOf(text, options);
   let value = '';
   let breaks = '';
@@ -38,7 +36,6 @@ export function readQuickBlock(
     if (at < begin || at === text.length) break;
     const end = text.indexOf('\n', at);
     start = end === -1 ? text.length : end + 1;
-    if (skims) continue;
     const isBlank = code === 0x20 || code === 0x09;
     if (isFolded && lineBreak === '\n' && !wasBlank && !isBlank) value += breaks === '' ? ' ' : breaks;
     else value += lineBreak + breaks;

@@ -15,8 +15,6 @@ const MARKER_IN_TEXT = /\n(?:---|\.\.\.)/;
 export class QuickScalars {
   readonly #lines: QuickLines;
   readonly #unique: boolean;
-  /** Whether nobody wants the values. */
-  skims = false;
 
   constructor(lines: QuickLines, unique: boolean) {
     this.#lines = lines;
@@ -152,7 +150,6 @@ export class QuickScalars {
       outerColumn: column,
       isFolded,
       chomping: header[1] ?? '',
-      skims: this.skims,
     });
     lines.goTo(end);
     return value;
