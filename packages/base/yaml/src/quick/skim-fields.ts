@@ -9,11 +9,15 @@ const MAX_KEY_LENGTH = 1000;
 const SEQUENCE = 1;
 const MAPPING = 2;
 
-/** The first bytes of what YAML may take for something else than a text. */
-const MEANS_MORE = new Set([...'yYnNtTfFoO~+-.0123456789'].map((character) => character.charCodeAt(0)));
 /** Longer words mean nothing to YAML; numbers may. */
 const LONGEST_WORD = 5;
 const LAST_DIGIT = 0x39;
+/** How the words begin that mean something to YAML: one letter alone, or the first two of more. */
+const WORD_STARTS = new Set(['tr', 'fa', 'ye', 'no', 'nu', 'on', 'of'].map((start) => pairOf(start)));
+
+function pairOf(start: string): number {
+  return start.charCodeAt(0) * 0x100 + start.charCodeAt(1);
+}
 
 /**
  * Makes sure that a text is a mapping in the YAML that `parseQuickly` takes, and gives the text of its wanted fields; the others
@@ -206,9 +210,14 @@ class FieldSkimmer {
   #textKey(from: number, colon: number): number {
     const first = this.#bytes[from] as number;
     if (this.#bytes[colon - 1] === 0x20) throw NEEDS_WHOLE_PARSER;
-    const mayMeanMore = MEANS_MORE.has(first) && (first <= LAST_DIGIT || colon - from <= LONGEST_WORD);
-    if (mayMeanMore) quickKey(this.#yaml.slice(from, colon));
+    if (first <= LAST_DIGIT || (colon - from <= LONGEST_WORD && this.#startsWord(from, colon)))
+      quickKey(this.#yaml.slice(from, colon));
     return colon;
+  }
+
+  #startsWord(from: number, colon: number): boolean {
+    const [first, second] = [this.#bytes[from] as number, this.#bytes[from + 1] as number];
+    return colon - from === 1 || WORD_STARTS.has((first | 0x20) * 0x100 + (second | 0x20));
   }
 }
 
