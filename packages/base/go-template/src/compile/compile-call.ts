@@ -113,7 +113,9 @@ function evaluateAll(
   args: readonly EvaluateArgument[],
   { frame, dot, final }: { readonly frame: Frame; readonly dot: GoValue; readonly final: GoValue },
 ): unknown[] {
-  return args.map((arg) => arg(frame, dot, final));
+  const values: unknown[] = [];
+  for (let index = 0; index < args.length; index++) values.push((args[index] as EvaluateArgument)(frame, dot, final));
+  return values;
 }
 
 /** Gives the errors of a function their place. */

@@ -36,17 +36,18 @@ export function compileFieldPath(
   context: CompileContext,
 ): EvaluateStage {
   const rangeSlot = receiver === 'dot' ? context.scope.dotRange : receiver.rangeSlot;
-  const walk = compileWalk({ node, path, args, hasFinal, rangeSlot }, context);
+  const way = compileWay({ node, path, args, hasFinal, rangeSlot }, context);
   if (receiver === 'dot') {
     return (frame, dot, final) => {
       frame.node = node;
-      return walk(frame, dot, { dot, final });
+      return walkPlainly(way, dot) ?? walk(way, dot, { frame, dot, final });
     };
   }
   const { slot } = receiver;
   return (frame, dot, final) => {
     frame.node = node;
-    return walk(frame, frame.variables[slot], { dot, final });
+    const start = frame.variables[slot];
+    return walkPlainly(way, start) ?? walk(way, start, { frame, dot, final });
   };
 }
 
@@ -59,10 +60,11 @@ export function compileChain(node: ChainNode, { args, hasFinal }: Arguments, con
     };
   }
   const operand = compileUntypedArgument(node.node, context);
-  const walk = compileWalk({ node, path: node.path, args, hasFinal, rangeSlot: undefined }, context);
+  const way = compileWay({ node, path: node.path, args, hasFinal, rangeSlot: undefined }, context);
   return (frame, dot, final) => {
     frame.node = node;
-    return walk(frame, operand(frame, dot) ?? undefined, { dot, final });
+    const start = operand(frame, dot) ?? undefined;
+    return walkPlainly(way, start) ?? walk(way, start, { frame, dot, final });
   };
 }
 
@@ -70,45 +72,11 @@ function chainText({ path }: ChainNode): string {
   return `nil.${path.join('.')}`;
 }
 
-/** What a method at the end of a path may need. */
-interface Around {
-  readonly dot: GoValue;
-  readonly final: GoValue;
-}
-
-type Walk = (frame: Frame, start: GoValue, around: Around) => GoValue;
-
 interface Path extends Arguments {
   readonly node: TemplateTreeNode;
   readonly path: readonly string[];
   /** Where the static type of the start is kept, when it is the element of a range. */
   readonly rangeSlot: number | undefined;
-}
-
-function compileWalk({ node, path, args, hasFinal, rangeSlot }: Path, context: CompileContext): Walk {
-  const steps = path.map((name): Step => ({ name, exported: /^\p{Lu}/u.test(name) }));
-  const bound = args.length > 0 || hasFinal ? compileMethodArguments(args, hasFinal, context) : undefined;
-  const way: Way = { node, steps, bound, rangeSlot };
-  // Up to here entries of maps can be taken the fast way.
-  const plain = bound === undefined ? steps.length : steps.length - 1;
-  return (frame, start, around) => {
-    let container: GoValue;
-    let value = start;
-    for (let index = 0; index < plain; index++) {
-      const next = plainEntry(value, steps[index] as Step);
-      if (next === undefined) return walkOn(way, { frame, around, container, value, index });
-      container = value;
-      value = next;
-    }
-    return bound === undefined ? value : walkOn(way, { frame, around, container, value, index: plain });
-  };
-}
-
-/** The fast way: an entry of a map that has no method of this name. */
-function plainEntry(receiver: GoValue, { name, exported }: Step): GoValue {
-  if (!(receiver instanceof GoMap)) return undefined;
-  if (exported && receiver.type.methods?.has(name) === true) return undefined;
-  return receiver.get(name);
 }
 
 interface Way {
@@ -118,35 +86,61 @@ interface Way {
   readonly rangeSlot: number | undefined;
 }
 
-/** A place on the way. */
-interface Stop {
-  readonly frame: Frame;
-  readonly around: Around;
-  /** What the value was found in. */
-  readonly container: GoValue;
-  readonly value: GoValue;
-  readonly index: number;
+function compileWay({ node, path, args, hasFinal, rangeSlot }: Path, context: CompileContext): Way {
+  const steps = path.map((name): Step => ({ name, exported: /^\p{Lu}/u.test(name) }));
+  const bound = args.length > 0 || hasFinal ? compileMethodArguments(args, hasFinal, context) : undefined;
+  return { node, steps, bound, rangeSlot };
 }
 
-/** Walks the rest of a path, from the first step that is no plain entry. */
-function walkOn({ node, steps, bound, rangeSlot }: Way, stop: Stop): GoValue {
-  const { frame, around } = stop;
-  let { container, value } = stop;
-  for (let { index } = stop; index < steps.length; index++) {
+/** The fast way: through entries of maps alone, as nearly all paths go. @returns nothing where it ends before the path */
+function walkPlainly({ steps, bound }: Way, start: GoValue): GoValue {
+  if (bound !== undefined) return undefined;
+  let value = start;
+  for (let index = 0; index < steps.length; index++) {
+    value = plainEntry(value, steps[index] as Step);
+    if (value === undefined) return undefined;
+  }
+  return value;
+}
+
+/** An entry of a map that has no method of this name. */
+function plainEntry(receiver: GoValue, { name, exported }: Step): GoValue {
+  if (!(receiver instanceof GoMap)) return undefined;
+  if (exported && receiver.type.methods?.has(name) === true) return undefined;
+  return receiver.get(name);
+}
+
+/** What a step, and a method at the end of a path, may need. */
+interface Around {
+  readonly frame: Frame;
+  readonly dot: GoValue;
+  readonly final: GoValue;
+}
+
+/** Walks a path over whatever comes. */
+function walk({ node, steps, bound, rangeSlot }: Way, start: GoValue, around: Around): GoValue {
+  const { frame, dot, final } = around;
+  let container: GoValue;
+  let value = start;
+  for (let index = 0; index < steps.length; index++) {
     const step = steps[index] as Step;
     const isLast = index === steps.length - 1;
-    const next = isLast && bound !== undefined ? undefined : plainEntry(value, step);
-    const staticType = index === 0 ? rangeType(frame, rangeSlot, value) : entryType(container, steps[index - 1], value);
-    const site: FieldSite = { frame, node, step, ...around, bound: isLast ? bound : undefined };
+    let next = isLast && bound !== undefined ? undefined : plainEntry(value, step);
+    if (next === undefined) {
+      const site: FieldSite = { frame, dot, final, node, step, bound: isLast ? bound : undefined };
+      const staticType =
+        index === 0 ? rangeType(frame, rangeSlot, value) : entryType(container, steps[index - 1], value);
+      next = evaluateField(site, value, staticType);
+    }
     container = value;
-    value = next ?? evaluateField(site, value, staticType);
+    value = next;
   }
   return value;
 }
 
 /** The static type of an element of a range. */
 function rangeType(frame: Frame, rangeSlot: number | undefined, receiver: GoValue): string {
-  const element = rangeSlot === undefined ? undefined : frame.elementTypes[rangeSlot];
+  const element = rangeSlot === undefined ? undefined : frame.elementTypes?.[rangeSlot];
   return staticName(element, receiver);
 }
 
@@ -165,7 +159,6 @@ function staticName(type: GoType | undefined, value: GoValue): string {
 }
 
 interface FieldSite extends Around {
-  readonly frame: Frame;
   readonly node: TemplateTreeNode;
   readonly step: Step;
   /** The arguments when this is the last step. */

@@ -34,6 +34,7 @@ export function compileRange(node: BranchNode, context: CompileContext): Execute
     return (frame, dot) => {
       frame.run.step();
       const value = indirect(subject(frame, dot));
+      frame.elementTypes ??= [];
       frame.elementTypes[rangeSlot] = typeOf(value)?.element;
       const ran = runRange({ frame, value, declared }, iterate);
       return ran ? 'done' : otherwise()(frame, dot);

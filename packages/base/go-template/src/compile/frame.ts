@@ -17,8 +17,8 @@ export class Frame implements Call {
   readonly templates: TemplateSet;
   readonly template: CompiledTemplate;
   readonly variables: GoValue[];
-  /** The element type of each enclosing range, by slot: errors name an interface where the container holds interfaces. */
-  readonly elementTypes: (GoType | undefined)[] = [];
+  /** The element type of each enclosing range, by slot, once there is one: errors name an interface where the container holds interfaces. */
+  elementTypes: (GoType | undefined)[] | undefined;
   /** The node evaluated last: where an error is reported. */
   node: TemplateTreeNode;
 
@@ -32,6 +32,7 @@ export class Frame implements Call {
     this.template = template;
     this.node = template.root;
     this.variables = [dot];
+    this.elementTypes = undefined;
   }
 
   /** @throws GoError when there is no template of this name. */

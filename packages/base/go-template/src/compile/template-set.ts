@@ -39,8 +39,8 @@ export class TemplateText {
   }
 }
 
-/** Texts given to `tpl`, by the table of functions they were parsed with, the set's name and the text. */
-const parsedTexts = new WeakMap<FunctionTable, Map<string, TemplateText>>();
+/** Texts given to `tpl`, by the table of functions they were parsed with; the key of each is its text, then the set's name. */
+const parsedTexts = new WeakMap<FunctionTable, Map<string, Map<string, TemplateText>>>();
 
 /**
  * Templates that can call one another by name. After the last `add` a set never changes, so any number of runs may share it;
@@ -88,14 +88,14 @@ export class TemplateSet {
 }
 
 function parseOnce(name: string, text: string, functions: FunctionTable): TemplateText {
-  const cache = parsedTexts.get(functions) ?? new Map<string, TemplateText>();
+  const cache = parsedTexts.get(functions) ?? new Map<string, Map<string, TemplateText>>();
   parsedTexts.set(functions, cache);
-  const key = `${name}\n${text}`;
-  const known = cache.get(key);
+  const known = cache.get(text)?.get(name);
   if (known !== undefined) return known;
   const parsed = new TemplateText(name, text, functions);
   if (text.length > MAX_CACHED_TEXT_LENGTH) return parsed;
   if (cache.size >= MAX_CACHED_TEXTS) cache.clear();
-  cache.set(key, parsed);
+  const names = cache.get(text) ?? new Map<string, TemplateText>();
+  cache.set(text, names.set(name, parsed));
   return parsed;
 }

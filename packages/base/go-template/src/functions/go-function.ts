@@ -50,8 +50,14 @@ export function variadic<const P extends readonly ParameterType<unknown>[], V>(
 ): GoFunction {
   const count = parameters.length;
   const run = implementation as (...all: unknown[]) => GoValue;
-  const invoke: GoFunction['invoke'] = (call, args) => run(...args.slice(0, count), args.slice(count), call);
-  return { name, parameters, variadic: rest, implementation: run, invoke };
+  return { name, parameters, variadic: rest, implementation: run, invoke: invokeVariadic(run, count) };
+}
+
+/** Nearly all have one fixed argument or none, and need no copies of lists. */
+function invokeVariadic(run: (...all: unknown[]) => GoValue, count: number): GoFunction['invoke'] {
+  if (count === 0) return (call, args) => run(args, call);
+  if (count === 1) return (call, args) => run(args[0], args.slice(1), call);
+  return (call, args) => run(...args.slice(0, count), args.slice(count), call);
 }
 
 /** Declares a method; the receiver comes first. The method was found on the value, so that fits the declared type. */

@@ -22,13 +22,29 @@ import { any, type ParameterType, text } from './parameter-type.js';
 export const semverFunctions: readonly GoFunction[] = [
   fixed('semver', [text], (version) => new GoPointer(VERSION_POINTER, goVersion(parsed(() => parseVersion(version))))),
   fixed('semverCompare', [text, text], (constraint, version) => {
-    const wanted = parsed(() => parseConstraint(constraint));
+    const wanted = constraintOf(constraint);
     return matchesConstraint(
       parsed(() => parseVersion(version)),
       wanted,
     );
   }),
 ];
+
+const MAX_KNOWN_CONSTRAINTS = 256;
+const MAX_KNOWN_LENGTH = 64;
+
+/** Constraints by their text: a chart asks for the same few all the time. */
+const knownConstraints = new Map<string, ReturnType<typeof parseConstraint>>();
+
+function constraintOf(text: string): ReturnType<typeof parseConstraint> {
+  const known = knownConstraints.get(text);
+  if (known !== undefined) return known;
+  const constraint = parsed(() => parseConstraint(text));
+  if (text.length > MAX_KNOWN_LENGTH) return constraint;
+  if (knownConstraints.size >= MAX_KNOWN_CONSTRAINTS) knownConstraints.clear();
+  knownConstraints.set(text, constraint);
+  return constraint;
+}
 
 function parsed<T>(parse: () => T): T {
   try {
