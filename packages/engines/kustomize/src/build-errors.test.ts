@@ -53,6 +53,16 @@ describe('an error', () => {
       'a.yaml:6',
     ],
     [
+      'names the patch of an object that has a field without a name',
+      {
+        'kustomization.yaml': 'resources:\n- a.yaml\npatches:\n- path: p.yaml\n',
+        'a.yaml': `${SERVICE}spec: {"": 1}\n`,
+        'p.yaml': SERVICE,
+      },
+      /^wrong node kind: expected ScalarNode but got MappingNode: node contents:\n\{"": 1\}\n$/,
+      'kustomization.yaml:4',
+    ],
+    [
       'names the second of two objects with one id',
       { 'kustomization.yaml': 'resources:\n- a.yaml\n- b.yaml\n', 'a.yaml': SERVICE, 'b.yaml': `# again\n${SERVICE}` },
       /may not add resource with an already registered id: Service\.v1\.\[noGrp\]\/web\.\[noNs\]/,

@@ -50,9 +50,10 @@ export interface SetFieldOptions {
 
 /**
  * Sets a field of a mapping. A field that exists keeps its style (quotes), and its node changes in place;
- * `undefined` and null remove the field.
+ * `undefined` and null remove the field. Without a name it is the node itself that is set, as {@link setScalar} does.
  *
  * @returns the node that now holds the value.
+ * @throws WrongKindError when `node` is neither a mapping nor null; without a name, when it is one.
  */
 export function setField(
   node: YamlNode,
@@ -60,6 +61,7 @@ export function setField(
   value: YamlNode | undefined,
   options: SetFieldOptions = {},
 ): YamlNode | undefined {
+  if (name === '') return setNameless(node, value);
   if (value !== undefined) quoteIfAmbiguous(value);
   if (value === undefined || (value.tag === tag.null && options.keepNull !== true)) {
     removeField(node, name);
@@ -75,6 +77,12 @@ export function setField(
   node.keys.push(newKey(name, options.keyStyle ?? style.plain));
   node.items.push(value);
   return value;
+}
+
+function setNameless(node: YamlNode, value: YamlNode | undefined): YamlNode {
+  if (value === undefined) requireKind(node, 'scalar');
+  else setScalar(node, value);
+  return node;
 }
 
 /** Gives a scalar the text, tag and content of `value`; it keeps its own style (quotes). */
