@@ -49,6 +49,8 @@ async function bundle(entry: string, folder: string): Promise<readonly (OutputCh
       // Its build for Node loads worker threads, which nothing here uses.
       alias: { fflate: 'fflate/browser' },
     },
+    // What a module of ours does on loading is of use to those alone who import something from it.
+    treeshake: { moduleSideEffects: [{ test: /[\\/]packages[\\/]/, sideEffects: false }] },
     logLevel: 'warn',
   });
   const { output } = await build.generate({

@@ -6,24 +6,26 @@ import { readJson, readPackages, repositoryRoot } from '../workspace.js';
 /** A file relative to the root of the repository, and when it was last changed. */
 type FileTime = readonly [file: string, modifiedMs: number];
 
-/**
- * What a bundle was made of. The launcher of the command reads `builds` only: where a package has been compiled since,
- * it runs the compiled modules instead.
- */
-interface BundleInputs {
-  readonly builds: readonly FileTime[];
-  readonly modules: readonly FileTime[];
-}
+/** The files that a bundle was made of. */
+const INPUTS = 'inputs.json';
 
-const FILE = 'inputs.json';
+/**
+ * The compiler's records of the packages. The launcher of the command reads it at every start, so it is short: where a
+ * package has been compiled since, it runs the compiled modules instead.
+ */
+const BUILDS = 'builds.json';
 
 /** Whether the bundle in `folder` was made of the files as they are now. */
 export function isUpToDate(folder: string): boolean {
-  const file = join(folder, FILE);
-  if (!existsSync(file)) return false;
-  const { builds, modules } = readJson(file) as BundleInputs;
+  if (!existsSync(join(folder, INPUTS)) || !existsSync(join(folder, BUILDS))) return false;
+  const builds = readTimes(folder, BUILDS);
+  const modules = readTimes(folder, INPUTS);
   const known = new Set(builds.map(([name]) => name));
   return [...builds, ...modules].every(isUnchanged) && buildInputs().every(([name]) => known.has(name));
+}
+
+function readTimes(folder: string, file: string): readonly FileTime[] {
+  return readJson(join(folder, file)) as readonly FileTime[];
 }
 
 function isUnchanged([name, modifiedMs]: FileTime): boolean {
@@ -43,8 +45,8 @@ export function recordInputs(
   folder: string,
   { builds, modules }: { readonly builds: readonly FileTime[]; readonly modules: readonly string[] },
 ): void {
-  const inputs: BundleInputs = { builds, modules: [...modules, ...ownFiles()].map(timeOf) };
-  writeFileSync(join(folder, FILE), JSON.stringify(inputs));
+  writeFileSync(join(folder, INPUTS), JSON.stringify([...modules, ...ownFiles()].map(timeOf)));
+  writeFileSync(join(folder, BUILDS), JSON.stringify(builds));
 }
 
 function ownFiles(): readonly string[] {

@@ -18,11 +18,11 @@ function readManifest() {
   return JSON.parse(readFileSync(manifest, 'utf8'));
 }
 
-/** Only a checkout has the record of what the bundle was made of. */
+/** Only a checkout has the record of the builds that the bundle was made of. */
 function isStale() {
-  const record = join(folder, 'inputs.json');
+  const record = join(folder, 'builds.json');
   if (!existsSync(record)) return false;
-  const { builds } = JSON.parse(readFileSync(record, 'utf8'));
+  const builds = JSON.parse(readFileSync(record, 'utf8'));
   return builds.some(([file, ms]) => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs !== ms);
 }
 

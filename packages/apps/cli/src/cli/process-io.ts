@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { FLUX_VERSION } from '../version.js';
 import type { CliIo } from './cli-io.js';
+import { textWriter } from './text-writer.js';
 
 /** The world of this process. */
 export interface ProcessIo extends CliIo {
@@ -17,16 +18,16 @@ export function processIo(): ProcessIo {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  ignoreClosedPipe(process.stdout);
-  ignoreClosedPipe(process.stderr);
   return {
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
+    stdout: textWriter(1, () => process.stdout),
+    stderr: textWriter(2, () => process.stderr),
     readStdin,
     readLine,
     env: process.env,
     cwd: process.cwd(),
-    isTerminal: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
+    get isTerminal() {
+      return process.stderr.isTTY === true && process.env['TERM'] !== 'dumb';
+    },
     // A terminal that was given no size has none of either.
     columns: () => process.stderr.columns || 80,
     rows: () => process.stderr.rows || 24,
@@ -40,14 +41,6 @@ export function processIo(): ProcessIo {
       process.off('SIGTERM', onSignal);
     },
   };
-}
-
-/** `flux get … | head` closes the pipe; that is no failure. */
-function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
 }
 
 async function readStdin(): Promise<string> {
