@@ -3,6 +3,7 @@ import { helmError } from '../helm-error.js';
 import type { Draft } from './draft.js';
 import { ForeignSchemas } from './foreign-schemas.js';
 import { type JsonNode, parseJsonNode } from './json-node.js';
+import { isPlainSchema } from './plain-schema.js';
 import type { Schema } from './schema.js';
 import { schemaProblem } from './schema-check.js';
 import { SchemaCompiler } from './schema-compiler.js';
@@ -45,9 +46,11 @@ function metaschemaOf(draft: Draft): Schema {
 }
 
 function checkSchema(node: JsonNode, document: SchemaDocument, pointer: string): string | undefined {
+  const { draft } = document.resourceOf(pointer);
+  if (isPlainSchema(node, draft)) return undefined;
   const metaschemaAt = (at: string): Schema | undefined => {
     const resource = document.resourceAt(at);
     return resource && metaschemaOf(resource.draft);
   };
-  return schemaProblem(metaschemaOf(document.resourceOf(pointer).draft), node, metaschemaAt);
+  return schemaProblem(metaschemaOf(draft), node, metaschemaAt);
 }
