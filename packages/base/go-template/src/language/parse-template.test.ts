@@ -89,6 +89,8 @@ describe('the quick parser', () => {
     '{{ $x := 1 }}{{ $x = 2 }}{{ $x }}',
     '{{ (index .a 0).name }}',
     '{{ printf "%d" -5 }}{{ 1.5 }}{{ true }}{{ nil | default 1 }}',
+    '{{ range .a }}{{ if . }}{{ break }}{{ end }}{{- continue -}}{{ end }}',
+    '{{ printf "%v" 1e18 1.5e3 0x1p20 0xff }}',
   ];
   it.each(accepted)('takes %s', (text) => {
     const quick = parseQuickly('t', text, hasFunction);
@@ -96,10 +98,17 @@ describe('the quick parser', () => {
     expect(shown(quick)).toBe(exactly(text));
   });
 
-  it.each(['{{ nope }}', '{{ $x }}', '{{ if }}', '{{ 0x1F }}', "{{ 'a' }}", '{{ break }}', '{{ end }}', '{{ if 1 }}'])(
-    'leaves %s to the exact one',
-    (text) => expect(parseQuickly('t', text, hasFunction)).toBeUndefined(),
-  );
+  it.each([
+    '{{ nope }}',
+    '{{ $x }}',
+    '{{ if }}',
+    '{{ 0x1F }}',
+    "{{ 'a' }}",
+    '{{ break }}',
+    '{{ range .a }}{{ else }}{{ break }}{{ end }}',
+    '{{ end }}',
+    '{{ if 1 }}',
+  ])('leaves %s to the exact one', (text) => expect(parseQuickly('t', text, hasFunction)).toBeUndefined());
 
   const piece = fc.constantFrom(
     '{{',
@@ -137,6 +146,10 @@ describe('the quick parser', () => {
     '1',
     '-2',
     '1.5',
+    '1e3',
+    '0x1p4',
+    'break',
+    '{{ continue }}',
     'text',
     '/*',
     '*/',

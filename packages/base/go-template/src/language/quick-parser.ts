@@ -22,7 +22,7 @@ import { isTrimmedSpace, trimTrailingSpace } from './trim-space.js';
  * fits nothing else is a token of one character, on which the parser gives up.
  */
 const TOKEN =
-  /[ \t\r\n]+|[A-Za-z_][0-9A-Za-z_]*(?=[ \t\r\n,|:()]|$)|(?:\.[A-Za-z_][0-9A-Za-z_]*)+(?=[ \t\r\n,|:()]|$)|\$[0-9A-Za-z_]*(?:\.[A-Za-z_][0-9A-Za-z_]*)*(?=[ \t\r\n,|:()]|$)|"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?=[ \t\r\n|)]|$)|:=|./gs;
+  /[ \t\r\n]+|[A-Za-z_][0-9A-Za-z_]*(?=[ \t\r\n,|:()]|$)|(?:\.[A-Za-z_][0-9A-Za-z_]*)+(?=[ \t\r\n,|:()]|$)|\$[0-9A-Za-z_]*(?:\.[A-Za-z_][0-9A-Za-z_]*)*(?=[ \t\r\n,|:()]|$)|"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[0-9]+)?(?=[ \t\r\n|)]|$)|0x[0-9a-f]+(?:p[0-9]+)?(?=[ \t\r\n|)]|$)|:=|./gs;
 
 const RAW_STRING = /`[^`]*`/y;
 const QUOTED_STRING = /"(?:[^"\\\n]|\\[^\n])*"/y;
@@ -77,6 +77,7 @@ class QuickParser {
   /** Where the next text begins. */
   private at = 0;
   private depth = 0;
+  private rangeDepth = 0;
   private readonly action: ActionTokens;
 
   constructor(source: SourceText, hasFunction: (name: string) => boolean) {
@@ -166,6 +167,12 @@ class QuickParser {
       case 'range':
         action.take();
         return this.branch(word);
+      case 'break':
+      case 'continue':
+        if (this.rangeDepth === 0 || this.hasFunction(word)) throw GIVE_UP;
+        action.take();
+        action.close();
+        return { kind: word, source, pos };
       case 'define':
         if (!isFile) throw GIVE_UP;
         action.take();
@@ -201,7 +208,9 @@ class QuickParser {
   private branch(kind: BranchNode['kind']): BranchNode {
     const outer = this.variables.length;
     const pipe = this.pipeline(kind, '');
+    if (kind === 'range') this.rangeDepth++;
     const { list, end } = this.list();
+    if (kind === 'range') this.rangeDepth--;
     if (end === 'eof') throw GIVE_UP;
     const elseList = end === 'else' ? this.elseList(kind) : undefined;
     this.variables.length = outer;

@@ -1,5 +1,5 @@
 import { GoError, GoInt, GoMap, type GoValue, itemsOf, valueText } from '@gotk/go-template';
-import { type JsonText, parseJsonText } from '@gotk/json';
+import { isJsonObject, type JsonText, type JsonValue, parseJsonText } from '@gotk/json';
 import { compareDecimals, type Decimal, parseDecimal } from './decimal.js';
 
 const MAX_DEPTH = 500;
@@ -29,7 +29,35 @@ export class JsonNumber {
 
 /** Reads a JSON text. @throws LocatedError `json-syntax` with the message of Go's Unmarshal */
 export function parseJsonNode(source: string): JsonNode {
-  return nodeOfText(parseJsonText(source), 0);
+  return parsePlainJson(source) ?? nodeOfText(parseJsonText(source), 0);
+}
+
+/** Numbers whose spelling JSON.parse would give away. */
+const SPELT_NUMBER = /(?:^|[[:,])\s*(?:-0|-?[0-9]+[.eE]|-?[0-9]{16})/;
+/** Keys whose place JSON.parse would give away. */
+const INDEX_KEY = /"[0-9]+"\s*:/;
+const STRINGS = /"(?:[^"\\]|\\.)*"/g;
+
+/** Most texts, in a third of the time; `undefined` for others, errors among them. */
+function parsePlainJson(source: string): JsonNode | undefined {
+  if (INDEX_KEY.test(source)) return undefined;
+  // Texts are full of numbers.
+  if (SPELT_NUMBER.test(source) && SPELT_NUMBER.test(source.replace(STRINGS, '""'))) return undefined;
+  try {
+    return nodeOfPlain(JSON.parse(source) as JsonValue, 0);
+  } catch {
+    return undefined;
+  }
+}
+
+function nodeOfPlain(value: JsonValue, depth: number): JsonNode {
+  requireDepth(depth);
+  if (typeof value === 'number') return new JsonNumber(String(value));
+  if (typeof value !== 'object' || value === null) return value;
+  if (isJsonObject(value)) {
+    return new Map(Object.entries(value).map(([key, member]) => [key, nodeOfPlain(member ?? null, depth + 1)]));
+  }
+  return value.map((item) => nodeOfPlain(item, depth + 1));
 }
 
 function nodeOfText({ kind, source, start, end, items, members }: JsonText, depth: number): JsonNode {

@@ -42,11 +42,11 @@ export class SchemaCompiler {
 
   /** The schema at a place, to be compiled later when it is not yet known. */
   private schemaAt(url: string, pointer: string): Schema {
-    const location = placeText(url, pointer);
-    const known = this.schemas.get(location);
+    const key = `${url}#${pointer}`;
+    const known = this.schemas.get(key);
     if (known !== undefined) return known;
-    const schema = new Schema(url, pointer, location);
-    this.schemas.set(location, schema);
+    const schema = new Schema(url, pointer);
+    this.schemas.set(key, schema);
     this.queue.push(schema);
     return schema;
   }

@@ -20,7 +20,8 @@ export class SchemaDocument {
   readonly url: string;
   readonly root: JsonNode;
   private readonly resources = new Map<string, SchemaResource>();
-  private readonly known = new Set<string>();
+  /** Schemas by where they stand. */
+  private readonly known = new Map<string, JsonNode>();
   private readonly foreign: ForeignSchemas;
 
   /** @param foreign where metaschemas are looked for that are none of the drafts. @throws LocatedError with Go's text */
@@ -33,6 +34,8 @@ export class SchemaDocument {
 
   /** The resource that a place belongs to. */
   resourceOf(pointer: string): SchemaResource {
+    const top = this.resources.get('');
+    if (top !== undefined && this.resources.size === 1) return top;
     for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
       const found = this.resources.get(at);
       if (found !== undefined) return found;
@@ -47,7 +50,7 @@ export class SchemaDocument {
 
   /** The value at a place. @throws LocatedError with Go's text */
   at(pointer: string): JsonNode {
-    const found = nodeAt(this.root, parseJsonPointer(pointer));
+    const found = this.known.get(pointer) ?? nodeAt(this.root, parseJsonPointer(pointer));
     if (found !== undefined) return found;
     throw helmError('schema-invalid', `json-pointer in "${placeText(this.url, pointer)}" not found`);
   }
@@ -80,7 +83,7 @@ export class SchemaDocument {
 
   private collect(node: JsonNode, { base, pointer, draft: fallback }: Place): void {
     if (this.known.has(pointer)) return;
-    this.known.add(pointer);
+    this.known.set(pointer, node);
     const table = tableOf(node);
     if (table === undefined) {
       if (pointer === '') this.addResource({ pointer, url: base, draft: fallback });

@@ -2,13 +2,12 @@ import type { Regex } from '@gotk/go-template';
 import type { Decimal } from './decimal.js';
 import type { FormatCheck } from './formats.js';
 import type { JsonNode } from './json-node.js';
+import { placeText } from './schema-url.js';
 
 /** A compiled schema. Its parts are filled in after it was made, since schemas refer to one another in circles. */
 export class Schema {
   readonly url: string;
   readonly pointer: string;
-  /** `url#/pointer`. */
-  readonly location: string;
   draft = 0;
   /** `true` takes everything, `false` nothing. */
   always: boolean | undefined;
@@ -18,10 +17,14 @@ export class Schema {
   /** Of the top of a resource. */
   dynamicAnchors: ReadonlyMap<string, Schema> = new Map();
 
-  constructor(url: string, pointer: string, location: string) {
+  constructor(url: string, pointer: string) {
     this.url = url;
     this.pointer = pointer;
-    this.location = location;
+  }
+
+  /** `url#/pointer`. */
+  get location(): string {
+    return placeText(this.url, this.pointer);
   }
 }
 
