@@ -1,5 +1,5 @@
 import type { GoMap } from '@gotk/go-template';
-import type { Chart, PostRenderer, PostRenderStrategy } from '@gotk/helm';
+import type { Chart, PostRenderer, PostRenderStrategy, ResolveHost } from '@gotk/helm';
 import { checkReleaseName } from '@gotk/helm';
 import { isApiError } from '@gotk/kube-client';
 import { LocatedError } from '@gotk/located-error';
@@ -23,6 +23,8 @@ export interface RenderOptions {
   readonly postRenderer: PostRenderer;
   readonly postRenderStrategy: PostRenderStrategy;
   readonly skipSchemaValidation: boolean;
+  /** Answers `getHostByName`; without it every host is the empty text. */
+  readonly resolveHost: ResolveHost | undefined;
 }
 
 export interface InstallOptions extends RenderOptions {

@@ -9,6 +9,7 @@ import {
   type PostRenderStrategy,
   parseKubeVersion,
   type RenderedChart,
+  type ResolveHost,
   renderChart,
 } from '@gotk/helm';
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
@@ -27,6 +28,7 @@ export interface RenderInput {
   readonly skipSchemaValidation: boolean;
   readonly postRenderer: PostRenderer;
   readonly postRenderStrategy: PostRenderStrategy;
+  readonly resolveHost: ResolveHost | undefined;
 }
 
 /** Renders a chart against a cluster. @throws ChartRenderError */

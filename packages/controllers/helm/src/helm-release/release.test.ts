@@ -61,6 +61,20 @@ describe('a release', () => {
     expect(mended.status?.['diagnostics']).toBe(undefined);
   });
 
+  it('looks hosts up where the gate allows it', async () => {
+    const template = MESSAGE_TEMPLATE.replace('.Values.message', 'getHostByName `localhost`');
+    await cluster.chart({ templates: { 'cm.yaml': template } });
+    await cluster.apply('app');
+    await cluster.ready('app', 1);
+    expect(await messageOf('app')).toBe('');
+    await cluster.close();
+    cluster = await TestCluster.start({ featureGates: { AllowDNSLookups: true } });
+    await cluster.chart({ templates: { 'cm.yaml': template } });
+    await cluster.apply('app');
+    await cluster.ready('app', 1);
+    expect(await messageOf('app')).toMatch(/^127\.|^::1$/);
+  });
+
   it('is left alone while it is suspended, with what changes in the meantime', async () => {
     await cluster.apply('app');
     await cluster.ready('app', 1);

@@ -55,6 +55,21 @@ describe('renderChart', () => {
     expect(without.manifests).toEqual([]);
   });
 
+  it.each([
+    ['an address where hosts are looked up', async () => '192.0.2.1', 'at: "192.0.2.1 192.0.2.1"'],
+    ['nothing where they are not', undefined, 'at: " "'],
+  ])('gives templates %s', async (_name, resolveHost, expected) => {
+    const template = 'kind: A\nat: "{{ getHostByName `db` }} {{ getHostByName `db` }}"\n';
+    const { manifest } = await renderFiles({ 'templates/a.yaml': template }, { resolveHost });
+    expect(manifest).toContain(expected);
+  });
+
+  it('fails as sprig does where a host has no address', async () => {
+    const template = 'kind: A\nat: {{ getHostByName "gone" }}\n';
+    const rendering = renderFiles({ 'templates/a.yaml': template }, { resolveHost: async () => undefined });
+    await expect(rendering).rejects.toThrow('error calling getHostByName: invalid argument to Intn');
+  });
+
   it('waits for lookups', async () => {
     const asked: string[] = [];
     const { manifest } = await renderFiles(

@@ -14,8 +14,8 @@ import { defaultCapabilities } from '../render/default-capabilities.js';
 import { ChartRenderError } from '../render/render-error.js';
 import { composeRenderValues, type ReleaseOptions } from '../render/render-values.js';
 import { type FetchSchema, withForeignSchemas } from '../schema/foreign-schemas.js';
+import type { AsyncLookup, ResolveHost } from './awaited-answers.js';
 import { type CrdFile, crdFilesOf } from './crd-files.js';
-import type { AsyncLookup } from './lookup-cache.js';
 import type { Hook, Manifest } from './manifest.js';
 import { manifestText } from './manifest-text.js';
 import { takeNotes } from './notes.js';
@@ -34,6 +34,8 @@ export interface RenderChartOptions {
   readonly capabilities?: Capabilities | undefined;
   /** Answers `lookup`; without it nothing is found. */
   readonly lookup?: AsyncLookup | undefined;
+  /** Answers `getHostByName`; without it every host is the empty text, as without `--enable-dns`. */
+  readonly resolveHost?: ResolveHost | undefined;
   /** Gets what schemas of values refer to by URL; without it nothing is fetched. */
   readonly fetchSchema?: FetchSchema | undefined;
   readonly helmVersion?: HelmVersion | undefined;

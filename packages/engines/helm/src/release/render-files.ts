@@ -2,23 +2,22 @@ import { CryptoNotLoaded, type GoMap, loadTemplateCrypto } from '@gotk/go-templa
 import type { Chart } from '../chart/chart.js';
 import type { HelmLog, HelmLogEntry } from '../log/helm-log.js';
 import { type RenderTemplatesOptions, renderTemplates } from '../render/render-templates.js';
-import { type AsyncLookup, LookupCache } from './lookup-cache.js';
+import { type AwaitedOutside, awaitOutside, type Outside } from './awaited-answers.js';
 
-export interface RenderFilesOptions extends Omit<RenderTemplatesOptions, 'lookup'> {
+export interface RenderFilesOptions extends Omit<RenderTemplatesOptions, 'lookup'>, Outside {
   readonly chart: Chart;
   readonly log: HelmLog;
-  /** Answers `lookup`; without it nothing is found. */
-  readonly lookup?: AsyncLookup | undefined;
 }
 
 /** Renders, again when the templates turned out to need what must be waited for. */
 export async function renderFiles(options: RenderFilesOptions, top: GoMap): Promise<Map<string, string>> {
-  const lookups = new LookupCache(options.lookup);
+  const outside = awaitOutside(options);
   let { environment } = options;
+  if (outside.resolveHost !== undefined) environment = { ...environment, resolveHost: outside.resolveHost };
   for (;;) {
     const lines: HelmLogEntry[] = [];
-    const attempt = tryRender({ ...options, environment, log: (entry) => lines.push(entry) }, top, lookups);
-    if (lookups.isWaiting) await lookups.settle();
+    const attempt = tryRender({ ...options, environment, log: (entry) => lines.push(entry) }, top, outside);
+    if (outside.isWaiting()) await outside.settle();
     else if (attempt.needsCrypto) environment = { ...environment, crypto: await loadTemplateCrypto() };
     else {
       for (const line of lines) options.log(line);
@@ -33,9 +32,9 @@ interface Attempt {
   readonly finish: () => Map<string, string>;
 }
 
-function tryRender(options: RenderFilesOptions, top: GoMap, lookups: LookupCache): Attempt {
+function tryRender(options: RenderFilesOptions, top: GoMap, outside: AwaitedOutside): Attempt {
   try {
-    const files = renderTemplates(options.chart, top, { ...options, lookup: (query) => lookups.answer(query) });
+    const files = renderTemplates(options.chart, top, { ...options, lookup: outside.lookup });
     return { needsCrypto: false, finish: () => files };
   } catch (error) {
     const finish = (): never => {

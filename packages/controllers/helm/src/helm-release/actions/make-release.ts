@@ -3,6 +3,7 @@ import type { ActionContext } from '../../actions/action-context.js';
 import { messageOf } from '../../actions/action-error.js';
 import { applyCrds } from '../../actions/apply-crds.js';
 import { installRelease, type RenderOptions } from '../../actions/install.js';
+import { resolveHost } from '../../actions/resolve-host.js';
 import { upgradeRelease } from '../../actions/upgrade.js';
 import { originLabels } from '../../group.js';
 import { buildPostRenderer } from '../../post-render/build-post-renderer.js';
@@ -128,7 +129,14 @@ function renderOptions(
 ): RenderOptions {
   const { object } = context;
   const postRenderStrategy = object.spec.postRenderStrategy ?? (deps.gates.UseHelm3Defaults ? 'nohooks' : 'combined');
-  return { chart, values, postRenderer: buildPostRenderer(object), postRenderStrategy, skipSchemaValidation };
+  return {
+    chart,
+    values,
+    postRenderer: buildPostRenderer(object),
+    postRenderStrategy,
+    skipSchemaValidation,
+    resolveHost: deps.gates.AllowDNSLookups ? resolveHost : undefined,
+  };
 }
 
 function tellSuccess(action: MakingAction, { deps, context, progress }: ReleaseWork): void {

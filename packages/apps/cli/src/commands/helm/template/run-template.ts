@@ -83,6 +83,7 @@ async function render(context: CommandContext): Promise<Rendering> {
     ...{ chart, values, release, capabilities, environment, log, postRenderer },
     helmVersion: settings.helmVersion,
     lookup: cluster?.lookup,
+    resolveHost: flags.flag('enable-dns') ? resolveHost : undefined,
     fetchSchema: schemaFetcher(context.signal),
     includeCrds: flags.flag('include-crds') && flags.text('output-dir') === '',
     skipSchemaValidation: flags.flag('skip-schema-validation'),
@@ -93,6 +94,15 @@ async function render(context: CommandContext): Promise<Rendering> {
     await requireKnownKinds(await connect(), rendered, context.signal);
   }
   return { name: releaseName, chart: rendered };
+}
+
+/** One address of a host; `undefined` when it has none. */
+async function resolveHost(name: string): Promise<string | undefined> {
+  const { lookup } = await import('node:dns/promises');
+  return lookup(name).then(
+    ({ address }) => address,
+    () => undefined,
+  );
 }
 
 async function postRendererOf(context: CommandContext, settings: HelmSettings) {
