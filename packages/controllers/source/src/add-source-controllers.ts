@@ -1,7 +1,10 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ArtifactStore } from '@gotk/artifact-store';
 import type { Manager } from '@gotk/controller-runtime';
 import type { GitClient } from '@gotk/git';
 import { createDispatcherPool, type DispatcherPool } from '@gotk/http';
+import { publicTrustedRoot, type TrustedRootSource } from '@gotk/oci-signatures';
 import { createGithubAppTokens } from './access/github-app-tokens.js';
 import { bucketController } from './bucket/bucket-controller.js';
 import { gitRepositoryController } from './git-repository/git-repository-controller.js';
@@ -23,6 +26,8 @@ export interface SourceControllerOptions {
   readonly tokenCacheMaxSize?: number;
   /** `--token-cache-max-duration` @default 3600000 */
   readonly tokenCacheMaxDurationMs?: number;
+  /** What keyless signatures are trusted by. Default: the root of Sigstore's public instance, fetched when it is needed. */
+  readonly trustedRoot?: TrustedRootSource;
   /** `--helm-index-max-size` @default 52428800 */
   readonly helmIndexMaxBytes?: number;
   readonly nowMs?: () => number;
@@ -41,7 +46,8 @@ export function addSourceControllers(manager: Manager, options: SourceController
   const pool = options.http ?? createDispatcherPool();
   const githubTokens = createGithubAppTokens({ pool, nowMs, maxTokens, maxAgeMs });
   const { helmIndexMaxBytes = 50 * MEBIBYTE } = options;
-  const deps = { store, git, http: pool, githubTokens, requeueDependencyMs, helmIndexMaxBytes };
+  const trustedRoot = options.trustedRoot ?? publicTrustedRoot({ cacheFolder: join(tmpdir(), '.sigstore'), nowMs });
+  const deps = { store, git, http: pool, githubTokens, requeueDependencyMs, helmIndexMaxBytes, trustedRoot, nowMs };
   manager.add(gitRepositoryController(deps));
   manager.add(ociRepositoryController(deps));
   manager.add(helmRepositoryController(deps));

@@ -1,6 +1,7 @@
 import type { ArtifactStore } from '@gotk/artifact-store';
 import type { GitClient } from '@gotk/git';
 import type { DispatcherPool } from '@gotk/http';
+import type { TrustedRootSource } from '@gotk/oci-signatures';
 import type { GithubAppTokens } from './access/github-app-tokens.js';
 
 /** What the stories of sources work with, besides the Kubernetes API. */
@@ -11,7 +12,10 @@ export interface SourceDeps {
   readonly http: DispatcherPool;
   /** Largest index of a Helm repository. */
   readonly helmIndexMaxBytes: number;
+  /** What keyless signatures are trusted by, where the object names nothing else. */
+  readonly trustedRoot: TrustedRootSource;
   readonly githubTokens: GithubAppTokens;
   /** Until a source that waits for another one looks again, unless it is woken before. */
   readonly requeueDependencyMs: number;
+  readonly nowMs: () => number;
 }

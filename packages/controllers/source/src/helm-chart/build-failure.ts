@@ -8,6 +8,7 @@ const REASONS = {
   MetadataPatchError: { summary: 'chart metadata patch error', condition: 'BuildFailed', kind: 'stalled' },
   ValuesFilesError: { summary: 'values files merge error', condition: 'BuildFailed', kind: 'stalled' },
   DependencyBuildError: { summary: 'dependency build error', condition: 'BuildFailed', kind: 'retry' },
+  ChartVerificationError: { summary: 'chart verification error', condition: 'BuildFailed', kind: 'retry' },
   ChartPackageError: { summary: 'chart package error', condition: 'BuildFailed', kind: 'retry' },
 } as const;
 

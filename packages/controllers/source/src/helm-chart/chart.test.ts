@@ -113,13 +113,6 @@ describe('a HelmChart', () => {
     expect(conditions).toContain(`FetchFailed True ${message}`);
   });
 
-  test('is not verified by silence', async () => {
-    await charts.apply('verified', fromRepository('ranges', { verify: { provider: 'cosign' } }));
-    expect(conditionsOf(await charts.settled('verified'))).toContain(
-      'Stalled True VerificationError spec.verify.provider: "cosign" is not supported yet',
-    );
-  });
-
   test('has its default values replaced by those of other files', async () => {
     serve('/values', ['1.0.0'], { 'values.yaml': 'a: {b: 1, c: 2}\n', 'prod.yaml': 'a: {c: 3}\nd: [4]\n' });
     await repositories.apply('values', { url: `${web.url}/values` });

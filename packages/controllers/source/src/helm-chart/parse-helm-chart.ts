@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '@gotk/json';
 import type { KubeObject } from '@gotk/objects';
 import { parseInterval } from '../artifact/parse-interval.js';
 import { type DecodedSource, decodeSource } from '../spec/decode-source.js';
+import { parseVerify, type Verify } from '../signatures/parse-verify.js';
 import { listField, requireTextField, textField } from '../spec/spec-fields.js';
 
 interface HelmChartFields {
@@ -14,8 +15,7 @@ interface HelmChartFields {
   /** Empty also for the default alone. */
   readonly valuesFiles: readonly string[];
   readonly ignoreMissingValuesFiles: boolean;
-  /** `spec.verify.provider` */
-  readonly verifier: string | undefined;
+  readonly verify: Verify | undefined;
 }
 
 /** A HelmChart, decoded. */
@@ -42,6 +42,6 @@ function decodeSpec(spec: JsonObject): HelmChartFields {
     byRevision: textField(spec, 'reconcileStrategy') === 'Revision',
     valuesFiles: isDefault ? [] : valuesFiles,
     ignoreMissingValuesFiles: spec['ignoreMissingValuesFiles'] === true,
-    verifier: isJsonObject(verify) ? (textField(verify, 'provider') ?? 'cosign') : undefined,
+    verify: parseVerify(verify),
   };
 }

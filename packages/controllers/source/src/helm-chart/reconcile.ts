@@ -21,7 +21,7 @@ export async function reconcileHelmChart(deps: SourceDeps, context: Context): Pr
   const { object, step } = context;
   await announceStart(context);
   await step('storage', 'StorageOperationFailed', () => reconcileStorage(deps, context));
-  await step('support', 'VerificationError', () => refuseVerification(context));
+  forgetVerification(context);
   const source = await step('source', 'SourceUnavailable', () => requireSource(deps, context));
   const build = await step('build', 'Unknown', () => buildChart(deps, context, source));
   await announceBuild(context, build);
@@ -31,13 +31,10 @@ export async function reconcileHelmChart(deps: SourceDeps, context: Context): Pr
   return { requeueAfterMs: object.decoded.intervalMs };
 }
 
-/** What cannot be verified must not look as if it were. */
-function refuseVerification({ object, status }: Context): void {
-  const { verifier } = object.decoded;
-  status.removeConditions('SourceVerified');
-  if (verifier === undefined) return;
-  const message = `spec.verify.provider: ${JSON.stringify(verifier)} is not supported yet`;
-  throw new SourceFailure({ kind: 'stalled', condition: 'SourceVerified', reason: 'VerificationError', message });
+/** What was not verified is looked at anew. */
+function forgetVerification({ object, status }: Context): void {
+  const before = status.condition('SourceVerified');
+  if (object.decoded.verify === undefined || before?.status === 'False') status.removeConditions('SourceVerified');
 }
 
 /** What went wrong at last is the only thing told. */

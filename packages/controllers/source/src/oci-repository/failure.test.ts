@@ -101,11 +101,6 @@ describe('an OCIRepository that cannot be had', () => {
       stalled:
         'FeatureGateDisabled to use spec.serviceAccountName for provider authentication please enable the ObjectLevelWorkloadIdentity feature gate in the controller',
     },
-    {
-      name: 'verification',
-      rest: { verify: { provider: 'notation', secretRef: { name: 'keys' } } },
-      stalled: 'VerificationError spec.verify.provider: "notation" is not supported yet',
-    },
   ])('$name is stalled', async ({ rest, stalled }) => {
     const name = `stalled-${++count}`;
     await repositories.apply(name, spec(rest));

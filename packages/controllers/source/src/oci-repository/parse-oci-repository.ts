@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonValue } from '@gotk/json';
 import type { KubeObject } from '@gotk/objects';
 import { parseInterval } from '../artifact/parse-interval.js';
+import { parseVerify, type Verify } from '../signatures/parse-verify.js';
 import { type DecodedSource, decodeSource } from '../spec/decode-source.js';
 import { referencedName, requireTextField, textField, timeoutField } from '../spec/spec-fields.js';
 
@@ -16,13 +17,6 @@ export interface LayerSelector {
   readonly operation: 'extract' | 'copy';
 }
 
-/** `spec.verify` */
-export interface OciVerify {
-  readonly provider: string;
-  /** Empty: without keys of one's own. */
-  readonly secretName: string;
-}
-
 interface OciRepositoryFields {
   readonly url: string;
   readonly intervalMs: number;
@@ -35,7 +29,7 @@ interface OciRepositoryFields {
   readonly serviceAccountName: string | undefined;
   readonly certSecretName: string | undefined;
   readonly proxySecretName: string | undefined;
-  readonly verify: OciVerify | undefined;
+  readonly verify: Verify | undefined;
   readonly ignore: string | undefined;
 }
 
@@ -77,9 +71,4 @@ function parseLayerSelector(value: JsonValue | undefined): LayerSelector {
   const selector = isJsonObject(value) ? value : {};
   const operation = textField(selector, 'operation') === 'copy' ? 'copy' : 'extract';
   return { mediaType: textField(selector, 'mediaType') ?? '', operation };
-}
-
-function parseVerify(value: JsonValue | undefined): OciVerify | undefined {
-  if (!isJsonObject(value)) return undefined;
-  return { provider: textField(value, 'provider') ?? 'cosign', secretName: referencedName(value['secretRef']) ?? '' };
 }

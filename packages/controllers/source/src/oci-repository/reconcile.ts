@@ -29,7 +29,7 @@ export async function reconcileOciRepository(deps: SourceDeps, context: Context)
   await step('support', 'VerificationError', () => refuseUnsupported(object));
   const client = await step('credentials', 'AuthenticationFailed', () => connectRegistry(deps, context));
   const remote = await step('revision', 'OCIArtifactPullFailed', () => resolveArtifact(client, object, signal));
-  await step('signature', 'VerificationError', () => verifyArtifact(context, { client, remote }, signal));
+  await step('signature', 'VerificationError', () => verifyArtifact(deps, context, { client, remote, signal }));
   if (isStored(context, remote)) reportUpToDate(context, remote);
   else await step('artifact', 'OCIArtifactPullFailed', () => makeArtifact(deps, context, { client, remote, signal }));
   markStored(context, remote);

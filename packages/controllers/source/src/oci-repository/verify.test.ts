@@ -2,12 +2,29 @@ import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:cryp
 import { artifactOf } from '@gotk/flux-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pushArtifact } from '../testing/push-artifact.js';
+import { signArtifact } from '../testing/sign-artifact.js';
 import { conditionsOf, type ObjectsOfKind, startTestCluster, type TestCluster } from '../testing/test-cluster.js';
 import { OCI_REPOSITORY } from './oci-repository-kind.js';
 
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const IN_TOTO = 'application/vnd.in-toto+json';
+
+/** Of an authority that has signed nothing here. */
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIICGDCCAZ+gAwIBAgIBATAKBggqhkjOPQQDAzBTMQswCQYDVQQGEwJVUzELMAkG
+A1UECBMCV0ExEDAOBgNVBAcTB1NlYXR0bGUxFjAUBgNVBAoTDUV4YW1wbGUsIElu
+Yy4xDTALBgNVBAMTBHJvb3QwIBcNMjUwMTAxMDAwMDAwWhgPMjIwMDAxMDEwMDAw
+MDBaMFMxCzAJBgNVBAYTAlVTMQswCQYDVQQIEwJXQTEQMA4GA1UEBxMHU2VhdHRs
+ZTEWMBQGA1UEChMNRXhhbXBsZSwgSW5jLjENMAsGA1UEAxMEcm9vdDB2MBAGByqG
+SM49AgEGBSuBBAAiA2IABMZYwOvLWsSeHn/qMP7FDRA3asjmh9SI61bIF/0cI+MM
+/p9lVrtLKSTLYGonfKkaVAaJ7ZvcGkW2hxnrmbjIu5Y7mMgRjVL53EZ9Uvza2RfD
+6Nr84QUbRdG+Fb16q3Da96NFMEMwDgYDVR0PAQH/BAQDAgIEMBIGA1UdEwEB/wQI
+MAYBAf8CAQEwHQYDVR0OBBYEFJ/R8EZEQwIC2rMGIpy3suIjlD8GMAoGCCqGSM49
+BAMDA2cAMGQCMA/TorlO5hcFifEiqRJ4iP21G2yT4nZT31CTg3SLPiAtoqeVWTIW
+bxiQuOel9Cq6PQIweFxBdhqV9MMjgvL8MLOvkUoazV3XxAnJeJsqhQDCZK+8GQFX
+WxuynRwVDWY7birG
+-----END CERTIFICATE-----`;
 
 let cluster: TestCluster;
 let repositories: ObjectsOfKind;
@@ -23,38 +40,31 @@ beforeAll(async () => {
     const stringData = { 'cosign.pub': key, 'README.txt': 'not a key' };
     await cluster.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'test', name }, stringData });
   }
+  for (const [name, level] of Object.entries({ policy: 'strict', strict: 'strict', skip: 'skip' })) {
+    const stringData = { 'trustpolicy.json': policyOf(level), ...(name !== 'policy' && { 'ca.crt': CERTIFICATE }) };
+    await cluster.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'test', name }, stringData });
+  }
 });
 afterAll(() => cluster.close());
+
+function policyOf(level: string): string {
+  const trust = { trustStores: ['ca:flux'], trustedIdentities: ['*'] };
+  const statement = { name: 'all', registryScopes: ['*'], signatureVerification: { level }, ...trust };
+  return JSON.stringify({ version: '1.0', trustPolicies: [statement] });
+}
 
 function push(repository: string, content = 'a'): string {
   return pushArtifact(cluster.registry, { repository, tags: ['v1'], layers: [{ files: { a: content } }] });
 }
 
+/** As `cosign sign --key` of version 2 leaves it. */
+function signByTag(repository: string, digest: string, { key = ours.privateKey, signed = digest } = {}): void {
+  signArtifact(cluster.registry, { repository, digest, key, signed });
+}
+
 function putManifest(repository: string, manifest: object, tag?: string): string {
   const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: MANIFEST, ...manifest }));
   return cluster.registry.putManifest(repository, { mediaType: MANIFEST, bytes, ...(tag !== undefined && { tag }) });
-}
-
-/** As `cosign sign --key` of version 2 leaves it: a tag beside the artifact. */
-function signByTag(repository: string, digest: string, { key = ours.privateKey, signed = digest } = {}): void {
-  const payload = Buffer.from(
-    JSON.stringify({
-      critical: {
-        identity: { 'docker-reference': `example.com/${repository}` },
-        image: { 'docker-manifest-digest': signed },
-        type: 'cosign container image signature',
-      },
-      optional: null,
-    }),
-  );
-  const signature = sign(key.asymmetricKeyType === 'ed25519' ? null : 'sha256', payload, key).toString('base64');
-  const layer = {
-    mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json',
-    digest: cluster.registry.putBlob(repository, payload),
-    size: payload.length,
-    annotations: { 'dev.cosignproject.cosign/signature': signature },
-  };
-  putManifest(repository, { layers: [layer] }, `${digest.replace(':', '-')}.sig`);
 }
 
 /** As version 3 leaves it: a bundle that refers to the artifact, found by the tag that stands for a list. */
@@ -70,8 +80,11 @@ function signByBundle(repository: string, digest: string, subject = digest): voi
   putManifest(repository, { manifests: [{ artifactType: BUNDLE, digest: referrer }] }, digest.replace(':', '-'));
 }
 
-function apply(name: string, secret: string): Promise<unknown> {
-  const verify = { provider: 'cosign', secretRef: { name: secret } };
+function apply(
+  name: string,
+  secret: string,
+  verify: object = { provider: 'cosign', secretRef: { name: secret } },
+): Promise<unknown> {
   const url = `oci://${cluster.registry.address}/org/${name}`;
   return repositories.apply(name, { interval: '1h', url, ref: { tag: 'v1' }, verify });
 }
@@ -89,8 +102,8 @@ describe('an OCIRepository that asks for a signature', () => {
     expect(artifactOf(object)?.revision).toBe(`v1@${digest}`);
   });
 
-  const missing = (name: string): string => {
-    const found = `no matching signatures were found for '${cluster.registry.address}/org/${name}:v1'`;
+  const missing = (name: string, digest: string): string => {
+    const found = `no matching signatures were found for '${cluster.registry.address}/org/${name}@${digest}'`;
     return `VerificationError failed to verify the signature using provider 'cosign': ${found}`;
   };
   it.each([
@@ -99,11 +112,12 @@ describe('an OCIRepository that asks for a signature', () => {
     ['for-another', (repository: string, digest: string) => signByTag(repository, digest, { signed: hashOf('x') })],
     ['bundle-for-another', (repository: string, digest: string) => signByBundle(repository, digest, hashOf('x'))],
   ])('is not ready when it is %s, and stores nothing', async (name, signIt) => {
-    signIt(`org/${name}`, push(`org/${name}`));
+    const digest = push(`org/${name}`);
+    signIt(`org/${name}`, digest);
     await apply(name, 'ours');
     const object = await repositories.settled(name);
-    expect(conditionsOf(object)).toContain(`SourceVerified False ${missing(name)}`);
-    expect(conditionsOf(object)).toContain(`Ready False ${missing(name)}`);
+    expect(conditionsOf(object)).toContain(`SourceVerified False ${missing(name, digest)}`);
+    expect(conditionsOf(object)).toContain(`Ready False ${missing(name, digest)}`);
     expect(artifactOf(object)).toBeUndefined();
   });
 
@@ -112,10 +126,10 @@ describe('an OCIRepository that asks for a signature', () => {
     signByTag('org/next', digest);
     await apply('next', 'ours');
     await repositories.settled('next');
-    push('org/next', 'other');
+    const other = push('org/next', 'other');
     await repositories.request('next', 'again');
     const object = await repositories.settled('next', 'again');
-    expect(conditionsOf(object)).toContain(`Ready False ${missing('next')}`);
+    expect(conditionsOf(object)).toContain(`Ready False ${missing('next', other)}`);
     expect(artifactOf(object)?.revision).toBe(`v1@${digest}`);
   });
 
@@ -133,6 +147,36 @@ describe('an OCIRepository that asks for a signature', () => {
     await apply(secret, secret);
     const told = `VerificationError failed to verify the signature using provider 'cosign': ${problem}`;
     expect(conditionsOf(await repositories.settled(secret))).toContain(`SourceVerified False ${told}`);
+  });
+
+  const secretRef = { name: 'ours' };
+  it.each([
+    ['keyless', { provider: 'cosign', trustedRootSecretRef: secretRef }, "'trusted_root.json' not found in secret"],
+    ['no-root', { provider: 'cosign' }, 'unable to initialize trusted root: nobody is to be trusted here'],
+    ['no-policy', { provider: 'notation', secretRef }, "'trustpolicy.json' not found in secret 'test/ours'"],
+    ['no-secret', { provider: 'notation' }, 'verification secret cannot be empty: '],
+    [
+      'no-certs',
+      { provider: 'notation', secretRef: { name: 'policy' } },
+      "no certificates found in secret 'test/policy'",
+    ],
+    ['no-notation', { provider: 'notation', secretRef: { name: 'strict' } }, 'no signature is associated with '],
+  ])('tells what it lacks for %s', async (name, verify, problem) => {
+    push(`org/${name}`);
+    await apply(name, '', verify);
+    const provider = verify.provider === 'cosign' ? 'cosign keyless' : 'notation';
+    const told = `SourceVerified False VerificationError failed to verify the signature using provider '${provider}': `;
+    const conditions = conditionsOf(await repositories.settled(name));
+    const condition = conditions.find((text) => text.startsWith(told));
+    expect(condition, conditions.join('\n')).toContain(problem);
+  });
+
+  it('takes what a policy says need not be signed, without saying that it was', async () => {
+    push('org/skipped');
+    await apply('skipped', '', { provider: 'notation', secretRef: { name: 'skip' } });
+    const object = await repositories.settled('skipped');
+    expect(conditionsOf(object).join()).not.toContain('SourceVerified');
+    expect(artifactOf(object)).toBeDefined();
   });
 });
 

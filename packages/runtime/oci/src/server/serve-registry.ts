@@ -22,6 +22,8 @@ interface Repository {
   readonly blobs: Map<string, Uint8Array>;
   readonly manifests: Map<string, { readonly mediaType: string; readonly bytes: Uint8Array }>;
   readonly tags: Map<string, string>;
+  /** What has come of blobs that are uploaded piece by piece, by the place of the upload. */
+  readonly uploads: Map<string, Uint8Array>;
 }
 
 export interface OciRegistryOptions {
@@ -30,13 +32,13 @@ export interface OciRegistryOptions {
   readonly port?: number;
 }
 
-/** Starts a registry that speaks the OCI distribution protocol: pull, push by single upload, tags. */
+/** Starts a registry that speaks the OCI distribution protocol: pull, push in one piece or several, tags. */
 export async function serveOciRegistry({ basicAuth, port = 0 }: OciRegistryOptions = {}): Promise<OciRegistryServer> {
   const repositories = new Map<string, Repository>();
   const repositoryOf = (name: string): Repository => {
     const known = repositories.get(name);
     if (known !== undefined) return known;
-    const created: Repository = { blobs: new Map(), manifests: new Map(), tags: new Map() };
+    const created: Repository = { blobs: new Map(), manifests: new Map(), tags: new Map(), uploads: new Map() };
     repositories.set(name, created);
     return created;
   };
@@ -131,8 +133,17 @@ async function upload(
   { url, name, repository }: { readonly url: URL; readonly name: string; readonly repository: Repository },
 ): Promise<void> {
   if (request.method === 'POST') return end(response, 202, { location: `/v2/${name}/blobs/uploads/${randomUUID()}` });
-  if (request.method !== 'PUT') return refuse(response, 405, 'UNSUPPORTED', 'Only uploads in one piece are supported');
-  const bytes = await readRequest(request);
+  if (request.method !== 'PUT' && request.method !== 'PATCH') {
+    return refuse(response, 405, 'UNSUPPORTED', 'Only uploads in pieces and in one are supported');
+  }
+  const { uploads } = repository;
+  const bytes = Buffer.concat([uploads.get(url.pathname) ?? Buffer.alloc(0), await readRequest(request)]);
+  if (bytes.length > MAX_BODY_BYTES) throw new RangeError(`the blob is larger than ${MAX_BODY_BYTES} bytes`);
+  if (request.method === 'PATCH') {
+    uploads.set(url.pathname, bytes);
+    return end(response, 202, { location: url.pathname, range: `0-${Math.max(0, bytes.length - 1)}` });
+  }
+  uploads.delete(url.pathname);
   const wanted = url.searchParams.get('digest');
   if (wanted !== sha256(bytes)) return refuse(response, 400, 'DIGEST_INVALID', 'digest does not match contents');
   end(response, 201, { 'docker-content-digest': storeBlob(repository, bytes) });

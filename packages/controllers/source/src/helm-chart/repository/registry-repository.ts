@@ -18,6 +18,15 @@ export function registryRepository(client: OciClient, url: string): ChartReposit
         return { name, version: chooseVersion(tags, range) };
       }),
     download: (version, signal) => download(client, { version, name: nameOf(version.name), base }, signal),
+    findManifest: async (version, signal) => {
+      const name = nameOf(version.name);
+      const digest = await client.resolve(name, tagOf(version), signal).catch((cause: unknown) => {
+        const reason = cause instanceof Error ? cause.message : cause;
+        const reference = `${base}/${version.name}:${version.version}`;
+        throw new Error(`failed to resolve digest for '${reference}': ${reason}`, { cause });
+      });
+      return { client, name, digest };
+    },
   };
 }
 
@@ -54,11 +63,16 @@ async function download(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   try {
-    const reference = version.version.replaceAll('+', '_');
+    const reference = version.digest ?? tagOf(version);
     const { content } = await pullChart(client, { name, reference, limitBytes: MAX_CHART_BYTES }, signal);
     return content;
   } catch (cause) {
     if (!(cause instanceof Error) || cause.name === 'AbortError' || cause.name === 'TimeoutError') throw cause;
     throw new Error(`failed to get '${base}/${version.name}:${version.version}': ${cause.message}`, { cause });
   }
+}
+
+/** Tags cannot hold the `+` of a version. */
+function tagOf({ version }: ChartVersion): string {
+  return version.replaceAll('+', '_');
 }

@@ -10,6 +10,7 @@ import type { ChartVersion } from '../repository/chart-repository.js';
 import { openRepository } from '../repository/open-repository.js';
 import { mergeValues } from './merge-values.js';
 import { filesOf, loadPackage, packChart } from './package-chart.js';
+import { readChecks, verifyChart } from './verify-chart.js';
 
 type Context = ReconcileContext<HelmChart>;
 
@@ -25,11 +26,13 @@ export async function buildFromRepository(
 ): Promise<ChartBuild> {
   const signal = AbortSignal.any([context.signal, expireAfter(repository.decoded.timeoutMs)]);
   const charts = await openRepository(deps, context, repository);
+  const checks = await readChecks(deps, context, charts);
   try {
     await building('InvalidChartReference', '', () => requireName(context.object.decoded.chart));
     const { chart, version: range } = context.object.decoded;
-    const found = await charts.findVersion(chart, range, signal);
-    const version = await versionOf(context, found);
+    const latest = await charts.findVersion(chart, range, signal);
+    const version = await versionOf(context, latest);
+    const found = await verifyChart(context, { charts, checks, chart: latest, version, signal });
     const packaged = version !== found.version;
     if (isCached(context, { name: found.name, version })) {
       return cachedBuild(context, { name: found.name, version, packaged });

@@ -1,8 +1,11 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
-import { type OciClient, type OciReference, renderReference, verifyCosignKey } from '@gotk/oci';
-import { readSecret } from '../../access/read-secret.js';
+import { type OciClient, renderReference } from '@gotk/oci';
+import type { SignatureCheck, SignedManifest } from '@gotk/oci-signatures';
 import { currentArtifact } from '../../artifact/artifact-status.js';
 import { tellingFailures } from '../../conditions/source-failure.js';
+import { describeVerifier, type Verify } from '../../signatures/parse-verify.js';
+import { readSignatureChecks } from '../../signatures/read-signature-checks.js';
+import type { SourceDeps } from '../../source-deps.js';
 import type { OciRepository } from '../parse-oci-repository.js';
 import type { RemoteArtifact } from './resolve-artifact.js';
 
@@ -14,20 +17,28 @@ export interface VerifyOptions {
 }
 
 /** Looks for the signature that `spec.verify` asks for, unless it has been found for this revision and this spec before. */
-export async function verifyArtifact(context: Context, options: VerifyOptions, signal: AbortSignal): Promise<void> {
+export async function verifyArtifact(
+  deps: SourceDeps,
+  context: Context,
+  { client, remote: { revision, digest, reference }, signal }: VerifyOptions & { readonly signal: AbortSignal },
+): Promise<void> {
   const { object, status } = context;
   const { verify } = object.decoded;
   if (verify === undefined) return status.removeConditions('SourceVerified');
-  const { revision, digest, reference } = options.remote;
   if (isVerified(context, revision)) return;
-  const message = `failed to verify the signature using provider '${verify.provider}'`;
-  await tellingFailures({ condition: 'SourceVerified', reason: 'VerificationError', message }, async () => {
-    const keys = await readPublicKeys(context, verify.secretName);
-    const signed = { client: options.client, reference, digest };
-    if (!(await isSignedByOne(keys, signed, signal))) {
-      throw new Error(`no matching signatures were found for '${renderReference(reference)}'`);
-    }
-  });
+  const { registry, repository } = reference;
+  const name = { registry, repository };
+  const subject = renderReference({ ...name, digest });
+  const message = `failed to verify the signature using provider '${describeVerifier(verify)}'`;
+  const result = await tellingFailures(
+    { condition: 'SourceVerified', reason: 'VerificationError', message },
+    async () => {
+      const checks = await readSignatureChecks(deps, context, { verify, subject });
+      return runChecks({ checks, verify, subject, signed: { client, name, digest } }, signal);
+    },
+  );
+  // A policy that asks for nothing proves nothing.
+  if (result === 'ignored') return status.removeConditions('SourceVerified');
   const verified = `verified signature of revision ${revision}`;
   status.mark({ type: 'SourceVerified', status: 'True', reason: 'Succeeded', message: verified });
 }
@@ -38,25 +49,26 @@ function isVerified({ object, status }: Context, revision: string): boolean {
   return isCurrent && currentArtifact(status)?.revision === revision;
 }
 
-async function readPublicKeys(context: Context, secretName: string): Promise<readonly string[]> {
-  const secret = await readSecret(context, secretName);
-  return [...secret].filter(([name]) => name.endsWith('.pub')).map(([, key]) => key);
+interface Checks {
+  readonly checks: readonly SignatureCheck[];
+  readonly verify: Verify;
+  readonly subject: string;
+  readonly signed: SignedManifest;
 }
 
-interface SignedArtifact {
-  readonly client: OciClient;
-  readonly reference: OciReference;
-  readonly digest: string;
-}
-
-/** A key whose signature cannot be looked for counts as one that has not signed; one that is none does not. */
-async function isSignedByOne(
-  keys: readonly string[],
-  { client, reference: name, digest }: SignedArtifact,
+/** Of several keys it is not told what is wrong with each. */
+async function runChecks(
+  { checks, verify, subject, signed }: Checks,
   signal: AbortSignal,
-): Promise<boolean> {
-  for (const publicKey of keys) {
-    if (await verifyCosignKey(client, { name, digest, publicKey }, signal)) return true;
+): Promise<'verified' | 'ignored'> {
+  const hasKeys = verify.provider === 'cosign' && verify.secretName !== undefined;
+  for (const check of checks) {
+    try {
+      return await check(signed, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!hasKeys) throw error;
+    }
   }
-  return false;
+  throw new Error(`no matching signatures were found for '${subject}'`);
 }
