@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { artifactOf } from '@gotk/flux-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { artifactOf } from '../artifact/artifact-status.js';
 import { HELM_REPOSITORY } from '../helm-repository/helm-repository-kind.js';
 import { chartPackage } from '../testing/chart-package.js';
 import { pushArtifact } from '../testing/push-artifact.js';

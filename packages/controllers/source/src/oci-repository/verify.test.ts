@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { artifactOf } from '@gotk/flux-types';
+import type { JsonObject } from '@gotk/json';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pushArtifact } from '../testing/push-artifact.js';
 import { signArtifact } from '../testing/sign-artifact.js';
@@ -83,7 +84,7 @@ function signByBundle(repository: string, digest: string, subject = digest): voi
 function apply(
   name: string,
   secret: string,
-  verify: object = { provider: 'cosign', secretRef: { name: secret } },
+  verify: JsonObject = { provider: 'cosign', secretRef: { name: secret } },
 ): Promise<unknown> {
   const url = `oci://${cluster.registry.address}/org/${name}`;
   return repositories.apply(name, { interval: '1h', url, ref: { tag: 'v1' }, verify });
