@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '@gotk/json';
 import type { KubeObject } from '@gotk/objects';
 import { parseInterval } from '../artifact/parse-interval.js';
-import { type DecodedSource, decodeSource } from '../spec/decode-source.js';
 import { parseVerify, type Verify } from '../signatures/parse-verify.js';
+import { type DecodedSource, decodeSource } from '../spec/decode-source.js';
 import { listField, requireTextField, textField } from '../spec/spec-fields.js';
 
 interface HelmChartFields {
