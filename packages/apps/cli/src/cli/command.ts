@@ -19,8 +19,8 @@ export interface Command {
   readonly persistentFlags?: readonly Flag[];
   readonly commands?: readonly Command[];
   readonly hidden?: true;
-  /** `none` refuses operands. Default: any. */
-  readonly accepts?: 'none';
+  /** `none` refuses operands, `one` wants exactly one. Default: any. */
+  readonly accepts?: 'none' | 'one';
   /** Names to offer for the first operand: objects of this kind. */
   readonly completes?: string;
   /** Checked before a command at or below this one runs; only the nearest one is. */

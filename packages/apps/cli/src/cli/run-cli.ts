@@ -79,9 +79,12 @@ function withoutHelpName(argv: readonly string[]): readonly string[] {
   return argv[0] === 'help' ? argv.slice(1) : argv;
 }
 
-function refuseOperands(path: readonly Command[], [first]: readonly string[]): void {
+function refuseOperands(path: readonly Command[], operands: readonly string[]): void {
   const [root] = path;
+  const [first] = operands;
   const command = path.at(-1);
+  if (command?.accepts === 'one' && operands.length !== 1)
+    throw new Error(`accepts 1 arg(s), received ${operands.length}`);
   if (first === undefined || root === undefined) return;
   if (path.length === 1) throw new Error(unknownCommandMessage(root, first));
   if (command?.accepts !== 'none') return;

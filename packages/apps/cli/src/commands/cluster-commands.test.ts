@@ -218,7 +218,17 @@ Message:         stored artifact for revision '${REVISION}'
       /^✗ failed to find object: configmaps "nothing" not found\n$/,
       1,
     ],
-    [['trace', 'nothing'], /^✗ either `<resource>\/<name>` or `<resource> <name>` is required/, 1],
+    [['trace'], /^✗ either `<resource>\/<name>` or `<resource> <name>` is required/, 1],
+    [['trace', 'nothing'], /^✗ resource\(s\) were provided, but no name was specified\n$/, 1],
+    [['trace', 'configmap', 'nothing'], /^✗ x: configmaps "nothing" not found\n$/, 1],
+    [['trace', 'a/b/c'], /^✗ arguments in resource\/name form may not have more than one slash\n$/, 1],
+    [['trace', 'configmap', 'configmap/x'], /^✗ there is no need to specify a resource type as a separate argument/, 1],
+    [['tree', 'artifact', 'generator'], /^✗ accepts 1 arg\(s\), received 0\n$/, 1],
+    [
+      ['get', 'ks', '-l', 'a==='],
+      /^✗ unable to parse label selector: couldn't parse the selector string "a===": unable to parse requirement: /,
+      1,
+    ],
     [['trace', 'gadget', 'x'], /^✗ the server doesn't have a resource type "gadget"\n$/, 1],
     [
       ['trace', 'gitrepo/app'],

@@ -13,6 +13,7 @@ export const debugCommand: Command = {
       aliases: ['hr'],
       short: 'Debug a HelmRelease resource',
       long: withPreviewNote('Prints the status, the values or the history of a HelmRelease. Values may hold secrets.'),
+      accepts: 'one',
       completes: 'HelmRelease',
       flags: [
         { name: 'show-status', type: 'bool', usage: 'print the status of the Helm release' },
@@ -29,6 +30,7 @@ export const debugCommand: Command = {
       long: withPreviewNote(
         'Prints the status, the variables or the history of a Kustomization. Variables may hold secrets.',
       ),
+      accepts: 'one',
       completes: 'Kustomization',
       flags: [
         { name: 'show-status', type: 'bool', usage: 'print the status of the Flux Kustomization' },

@@ -1,6 +1,6 @@
 import type { FluxKind } from '@gotk/flux-types';
 import type { ListOptions } from '@gotk/kube-client';
-import type { KubeObject } from '@gotk/objects';
+import { type KubeObject, parseLabelSelectorObject } from '@gotk/objects';
 import type { CommandContext, CommandHandler } from '../../cli/command.js';
 import { kindRef } from '../../kinds/cli-kind.js';
 import { renderTable } from '../../output/render-table.js';
@@ -46,11 +46,20 @@ async function watchKind(kind: FluxKind, context: CommandContext): Promise<void>
 function listOptions({ flags, namespace, args }: CommandContext): ListOptions {
   const [name] = args;
   const labelSelector = flags.text('label-selector');
+  checkSelector(labelSelector);
   return {
     ...(flags.flag('all-namespaces') ? {} : { namespace }),
     ...(name === undefined ? {} : { fieldSelector: `metadata.name=${name}` }),
     ...(labelSelector === '' ? {} : { labelSelector }),
   };
+}
+
+function checkSelector(text: string): void {
+  try {
+    if (text !== '') parseLabelSelectorObject(text);
+  } catch (error) {
+    throw new Error(`unable to parse label selector: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function nothingFound(kind: FluxKind, { args, flags, namespace }: CommandContext): string {

@@ -12,7 +12,7 @@ export async function findObjects(context: CommandContext): Promise<readonly Kub
     const resource = await findResource(client, type, context.signal);
     const { apiVersion, kind, namespaced } = resource;
     const key = { apiVersion, kind, name, ...(namespaced ? { namespace: context.namespace } : {}) };
-    objects.push(await client.get(key, {}, context.signal));
+    objects.push(await prefixed('x', () => client.get(key, {}, context.signal)));
   }
   return objects;
 }
@@ -24,15 +24,34 @@ async function findByKind({ args, flags, client, namespace, signal }: CommandCon
   if (name === undefined) throw new Error('object name is required');
   if (kind === '') throw new Error('object kind is required (--kind)');
   if (apiVersion === '') throw new Error('object apiVersion is required (--api-version)');
+  // The spelling is Flux's.
+  if (apiVersion.split('/').length > 2)
+    throw new Error(`invaild apiVersion: unexpected GroupVersion string: ${apiVersion}`);
   const connected = await client();
-  try {
-    const resource = await connected.resourceFor({ apiVersion, kind }, signal);
+  return prefixed('failed to find object', async () => {
+    const resource = await findKind(connected, { apiVersion, kind }, signal);
     const scope = resource?.namespaced === false ? {} : { namespace };
-    return await connected.get({ apiVersion, kind, name, ...scope }, {}, signal);
+    const object = await connected.get({ apiVersion, kind: resource?.kind ?? kind, name, ...scope }, {}, signal);
+    return { ...object, kind };
+  });
+}
+
+/** A kind as it is written, or in small letters. */
+async function findKind(
+  client: KubeClient,
+  { apiVersion, kind }: Pick<ApiResource, 'apiVersion' | 'kind'>,
+  signal: AbortSignal,
+): Promise<ApiResource | undefined> {
+  const isIt = (each: ApiResource): boolean => each.apiVersion === apiVersion && each.kind.toLowerCase() === kind;
+  return (await client.resources(signal)).find(isIt) ?? (await client.resourceFor({ apiVersion, kind }, signal));
+}
+
+/** Runs `read`; its failure is told after `prefix`. */
+async function prefixed<Result>(prefix: string, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
   } catch (error) {
-    throw new Error(`failed to find object: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new Error(`${prefix}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 
@@ -42,17 +61,24 @@ interface Operand {
 }
 
 function parseOperands(args: readonly string[]): readonly Operand[] {
-  if (args.length > 0 && args.every((arg) => /^[^/]+\/[^/]+$/.test(arg))) {
-    return args.map((arg) => {
-      const [type = '', name = ''] = arg.split('/');
-      return { type, name };
-    });
-  }
   const [types, ...names] = args;
-  if (types === undefined || names.length === 0 || args.some((arg) => arg.includes('/'))) {
+  if (types === undefined)
     throw new Error('either `<resource>/<name>` or `<resource> <name>` is required as an argument');
-  }
+  if (args.some((arg) => arg.includes('/'))) return args.map(parsePair);
+  if (names.length === 0) throw new Error('resource(s) were provided, but no name was specified');
   return types.split(',').flatMap((type) => names.map((name) => ({ type, name })));
+}
+
+function parsePair(arg: string): Operand {
+  const [type = '', name = '', ...more] = arg.split('/');
+  if (!arg.includes('/'))
+    throw new Error(
+      "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'flux get resource/<resource_name>' instead of 'flux get resource resource/<resource_name>'",
+    );
+  if (more.length > 0) throw new Error('arguments in resource/name form may not have more than one slash');
+  if (type === '' || name === '')
+    throw new Error('arguments in resource/name form must have a single resource and name');
+  return { type, name };
 }
 
 /** A resource by plural, singular, kind or short name, optionally followed by `.group` or `.version.group`. */
@@ -62,7 +88,7 @@ async function findResource(client: KubeClient, typed: string, signal: AbortSign
   const found = (await client.resources(signal)).find(
     (resource) => namesOf(resource).includes(name) && isOfGroup(resource, qualifier),
   );
-  if (found === undefined) throw new Error(`the server doesn't have a resource type "${typed}"`);
+  if (found === undefined) throw new Error(`the server doesn't have a resource type "${name}"`);
   return found;
 }
 

@@ -1,9 +1,9 @@
 import { findCondition, parseConditions } from '@gotk/conditions';
-import type { KubeObject } from '@gotk/objects';
+import { fieldOf, type KubeObject } from '@gotk/objects';
 import { textAt } from '../../kinds/cli-kind.js';
 
-/** Name and value of one line; lines without a value are left out. */
-type Line = readonly [name: string, value: string];
+/** Name and value of one line; `undefined`: an empty line. */
+type Line = readonly [name: string, value: string | undefined];
 
 /** Where values begin: in chains of Helm, and in others. */
 const WIDTHS = { helm: 16, other: 17, chartSource: 15 } as const;
@@ -17,7 +17,7 @@ const TELLS_FAILURE: ReadonlySet<string> = new Set(['GitRepository', 'OCIReposit
 export function renderTrace(object: KubeObject, chain: readonly KubeObject[]): string {
   const isHelm = chain[0]?.kind === 'HelmRelease';
   const first = renderBlock(headOf(object), isHelm ? WIDTHS.helm : WIDTHS.other);
-  const blocks = chain.map((link) => renderBlock(linesOf(link), widthOf(link, isHelm)));
+  const blocks = chain.map((link) => renderBlock(linesOf(link, isHelm), widthOf(link, isHelm)));
   return `\n${[first, ...blocks].join('---\n')}`;
 }
 
@@ -27,7 +27,7 @@ function widthOf({ kind }: KubeObject, isHelm: boolean): number {
 }
 
 function renderBlock(lines: readonly Line[], width: number): string {
-  return lines.map(([name, value]) => `${`${name}:`.padEnd(width)}${value}\n`).join('');
+  return lines.map(([name, value]) => (value === undefined ? '\n' : `${`${name}:`.padEnd(width)}${value}\n`)).join('');
 }
 
 function headOf({ kind, metadata }: KubeObject): readonly Line[] {
@@ -38,13 +38,13 @@ function headOf({ kind, metadata }: KubeObject): readonly Line[] {
   ];
 }
 
-function linesOf(object: KubeObject): readonly Line[] {
+function linesOf(object: KubeObject, isHelm: boolean): readonly Line[] {
   const { kind, metadata } = object;
   const name: Line = [kind, metadata.name ?? ''];
-  return [name, ['Namespace', metadata.namespace ?? ''], ...detailsOf(object), ...statusOf(object)];
+  return [name, ['Namespace', metadata.namespace ?? ''], ...detailsOf(object, isHelm), ...statusOf(object)];
 }
 
-function detailsOf(object: KubeObject): readonly Line[] {
+function detailsOf(object: KubeObject, isHelm: boolean): readonly Line[] {
   const spec = (...path: readonly string[]): string => textAt(object, 'spec', ...path);
   const revision = optional('Revision', textAt(object, 'status', 'artifact', 'revision'));
   switch (object.kind) {
@@ -65,10 +65,12 @@ function detailsOf(object: KubeObject): readonly Line[] {
       return [
         ['Source', ['kind', 'namespace', 'name'].map((field) => spec('sourceRef', field)).join('/')],
         ...revision,
-        ...originOf(object),
+        ...(isHelm ? [] : originOf(object)),
       ];
+    case 'OCIRepository':
+      return [['URL', spec('url')], ...referenceOf(object), ...revision, ...(isHelm ? [] : originOf(object))];
     default:
-      return [['URL', spec('url')], ...referenceOf(object), ...revision, ...originOf(object)];
+      return [['URL', spec('url')], ...referenceOf(object), ...revision];
   }
 }
 
@@ -79,10 +81,15 @@ function referenceOf(object: KubeObject): readonly Line[] {
   return object.kind === 'OCIRepository' ? optional('Digest', ref('digest')) : optional('Branch', ref('branch'));
 }
 
+/** Of an artifact that tells something of itself: where it tells no origin, Flux leaves a line empty. */
 function originOf(object: KubeObject): readonly Line[] {
-  const annotation = (name: string): string =>
-    textAt(object, 'status', 'artifact', 'metadata', `org.opencontainers.image.${name}`);
-  return [...optional('Origin Revision', annotation('revision')), ...optional('Origin Source', annotation('source'))];
+  const metadata = fieldOf(object, 'status', 'artifact', 'metadata');
+  if (metadata === undefined) return [];
+  const annotation = (name: string) => textAt(metadata, `org.opencontainers.image.${name}`) || undefined;
+  return [
+    ['Origin Revision', annotation('revision')],
+    ['Origin Source', annotation('source')],
+  ];
 }
 
 function statusOf(object: KubeObject): readonly Line[] {

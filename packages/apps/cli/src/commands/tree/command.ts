@@ -24,6 +24,7 @@ export const treeCommand: Command = {
           name: 'generator',
           operands: '[name]',
           short: 'Print the inventory of an ArtifactGenerator',
+          accepts: 'one',
           completes: 'ArtifactGenerator',
           flags: [output],
           load: async () => (await import('./run-tree.js')).runTreeGenerator,
