@@ -23,8 +23,9 @@ export class FlagReader implements FlagValues {
     if (flag === undefined) throw new Error(unknownFlag(rawName, argument));
     if (value === undefined && takesValue(flag)) throw new Error(missingValue(rawName, argument));
     const text = checkValue(flag, value ?? flag.bareValue ?? 'true');
-    const repeats = flag.type === 'strings' || flag.type === 'stringArray';
-    const added = flag.type === 'strings' ? splitList(text) : [text];
+    const isList = flag.type === 'strings' || flag.type === 'stringToString';
+    const repeats = isList || flag.type === 'stringArray';
+    const added = isList ? splitList(text) : [text];
     this.#given.set(name, repeats ? [...(this.#given.get(name) ?? []), ...added] : added);
   }
 
@@ -82,12 +83,18 @@ function checkValue(flag: Flag, value: string): string {
   }
 }
 
+function requirePairs(value: string): void {
+  for (const pair of splitList(value))
+    if (!pair.includes('=')) throw new Error(`${pair} must be formatted as key=value`);
+}
+
 function convert({ type }: Flag, value: string): string {
   if (typeof type === 'object') return type.parse(value);
   if (type === 'bool' && parseBool(value) === undefined) throw syntaxError('ParseBool', value);
   if (type === 'int' && !/^[+-]?\d+$/.test(value)) throw syntaxError('ParseInt', value);
   if (type === 'float32' && !Number.isFinite(Number.parseFloat(value))) throw syntaxError('ParseFloat', value);
   if (type === 'duration') parseDurationMs(value);
+  if (type === 'stringToString') requirePairs(value);
   return value;
 }
 

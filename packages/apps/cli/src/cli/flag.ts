@@ -17,6 +17,8 @@ export type FlagType =
   | 'duration'
   /** Repeatable, each value a comma-separated list. */
   | 'strings'
+  /** The same, of `key=value` pairs. */
+  | 'stringToString'
   /** Repeatable, each value taken whole. */
   | 'stringArray'
   | CheckedText;

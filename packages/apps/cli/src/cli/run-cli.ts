@@ -1,5 +1,5 @@
 import type { KubeClient } from '@gotk/kube-client';
-import { LocatedError, renderError } from '@gotk/located-error';
+import { renderError } from '@gotk/located-error';
 import { createRootCommand } from '../commands/root.js';
 import { createLogger, type Logger } from '../output/logger.js';
 import type { CliIo } from './cli-io.js';
@@ -41,6 +41,7 @@ async function dispatch(argv: readonly string[], io: CliIo, log: Logger): Promis
   const command = path.at(-1);
   const wantsHelp = argv[0] === 'help' || flags.flag('help');
   if (command === undefined) return;
+  if (path.length === 1 && flags.flag('version')) return io.stdout(`flux version ${io.version.replace(/^v/, '')}\n`);
   if (!wantsHelp) refuseOperands(path, operands);
   if (wantsHelp || command.load === undefined) return io.stdout(renderHelp(path));
   warnOfDeprecated(path, flags, io);
@@ -159,9 +160,13 @@ function checkBefore(context: CommandContext): void {
   context.path.findLast(({ before }) => before !== undefined)?.before?.(context);
 }
 
-/** The error as Flux's own commands tell it. */
+/** An error of which only the message is told, as Flux's own commands do. */
+class PlainError extends Error {}
+
 function withoutPlace(error: unknown): unknown {
-  return error instanceof LocatedError ? Object.assign(new Error(error.message), { stack: error.stack }) : error;
+  return error instanceof Error && !(error instanceof ExitError)
+    ? new PlainError(error.message, { cause: error })
+    : error;
 }
 
 /** Where an error was made, and what caused it; for people who work on the program. */
@@ -176,6 +181,6 @@ function report(error: unknown, log: Logger): number {
     if (error.message !== '') (error.exitCode === 1 ? log.warning : log.failure)(error.message);
     return error.exitCode;
   }
-  log.failure(renderError(error));
+  log.failure(error instanceof PlainError ? error.message : renderError(error));
   return 1;
 }

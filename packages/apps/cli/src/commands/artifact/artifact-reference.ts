@@ -14,9 +14,7 @@ export function parseArtifactUrl(url: string): ArtifactAddress {
   try {
     return { text, reference: parseReference(text) };
   } catch (error) {
-    throw new Error(`'${url}' invalid URL: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new Error(`'${url}' invalid URL: could not parse reference: ${text}`, { cause: error });
   }
 }
 

@@ -23,7 +23,7 @@ export function localBuildFlags({
     { name: 'recursive', shorthand: 'r', type: 'bool', usage: recursive },
     {
       name: 'local-sources',
-      type: 'strings',
+      type: 'stringToString',
       usage: 'Comma-separated list of repositories in format: Kind/namespace/name=path',
     },
     { name: 'in-memory-build', type: 'bool', usage: 'Use in-memory filesystem during build.' },

@@ -21,9 +21,10 @@ export async function runBuildKustomization(context: CommandContext): Promise<vo
   const { args, flags, io, namespace } = context;
   const [name] = args;
   if (name === undefined) throw new Error('kustomization name is required');
-  const folder = resolve(io.cwd, flags.text('path'));
-  if (flags.text('path') === '' || !isFolder(folder))
-    throw new Error(`invalid resource path ${JSON.stringify(folder)}`);
+  const path = flags.text('path');
+  const folder = resolve(io.cwd, path);
+  if (path === '' || !isFolder(folder))
+    throw new Error(`invalid resource path ${JSON.stringify(path === '' ? path : folder)}`);
   const dryRun = flags.flag('dry-run');
   const file = flags.text('kustomization-file');
   if (dryRun && file === '') throw new Error('dry-run mode requires a kustomization file');

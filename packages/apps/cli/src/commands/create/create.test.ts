@@ -111,7 +111,7 @@ describe('flux create refuses', () => {
     ['source git app --url https://x --branch b --label -a=b', /^invalid label '-a': \[/],
     [
       'source git app --url https://x --branch b --provider nope',
-      `invalid argument "nope" for "--provider" flag: source Git provider 'nope' is not supported, must be one of: generic, github, aws, azure`,
+      `invalid argument "nope" for "--provider" flag: source Git provider 'nope' is not supported, must be one of: generic|github|aws|azure`,
     ],
     ['source oci app --url oci://x', '--tag, --tag-semver or --digest is required'],
     [

@@ -3,12 +3,12 @@ import type { CheckedText } from '../../cli/flag.js';
 import { matchKind, parseReference } from './parse-reference.js';
 
 /** A value out of a fixed set. `what` names it in the error, e.g. `source Git provider`. */
-export function oneOf(name: string, what: string, values: readonly string[]): CheckedText {
+export function oneOf(name: string, what: string, values: readonly string[], separator = ', '): CheckedText {
   return {
     name,
     parse: (value) => {
       if (values.includes(value)) return value;
-      throw new Error(`${what} '${value}' is not supported, must be one of: ${values.join(', ')}`);
+      throw new Error(`${what} '${value}' is not supported, must be one of: ${values.join(separator)}`);
     },
   };
 }

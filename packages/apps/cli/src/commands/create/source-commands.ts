@@ -19,7 +19,7 @@ const git: Command = {
     textFlag('proxy-secret-ref', 'Secret with address and credentials of a proxy that is there already'),
     {
       name: 'provider',
-      type: oneOf('sourceGitProvider', 'source Git provider', ['generic', 'github', 'aws', 'azure']),
+      type: oneOf('sourceGitProvider', 'source Git provider', ['generic', 'github', 'aws', 'azure'], '|'),
       usage: 'where credentials come from, available options are: (generic, github, aws, azure)',
     },
     textFlag('ca-file', 'file with the authority of the server'),

@@ -54,8 +54,10 @@ export async function relatedObjects(
   if (rule === undefined) return [];
   const { namespace, signal } = context;
   const object = await (await context.client()).get(objectKey(kind, namespace, name), {}, signal);
-  const named = followReference(rule, object, namespace);
-  if (kind !== 'HelmRelease') return [named];
+  // Flux's own command knows no releases of referenced charts, and fails.
+  const hasReference = kind === 'HelmRelease' && fieldOf(object, 'spec', 'chartRef') !== undefined;
+  const named = followReference(hasReference ? { ...rule, field: ['spec', 'chartRef'] } : rule, object, namespace);
+  if (kind !== 'HelmRelease' || hasReference) return [named];
   return [named, { kind: 'HelmChart', name: `${namespace}-${name}`, namespace: named.namespace }];
 }
 

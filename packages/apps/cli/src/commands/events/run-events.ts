@@ -54,7 +54,8 @@ async function selectEvents(context: CommandContext): Promise<Selection> {
 /** Reads `--for KIND[/NAME]`. */
 function parseTarget(text: string): { readonly kind: FluxKind; readonly name: string } | undefined {
   if (text === '') return undefined;
-  const [typed = '', name = ''] = text.split('/');
+  // With more than one slash it is the name of a kind, as Flux reads it.
+  const [typed = '', name = ''] = text.split('/').length > 2 ? [text] : text.split('/');
   if (typed === '') throw new Error('--for selector must be of format <kind>[/<name>]');
   const kind = EVENT_KINDS.find((each) => each.toLowerCase() === typed.toLowerCase());
   if (kind === undefined) throw new Error(`'${typed}' is not a recognized Flux kind`);

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join, normalize, resolve } from 'node:path';
 import type { CommandContext } from '../../cli/command.js';
 import { confirm } from '../confirm.js';
-import { newestVersion, supportedVersions } from './newest-versions.js';
+import { newestVersion } from './newest-versions.js';
 
 /** One line of a file whose version is not the newest. */
 interface Upgrade {
@@ -23,9 +23,6 @@ interface FileUpgrades {
 export async function migrateFiles(path: string, context: CommandContext): Promise<void> {
   const { flags, io, log } = context;
   const version = flags.text('version');
-  if (version !== '' && !supportedVersions.includes(version)) {
-    throw new Error(`version ${version} is not supported, supported versions are: ${supportedVersions.join(', ')}`);
-  }
   const found = listFiles(normalize(path).replace(/(?<=.)\/$/, ''), context)
     .map((file) => ({ file, upgrades: findUpgrades(readFileSync(resolve(io.cwd, file), 'utf8'), version) }))
     .filter(({ upgrades }) => upgrades.length > 0);
