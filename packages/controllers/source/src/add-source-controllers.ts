@@ -9,10 +9,10 @@ import { createGithubAppTokens } from './access/github-app-tokens.js';
 import { bucketController } from './bucket/bucket-controller.js';
 import { gitRepositoryController } from './git-repository/git-repository-controller.js';
 import { helmChartController } from './helm-chart/helm-chart-controller.js';
+import { createIndexCache, DEFAULT_INDEX_CACHE, type IndexCacheOptions } from './helm-chart/repository/index-cache.js';
+import { DEFAULT_HELM_LIMITS, type HelmLimits } from './helm-limits.js';
 import { helmRepositoryController } from './helm-repository/helm-repository-controller.js';
 import { ociRepositoryController } from './oci-repository/oci-repository-controller.js';
-
-const MEBIBYTE = 1024 * 1024;
 
 /** What the controllers of sources work with. The caller closes what it has given after the manager has stopped. */
 export interface SourceControllerOptions {
@@ -28,8 +28,10 @@ export interface SourceControllerOptions {
   readonly tokenCacheMaxDurationMs?: number;
   /** What keyless signatures are trusted by. Default: the root of Sigstore's public instance, fetched when it is needed. */
   readonly trustedRoot?: TrustedRootSource;
-  /** `--helm-index-max-size` @default 52428800 */
-  readonly helmIndexMaxBytes?: number;
+  /** What is left out of them has Flux's default. */
+  readonly helmLimits?: Partial<HelmLimits>;
+  /** What is left out of it has Flux's default: nothing is kept. */
+  readonly helmCache?: Partial<IndexCacheOptions>;
   readonly nowMs?: () => number;
 }
 
@@ -45,9 +47,11 @@ export function addSourceControllers(manager: Manager, options: SourceController
   const { tokenCacheMaxSize: maxTokens = 100, tokenCacheMaxDurationMs: maxAgeMs = 3_600_000 } = options;
   const pool = options.http ?? createDispatcherPool();
   const githubTokens = createGithubAppTokens({ pool, nowMs, maxTokens, maxAgeMs });
-  const { helmIndexMaxBytes = 50 * MEBIBYTE } = options;
   const trustedRoot = options.trustedRoot ?? publicTrustedRoot({ cacheFolder: join(tmpdir(), '.sigstore'), nowMs });
-  const deps = { store, git, http: pool, githubTokens, requeueDependencyMs, helmIndexMaxBytes, trustedRoot, nowMs };
+  const helmLimits = { ...DEFAULT_HELM_LIMITS, ...options.helmLimits };
+  const indexCache = createIndexCache({ ...DEFAULT_INDEX_CACHE, ...options.helmCache }, nowMs);
+  const shared = { store, git, http: pool, githubTokens, requeueDependencyMs, nowMs };
+  const deps = { ...shared, helmLimits, indexCache, trustedRoot };
   manager.add(gitRepositoryController(deps));
   manager.add(ociRepositoryController(deps));
   manager.add(helmRepositoryController(deps));

@@ -3,6 +3,8 @@ import type { GitClient } from '@gotk/git';
 import type { DispatcherPool } from '@gotk/http';
 import type { TrustedRootSource } from '@gotk/oci-signatures';
 import type { GithubAppTokens } from './access/github-app-tokens.js';
+import type { IndexCache } from './helm-chart/repository/index-cache.js';
+import type { HelmLimits } from './helm-limits.js';
 
 /** What the stories of sources work with, besides the Kubernetes API. */
 export interface SourceDeps {
@@ -10,8 +12,8 @@ export interface SourceDeps {
   readonly git: GitClient;
   /** Connections to registries and web servers. */
   readonly http: DispatcherPool;
-  /** Largest index of a Helm repository. */
-  readonly helmIndexMaxBytes: number;
+  readonly helmLimits: HelmLimits;
+  readonly indexCache: IndexCache;
   /** What keyless signatures are trusted by, where the object names nothing else. */
   readonly trustedRoot: TrustedRootSource;
   readonly githubTokens: GithubAppTokens;

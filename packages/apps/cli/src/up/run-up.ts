@@ -47,6 +47,7 @@ export async function runUp(options: UpOptions, context: CommandContext): Promis
         git: running.git,
         rewrite: running.rewrite,
         tenancy: options.tenancy,
+        helmSources: options.helmSources,
         artifactsDir: running.data.artifactsDir,
         log: await createLogger({ write: (line) => running.controllerLog.write(line) }),
         onFailure: (error) => stop.abort(error),

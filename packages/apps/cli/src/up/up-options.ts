@@ -1,3 +1,5 @@
+import type { HelmLimits, IndexCacheOptions } from '@gotk/source-controller';
+
 /** How `flux up` shows what happens. */
 export type UpOutput = 'text' | 'json';
 
@@ -28,6 +30,7 @@ export interface UpOptions {
   /** Files of them. */
   readonly mirrorFiles: readonly string[];
   readonly tenancy: TenancyOptions;
+  readonly helmSources: HelmSourceOptions;
   /** Folder that relative paths start from. */
   readonly cwd: string;
 }
@@ -38,6 +41,12 @@ export interface TenancyOptions {
   readonly noRemoteBases: boolean;
   /** Empty: none. */
   readonly defaultServiceAccount: string;
+}
+
+/** How much of Helm repositories is taken in and kept; the flags of Flux's source-controller. */
+export interface HelmSourceOptions {
+  readonly helmLimits: HelmLimits;
+  readonly helmCache: IndexCacheOptions;
 }
 
 export type UpStorage =

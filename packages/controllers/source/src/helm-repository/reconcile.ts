@@ -48,7 +48,11 @@ async function fetchArtifact(
   const { object, step, status } = context;
   const signal = AbortSignal.any([context.signal, expireAfter(object.decoded.timeoutMs)]);
   const { path, revision } = await step('fetch', 'Failed', () =>
-    fetchIndex(object, { connection, limitBytes: deps.helmIndexMaxBytes, path: join(folder, 'index.yaml') }, signal),
+    fetchIndex(
+      object,
+      { connection, limitBytes: deps.helmLimits.indexMaxBytes, path: join(folder, 'index.yaml') },
+      signal,
+    ),
   );
   if (currentArtifact(status)?.revision === revision) reportUpToDate(context, revision);
   else await step('index', 'IndexationFailed', () => makeArtifact(deps, context, { path, folder, revision }));

@@ -21,6 +21,7 @@ import { fieldOf, type KindRef, type KubeObject, type ObjectKey } from '@gotk/ob
 import { type OciRegistryServer, serveOciRegistry } from '@gotk/oci';
 import { addSourceControllers } from '../add-source-controllers.js';
 import { GIT_REPOSITORY } from '../git-repository/git-repository-kind.js';
+import type { HelmLimits } from '../helm-limits.js';
 
 const AUTHOR = { name: 'Test Person', email: 'test@example.com' };
 const NAMESPACE = 'test';
@@ -72,6 +73,8 @@ export interface TestCommit {
 export interface TestClusterOptions {
   /** Let the API server take objects of any shape. @default false */
   readonly withoutSchema?: boolean;
+  /** Limits of what comes from Helm repositories that differ from Flux's. */
+  readonly helmLimits?: Partial<HelmLimits>;
 }
 
 /** Starts everything with empty storage. */
@@ -81,7 +84,7 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
   const api = await startTestServer({ kinds: SOURCE_KINDS, namespace: NAMESPACE, withoutSchemas });
   const { client } = api;
   const store = await createArtifactStore({ root: join(folder, 'data'), address: () => 'source-controller' });
-  const controllers = await startControllers({ client, store, folder });
+  const controllers = await startControllers({ client, store, folder, helmLimits: options.helmLimits ?? {} });
   const repositories = await startRepositories(folder);
   const apply = (object: JsonObject): Promise<KubeObject> =>
     client.apply(object as unknown as KubeObject, { fieldManager: 'test', force: true });
@@ -136,10 +139,12 @@ async function startControllers({
   client,
   store,
   folder,
+  helmLimits,
 }: {
   client: KubeClient;
   store: ArtifactStore;
   folder: string;
+  helmLimits: Partial<HelmLimits>;
 }): Promise<{ events: EventRequest[]; close(): Promise<void> }> {
   const stop = new AbortController();
   const git = createGitClient({ temporaryFolder: folder });
@@ -150,7 +155,7 @@ async function startControllers({
   const http = createDispatcherPool();
   const trustedRoot = () =>
     Promise.reject(new Error('unable to initialize trusted root: nobody is to be trusted here'));
-  addSourceControllers(manager, { store, git, http, requeueDependencyMs: 60_000, trustedRoot });
+  addSourceControllers(manager, { store, git, http, requeueDependencyMs: 60_000, trustedRoot, helmLimits });
   const running = manager.start(stop.signal);
   await manager.whenReady();
   return {

@@ -1,4 +1,35 @@
 import type { Command } from '../../cli/command.js';
+import type { Flag } from '../../cli/flag.js';
+
+/** As Flux's source-controller has them. */
+const HELM_SOURCES: readonly Flag[] = [
+  {
+    name: 'helm-index-max-size',
+    type: 'int',
+    usage: 'largest index of a Helm repository, in bytes',
+    default: '52428800',
+  },
+  { name: 'helm-chart-max-size', type: 'int', usage: 'largest packaged Helm chart, in bytes', default: '10485760' },
+  {
+    name: 'helm-chart-file-max-size',
+    type: 'int',
+    usage: 'largest file of a Helm chart that stands in a folder of a source, in bytes',
+    default: '5242880',
+  },
+  { name: 'helm-cache-max-size', type: 'int', usage: 'indexes of Helm repositories that are kept in memory' },
+  {
+    name: 'helm-cache-ttl',
+    type: 'duration',
+    usage: 'for how long after its last use an index is kept',
+    default: '15m0s',
+  },
+  {
+    name: 'helm-cache-purge-interval',
+    type: 'duration',
+    usage: 'how often indexes that are over are looked for',
+    default: '1m0s',
+  },
+];
 
 /** `flux up`. */
 export const upCommand: Command = {
@@ -53,6 +84,7 @@ directory), URL a remote one. A commit shows in the cluster at once; kubectl wor
       type: 'string',
       usage: 'ServiceAccount that is impersonated where an object names none',
     },
+    ...HELM_SOURCES,
     {
       name: 'output',
       shorthand: 'o',

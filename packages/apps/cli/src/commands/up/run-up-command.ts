@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../cli/command.js';
 import type { FlagValues } from '../../cli/flag.js';
 import { runUp } from '../../up/run-up.js';
-import type { UpOptions, UpOutput, UpStorage } from '../../up/up-options.js';
+import type { HelmSourceOptions, UpOptions, UpOutput, UpStorage } from '../../up/up-options.js';
 
 /** Reads the flags of `flux up` and runs it. */
 export async function runUpCommand(context: CommandContext): Promise<void> {
@@ -31,7 +31,23 @@ function parseOptions({ args, flags, io }: CommandContext): UpOptions {
       noRemoteBases: flags.flag('no-remote-bases'),
       defaultServiceAccount: flags.text('default-service-account'),
     },
+    helmSources: parseHelmSources(flags),
     cwd: io.cwd,
+  };
+}
+
+function parseHelmSources(flags: FlagValues): HelmSourceOptions {
+  return {
+    helmLimits: {
+      indexMaxBytes: flags.number('helm-index-max-size'),
+      chartMaxBytes: flags.number('helm-chart-max-size'),
+      chartFileMaxBytes: flags.number('helm-chart-file-max-size'),
+    },
+    helmCache: {
+      maxSize: flags.number('helm-cache-max-size'),
+      ttlMs: flags.durationMs('helm-cache-ttl'),
+      purgeIntervalMs: flags.durationMs('helm-cache-purge-interval'),
+    },
   };
 }
 

@@ -11,7 +11,7 @@ import { parseApiVersion } from '@gotk/objects';
 import { addSourceControllers } from '@gotk/source-controller';
 import { addSourceWatcher } from '@gotk/source-watcher';
 import type { ClosingStack } from '../closing-stack.js';
-import type { TenancyOptions } from '../up-options.js';
+import type { HelmSourceOptions, TenancyOptions } from '../up-options.js';
 import { findController } from './known-controllers.js';
 
 /** The controllers of this process. */
@@ -31,6 +31,7 @@ export interface StartControllersOptions {
   /** Where sources are asked instead of at their own addresses. */
   readonly rewrite: RewriteUrl;
   readonly tenancy: TenancyOptions;
+  readonly helmSources: HelmSourceOptions;
   /** Folder of the artifact store. */
   readonly artifactsDir: string;
   readonly log: Logger;
@@ -40,7 +41,7 @@ export interface StartControllersOptions {
 
 /** Starts every controller there is, over shared watches; resolves once they work. */
 export async function startControllers(
-  { client, git, rewrite, tenancy, artifactsDir, log, onFailure }: StartControllersOptions,
+  { client, git, rewrite, tenancy, helmSources, artifactsDir, log, onFailure }: StartControllersOptions,
   closing: ClosingStack,
 ): Promise<Controllers> {
   const server = await serveArtifacts({ root: artifactsDir });
@@ -53,7 +54,7 @@ export async function startControllers(
   const handledKinds = new Set<string>(['ExternalArtifact']);
   const names = new Set<string>();
   const adding = noteKinds(manager, { kinds: handledKinds, names });
-  addSourceControllers(adding, { store, git, http });
+  addSourceControllers(adding, { store, git, http, ...helmSources });
   addSourceWatcher(adding, { store, noCrossNamespaceRefs: tenancy.noCrossNamespaceRefs });
   // Flux's installer turns it on with the source-watcher.
   const featureGates = { ExternalArtifact: true };

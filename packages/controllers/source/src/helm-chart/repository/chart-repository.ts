@@ -17,6 +17,3 @@ export interface ChartRepository {
   /** What a signature of a version would be of; absent where charts have none. */
   readonly findManifest?: (version: ChartVersion, signal: AbortSignal) => Promise<SignedManifest>;
 }
-
-/** `--helm-chart-max-size` */
-export const MAX_CHART_BYTES = 10 * 1024 * 1024;

@@ -1,22 +1,24 @@
-import { findIndexedChart, httpGet } from '@gotk/helm-repository';
+import { httpGet } from '@gotk/helm-repository';
 import { readBody } from '@gotk/http';
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { compareVersions, matchesConstraint, parseConstraint } from '@gotk/semver';
 import type { HelmConnection } from '../../helm-repository/steps/connect-repository.js';
 import { findTagVersion } from '../../versions/find-tag-version.js';
 import { building } from '../build-failure.js';
-import { type ChartRepository, type ChartVersion, MAX_CHART_BYTES } from './chart-repository.js';
+import type { ChartRepository, ChartVersion } from './chart-repository.js';
 
 export interface IndexRepositoryOptions {
   readonly url: string;
   readonly connection: HelmConnection;
   /** Whether credentials go to hosts other than the repository's own. */
   readonly passCredentials: boolean;
-  readonly useIndex: UseIndex;
+  readonly findChart: FindChart;
+  /** Of a chart. */
+  readonly maxBytes: number;
 }
 
-/** Calls `use` with the file of the index as it is stored. */
-export type UseIndex = <T>(use: (path: string) => T, signal: AbortSignal) => Promise<T>;
+/** The versions of a chart in the index; `undefined` when it has no such chart. */
+export type FindChart = (name: string, signal: AbortSignal) => Promise<readonly JsonObject[] | undefined>;
 
 interface IndexedVersion extends ChartVersion {
   readonly urls: readonly string[];
@@ -27,9 +29,7 @@ export function indexRepository(options: IndexRepositoryOptions): ChartRepositor
   const failed = 'failed to get chart version for remote reference';
   return {
     async findVersion(name, range, signal): Promise<IndexedVersion> {
-      const versions = await building('ChartPullError', failed, () =>
-        options.useIndex((path) => findIndexedChart(path, name), signal),
-      );
+      const versions = await building('ChartPullError', failed, () => options.findChart(name, signal));
       return building('InvalidChartReference', failed, () => chooseVersion(versions, name, range));
     },
     download: (version, signal) => download(options, version as IndexedVersion, signal),
@@ -62,7 +62,7 @@ function createdMs({ created }: JsonObject): number {
 }
 
 async function download(
-  { url, connection, passCredentials }: IndexRepositoryOptions,
+  { url, connection, passCredentials, maxBytes }: IndexRepositoryOptions,
   { name, urls }: IndexedVersion,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
@@ -74,5 +74,5 @@ async function download(
   const isOwn = target.protocol === base.protocol && target.host === base.host;
   const authorization = isOwn || passCredentials ? connection.authorization : undefined;
   const response = await httpGet(connection.send, { url: target.href, authorization }, signal);
-  return readBody(response, { limitBytes: MAX_CHART_BYTES, what: `chart '${name}'` });
+  return readBody(response, { limitBytes: maxBytes, what: `chart '${name}'` });
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import { artifactOf } from '@gotk/flux-types';
-import { loadIndexFile } from '@gotk/helm-repository';
+import { findIndexedChart, loadIndexFile } from '@gotk/helm-repository';
 import { createHttpSend } from '@gotk/http';
 import type { KubeObject } from '@gotk/objects';
 import { type CredentialLookup, createOciClient } from '@gotk/oci';
@@ -13,7 +13,7 @@ import { fetchIndex } from '../../helm-repository/steps/fetch-index.js';
 import { withScratchFolder } from '../../helm-repository/with-scratch-folder.js';
 import type { SourceDeps } from '../../source-deps.js';
 import type { ChartRepository } from './chart-repository.js';
-import { indexRepository, type UseIndex } from './index-repository.js';
+import { type FindChart, indexRepository } from './index-repository.js';
 import { registryRepository } from './registry-repository.js';
 
 /** The charts of a HelmRepository, with its credentials. */
@@ -24,47 +24,50 @@ export async function openRepository(
 ): Promise<ChartRepository> {
   const { type, url, insecure, provider, secretName, passCredentials } = repository.decoded;
   const connection = await connectRepository(deps, context, repository);
+  const { chartMaxBytes: maxBytes } = deps.helmLimits;
   if (type === 'oci') {
     if (secretName === undefined && provider !== 'generic' && provider !== '') throw unsupportedProvider(provider);
     const credentials = registryCredentials(connection);
-    return registryRepository(createOciClient({ send: connection.send, credentials, insecure }), url);
+    return registryRepository(createOciClient({ send: connection.send, credentials, insecure }), { url, maxBytes });
   }
-  const useIndex: UseIndex = async (use, signal) => {
+  const findChart: FindChart = async (name, signal) => {
     const artifact = artifactOf(repository);
-    if (artifact !== undefined) return use(await deps.store.locate(artifact));
-    return useFetchedIndex(deps, { repository, connection, use }, signal);
+    if (artifact === undefined) return findInFetchedIndex(deps, { repository, connection, name }, signal);
+    const path = await deps.store.locate(artifact);
+    return deps.indexCache.lookUp(artifact.digest, name, () => findIndexedChart(path, name));
   };
-  return indexRepository({ url, connection, passCredentials, useIndex });
+  return indexRepository({ url, connection, passCredentials, findChart, maxBytes });
 }
 
 /** Charts at an address that no HelmRepository speaks of, for whoever asks. */
 export function openAnonymously(deps: SourceDeps, url: string): ChartRepository {
   const send = createHttpSend(deps.http);
-  if (url.startsWith('oci://')) return registryRepository(createOciClient({ send }), url);
+  const { chartMaxBytes: maxBytes } = deps.helmLimits;
+  if (url.startsWith('oci://')) return registryRepository(createOciClient({ send }), { url, maxBytes });
   const connection: HelmConnection = { send, secret: new Map(), authorization: undefined };
   const repository = { decoded: { url } };
-  const useIndex: UseIndex = (use, signal) => useFetchedIndex(deps, { repository, connection, use }, signal);
-  return indexRepository({ url, connection, passCredentials: false, useIndex });
+  const findChart: FindChart = (name, signal) => findInFetchedIndex(deps, { repository, connection, name }, signal);
+  return indexRepository({ url, connection, passCredentials: false, findChart, maxBytes });
 }
 
-interface IndexUse<T> {
+interface IndexedChart {
   readonly repository: { readonly decoded: { readonly url: string } };
   readonly connection: HelmConnection;
-  readonly use: (path: string) => T;
+  readonly name: string;
 }
 
 /** Downloads an index for this once. */
-function useFetchedIndex<T>(
-  { helmIndexMaxBytes: limitBytes }: SourceDeps,
-  { repository, connection, use }: IndexUse<T>,
+function findInFetchedIndex(
+  { helmLimits: { indexMaxBytes: limitBytes } }: SourceDeps,
+  { repository, connection, name }: IndexedChart,
   signal: AbortSignal,
-): Promise<T> {
+): ReturnType<FindChart> {
   return withScratchFolder(async (folder) => {
     const path = join(folder, 'index.yaml');
     const fetched = await fetchIndex(repository, { connection, limitBytes, path }, signal);
     const stored = join(folder, 'index.json');
     await loadIndexFile({ from: fetched.path, to: stored, scratch: join(folder, 'charts') }, signal);
-    return use(stored);
+    return findIndexedChart(stored, name);
   });
 }
 

@@ -3,10 +3,16 @@ import { type OciClient, type OciRepositoryName, parseRepositoryName } from '@go
 import { compareVersions, matchesConstraint, parseConstraint } from '@gotk/semver';
 import { findTagVersion } from '../../versions/find-tag-version.js';
 import { building } from '../build-failure.js';
-import { type ChartRepository, type ChartVersion, MAX_CHART_BYTES } from './chart-repository.js';
+import type { ChartRepository, ChartVersion } from './chart-repository.js';
+
+export interface RegistryRepositoryOptions {
+  readonly url: string;
+  /** Of a chart. */
+  readonly maxBytes: number;
+}
 
 /** A registry: each chart is a repository below the URL, each version a tag. */
-export function registryRepository(client: OciClient, url: string): ChartRepository {
+export function registryRepository(client: OciClient, { url, maxBytes }: RegistryRepositoryOptions): ChartRepository {
   const base = url.replace(/\/+$/, '');
   const nameOf = (chart: string): OciRepositoryName => parseRepositoryName(`${base}/${chart}`);
   return {
@@ -17,7 +23,7 @@ export function registryRepository(client: OciClient, url: string): ChartReposit
         const tags = await listVersions(client, { chart: name, url: `${base}/${name}` }, signal);
         return { name, version: chooseVersion(tags, range) };
       }),
-    download: (version, signal) => download(client, { version, name: nameOf(version.name), base }, signal),
+    download: (version, signal) => download(client, { version, name: nameOf(version.name), base, maxBytes }, signal),
     findManifest: async (version, signal) => {
       const name = nameOf(version.name);
       const digest = await client.resolve(name, tagOf(version), signal).catch((cause: unknown) => {
@@ -57,14 +63,21 @@ function chooseVersion(versions: readonly string[], range: string): string {
   return latest.original;
 }
 
+interface ChartDownload {
+  readonly version: ChartVersion;
+  readonly name: OciRepositoryName;
+  readonly base: string;
+  readonly maxBytes: number;
+}
+
 async function download(
   client: OciClient,
-  { version, name, base }: { readonly version: ChartVersion; readonly name: OciRepositoryName; readonly base: string },
+  { version, name, base, maxBytes }: ChartDownload,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   try {
     const reference = version.digest ?? tagOf(version);
-    const { content } = await pullChart(client, { name, reference, limitBytes: MAX_CHART_BYTES }, signal);
+    const { content } = await pullChart(client, { name, reference, limitBytes: maxBytes }, signal);
     return content;
   } catch (cause) {
     if (!(cause instanceof Error) || cause.name === 'AbortError' || cause.name === 'TimeoutError') throw cause;

@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import type { FileTree } from '@gotk/file-tree';
 import type { Artifact } from '@gotk/flux-types';
 import { type Chart, loadChart } from '@gotk/helm';
 import { secureTreePath } from '../../artifact/secure-tree-path.js';
 import { tellingFailures } from '../../conditions/source-failure.js';
+import type { HelmLimits } from '../../helm-limits.js';
 import type { SourceDeps } from '../../source-deps.js';
 import { building } from '../build-failure.js';
 import { type ChartBuild, cachedBuild, isCached, withMetadata } from '../chart-build.js';
@@ -31,12 +33,15 @@ export async function buildFromFiles(
     message: 'failed to open source artifact',
   };
   const tree = await tellingFailures({ ...telling, condition: 'FetchFailed' }, () => deps.store.open(artifact, signal));
-  const { chart, place, packed } = await building('InvalidChartReference', '', () => locateChart(tree, path));
+  const { chart, place, packed } = await building('InvalidChartReference', '', () =>
+    locateChart(tree, { path, limits: deps.helmLimits }),
+  );
   const { name } = chart.metadata;
   const version = await versionOf(object, { version: chart.metadata.version, artifact });
   const packaged = packed === undefined || version !== chart.metadata.version || paths.length > 0;
   if (isCached(context, { name, version })) return cachedBuild(context, { name, version, packaged });
   if (!packaged) return { name, version, content: packed, packaged, valuesFiles: [], resolvedDependencies: 0 };
+  if (packed === undefined) await building('ChartPackageError', '', () => requireSmallFiles(chart, deps.helmLimits));
   const merged = await mergeFileValues(object, tree);
   const files = await building('ValuesFilesError', '', () => filesOf(chart, { version, values: merged?.values }));
   const added =
@@ -56,14 +61,26 @@ interface LocatedChart {
   readonly packed: Uint8Array | undefined;
 }
 
-function locateChart(tree: FileTree, path: string): LocatedChart {
+function locateChart(
+  tree: FileTree,
+  { path, limits: { chartMaxBytes } }: { readonly path: string; readonly limits: HelmLimits },
+): LocatedChart {
   if (path.startsWith('/')) throw new Error('local chart reference path is expected to be relative');
   const place = secureTreePath(tree, path);
   const entry = tree.entry(place);
   if (entry === undefined) throw new Error(`stat ${place}: no such file or directory`);
   if (entry.kind !== 'file') return { chart: loadChart(tree, { path: place }), place, packed: undefined };
   const packed = entry.read();
+  if (packed.length > chartMaxBytes) {
+    throw new Error(`size of chart '${basename(place)}' exceeds '${chartMaxBytes}' bytes limit`);
+  }
   return { chart: loadPackage(packed), place, packed };
+}
+
+function requireSmallFiles({ raw }: Chart, { chartFileMaxBytes: limit }: HelmLimits): void {
+  const large = raw.find(({ data }) => data.length > limit);
+  if (large === undefined) return;
+  throw new Error(`cannot load file ${large.name} as file size (${large.data.length}) exceeds limit (${limit})`);
 }
 
 function versionOf(
