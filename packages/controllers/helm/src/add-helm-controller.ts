@@ -4,10 +4,10 @@ import { Dependencies } from '@gotk/dependencies';
 import { DriftTracker } from '@gotk/drift-watch';
 import type { HelmRelease } from '@gotk/flux-types';
 import type { ClusterAccess, KubeClient } from '@gotk/kube-client';
-import { TenantClients } from '@gotk/tenancy';
+import { requireWorkloadIdentity, TenantClients } from '@gotk/tenancy';
 import type { Deps } from './deps.js';
 import { driftPolicy } from './drift/drift-policy.js';
-import { FEATURE_GATES } from './feature-gates.js';
+import { HELM_FEATURE_GATES } from './feature-gates.js';
 import { HELM_RELEASE } from './group.js';
 import { concludeHelmRelease } from './helm-release/conclude.js';
 import { finalizeHelmRelease } from './helm-release/finalize.js';
@@ -54,7 +54,7 @@ const DEFAULT_NAME = 'helm-controller';
 
 /**
  * Adds the controller of HelmReleases to a manager.
- * @throws Error for a feature gate that does not exist.
+ * @throws Error for a feature gate that does not exist, and for a default account that needs one which is off.
  */
 export function addHelmController(manager: Manager, options: HelmControllerOptions): void {
   manager.add(helmController(options));
@@ -86,7 +86,9 @@ function helmController(options: HelmControllerOptions): ControllerDefinition<He
 function createDeps(options: HelmControllerOptions): Deps {
   const { controllerName = DEFAULT_NAME, nowMs = Date.now } = options;
   const { requeueDependencyMs = 30_000 } = options;
-  const gates = resolveFeatureGates(FEATURE_GATES, options.featureGates);
+  const gates = resolveFeatureGates(HELM_FEATURE_GATES, options.featureGates);
+  const { defaultKubeConfigServiceAccount = '' } = options;
+  requireWorkloadIdentity(gates, [defaultKubeConfigServiceAccount]);
   return {
     controllerName,
     requeueDependencyMs,
@@ -98,7 +100,7 @@ function createDeps(options: HelmControllerOptions): Deps {
     clients: new TenantClients({
       client: options.client,
       defaultServiceAccount: options.defaultServiceAccount ?? '',
-      defaultKubeConfigServiceAccount: options.defaultKubeConfigServiceAccount ?? '',
+      defaultKubeConfigServiceAccount,
       allowsServiceAccounts: gates.ObjectLevelWorkloadIdentity,
       allowExec: options.insecureKubeConfigExec ?? false,
       allowInsecureTls: options.insecureKubeConfigTls ?? false,

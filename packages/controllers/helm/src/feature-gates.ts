@@ -2,7 +2,7 @@
  * The feature gates of the helm-controller, with Flux's defaults, but for one: a release that is not wanted any more is not
  * waited for (`CancelHealthCheckOnNewRevision`).
  */
-export const FEATURE_GATES = {
+export const HELM_FEATURE_GATES = {
   CacheSecretsAndConfigMaps: false,
   DetectDrift: false,
   CorrectDrift: false,
@@ -21,7 +21,7 @@ export const FEATURE_GATES = {
 } as const;
 
 /** Name of a feature gate. */
-export type FeatureGate = keyof typeof FEATURE_GATES;
+export type FeatureGate = keyof typeof HELM_FEATURE_GATES;
 
 /** Every gate and whether it is on. */
 export type FeatureGates = Readonly<Record<FeatureGate, boolean>>;

@@ -8,13 +8,13 @@ import type { Kustomization } from '@gotk/flux-types';
 import type { ClusterAccess, KubeClient } from '@gotk/kube-client';
 import { type BuildCache, createBuildCache, type FetchRemote, type HelmOptions } from '@gotk/kustomize';
 import type { ManagedFieldsEntry } from '@gotk/objects';
-import { TenantClients } from '@gotk/tenancy';
+import { requireWorkloadIdentity, TenantClients } from '@gotk/tenancy';
 import { ApplyMemories } from './apply-memories.js';
 import { ManifestCache } from './build/manifest-cache.js';
 import { Substitutions } from './build/substitutions.js';
 import type { Deps } from './deps.js';
 import { driftPolicy } from './drift/drift-policy.js';
-import { FEATURE_GATES } from './feature-gates.js';
+import { KUSTOMIZE_FEATURE_GATES } from './feature-gates.js';
 import { KUSTOMIZATION } from './group.js';
 import { finalizeKustomization } from './kustomization/finalize.js';
 import { retryIntervalMs } from './kustomization/intervals.js';
@@ -80,7 +80,7 @@ const MANIFEST_CACHE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Adds the controller of Kustomizations to a manager.
- * @throws Error for a feature gate that does not exist.
+ * @throws Error for a feature gate that does not exist, and for a default account that needs one which is off.
  */
 export function addKustomizeController(manager: Manager, options: KustomizeControllerOptions): void {
   manager.add(kustomizationController(options));
@@ -113,7 +113,9 @@ function kustomizationController(options: KustomizeControllerOptions): Controlle
 function createDeps(options: KustomizeControllerOptions): Deps {
   const { controllerName = DEFAULT_NAME, overrideManagers = [], nowMs = Date.now } = options;
   const { requeueDependencyMs = 30_000 } = options;
-  const gates = resolveFeatureGates(FEATURE_GATES, options.featureGates);
+  const gates = resolveFeatureGates(KUSTOMIZE_FEATURE_GATES, options.featureGates);
+  const { defaultKubeConfigServiceAccount = '' } = options;
+  requireWorkloadIdentity(gates, [defaultKubeConfigServiceAccount]);
   const displaced = displacedManagers({ controllerName, overrideManagers });
   const isDisplaced = ({ manager = '', operation, subresource = '' }: ManagedFieldsEntry): boolean =>
     subresource === '' && displaced.some((each) => each.operation === operation && manager.startsWith(each.name));
@@ -136,7 +138,7 @@ function createDeps(options: KustomizeControllerOptions): Deps {
     clients: new TenantClients({
       client: options.client,
       defaultServiceAccount: options.defaultServiceAccount ?? '',
-      defaultKubeConfigServiceAccount: options.defaultKubeConfigServiceAccount ?? '',
+      defaultKubeConfigServiceAccount,
       allowsServiceAccounts: gates.ObjectLevelWorkloadIdentity,
       allowExec: options.insecureKubeConfigExec ?? false,
       allowInsecureTls: options.insecureKubeConfigTls ?? false,

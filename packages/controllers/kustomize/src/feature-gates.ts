@@ -1,5 +1,5 @@
 /** The feature gates of the kustomize-controller, with Flux's defaults. */
-export const FEATURE_GATES = {
+export const KUSTOMIZE_FEATURE_GATES = {
   CacheSecretsAndConfigMaps: false,
   DisableStatusPollerCache: true,
   DisableFailFastBehavior: false,
@@ -15,7 +15,7 @@ export const FEATURE_GATES = {
 } as const;
 
 /** Name of a feature gate. */
-export type FeatureGate = keyof typeof FEATURE_GATES;
+export type FeatureGate = keyof typeof KUSTOMIZE_FEATURE_GATES;
 
 /** Every gate and whether it is on. */
 export type FeatureGates = Readonly<Record<FeatureGate, boolean>>;

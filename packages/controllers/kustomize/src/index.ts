@@ -5,7 +5,7 @@ export {
   type ManifestSpec,
   type Manifests,
 } from './build/build-manifests.js';
-export type { FeatureGate } from './feature-gates.js';
+export { type FeatureGate, KUSTOMIZE_FEATURE_GATES } from './feature-gates.js';
 export {
   type BuildSpec,
   type GeneratedKustomization,

@@ -2,6 +2,9 @@ import type { ArtifactOpener, ArtifactStore } from '@gotk/artifact-store';
 import { type Manager, resolveFeatureGates } from '@gotk/controller-runtime';
 import { artifactGeneratorController } from './artifact-generator/artifact-generator-controller.js';
 
+/** The feature gates of the source-watcher, with Flux's defaults. */
+export const SOURCE_WATCHER_FEATURE_GATES = { DirectSourceFetch: false } as const;
+
 /** The controller's flags, with Flux's defaults, and what it stands on. */
 export interface SourceWatcherOptions {
   /** Takes the artifacts that are made. */
@@ -24,7 +27,7 @@ export interface SourceWatcherOptions {
  */
 export function addSourceWatcher(manager: Manager, options: SourceWatcherOptions): void {
   const { store, artifacts = store, concurrent = 10 } = options;
-  const gates = resolveFeatureGates({ DirectSourceFetch: false }, options.featureGates);
+  const gates = resolveFeatureGates(SOURCE_WATCHER_FEATURE_GATES, options.featureGates);
   const deps = {
     store,
     artifacts,

@@ -1,1 +1,1 @@
-export { addSourceWatcher, type SourceWatcherOptions } from './add-source-watcher.js';
+export { addSourceWatcher, SOURCE_WATCHER_FEATURE_GATES, type SourceWatcherOptions } from './add-source-watcher.js';

@@ -1,3 +1,4 @@
+export { requireWorkloadIdentity } from './require-workload-identity.js';
 export {
   type TenancyWording,
   type TenantClient,

@@ -46,8 +46,7 @@ export async function runUp(options: UpOptions, context: CommandContext): Promis
         client: running.cluster.client,
         git: running.git,
         rewrite: running.rewrite,
-        tenancy: options.tenancy,
-        helmSources: options.helmSources,
+        flags: options.controllers,
         artifactsDir: running.data.artifactsDir,
         log: await createLogger({ write: (line) => running.controllerLog.write(line) }),
         onFailure: (error) => stop.abort(error),
@@ -106,7 +105,7 @@ async function prepare(options: UpOptions, surroundings: Surroundings): Promise<
   };
   const cluster = await startCluster(data, { port: options.port, podLog, ...files }, closing);
   // Where everything acts as somebody, the entry acts as whom bootstrap would name.
-  const actsAs = options.tenancy.defaultServiceAccount === '' ? {} : { serviceAccountName: 'kustomize-controller' };
+  const actsAs = options.controllers.defaultServiceAccount === '' ? {} : { serviceAccountName: 'kustomize-controller' };
   await installObjects(cluster.client, { url: served.url, branch, path: served.path, ...actsAs }, signal);
   return { ...surroundings, source: { ...served, branch }, git, rewrite, data, cluster, controllerLog };
 }

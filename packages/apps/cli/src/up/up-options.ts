@@ -29,18 +29,32 @@ export interface UpOptions {
   readonly mirrors: readonly string[];
   /** Files of them. */
   readonly mirrorFiles: readonly string[];
-  readonly tenancy: TenancyOptions;
-  readonly helmSources: HelmSourceOptions;
+  readonly controllers: ControllerFlags;
   /** Folder that relative paths start from. */
   readonly cwd: string;
 }
 
-/** What keeps tenants of a cluster apart; the flags of Flux's controllers. */
-export interface TenancyOptions {
+/** Flags of Flux's controllers. */
+export interface ControllerFlags {
   readonly noCrossNamespaceRefs: boolean;
   readonly noRemoteBases: boolean;
   /** Empty: none. */
   readonly defaultServiceAccount: string;
+  /** Empty: none. */
+  readonly defaultKubeConfigServiceAccount: string;
+  readonly insecureKubeConfigExec: boolean;
+  readonly insecureKubeConfigTls: boolean;
+  /** Name of a Secret in flux-system; empty: none. */
+  readonly sopsAgeSecret: string;
+  readonly overrideManagers: readonly string[];
+  readonly customApplyStageKinds: readonly string[];
+  readonly watchConfigsLabelSelector: string;
+  /** `undefined`: Flux's default of each controller. */
+  readonly requeueDependencyMs: number | undefined;
+  /** `undefined`: Flux's default of each controller. */
+  readonly concurrent: number | undefined;
+  readonly featureGates: Readonly<Record<string, boolean>>;
+  readonly helmSources: HelmSourceOptions;
 }
 
 /** How much of Helm repositories is taken in and kept; the flags of Flux's source-controller. */

@@ -1,35 +1,5 @@
 import type { Command } from '../../cli/command.js';
-import type { Flag } from '../../cli/flag.js';
-
-/** As Flux's source-controller has them. */
-const HELM_SOURCES: readonly Flag[] = [
-  {
-    name: 'helm-index-max-size',
-    type: 'int',
-    usage: 'largest index of a Helm repository, in bytes',
-    default: '52428800',
-  },
-  { name: 'helm-chart-max-size', type: 'int', usage: 'largest packaged Helm chart, in bytes', default: '10485760' },
-  {
-    name: 'helm-chart-file-max-size',
-    type: 'int',
-    usage: 'largest file of a Helm chart that stands in a folder of a source, in bytes',
-    default: '5242880',
-  },
-  { name: 'helm-cache-max-size', type: 'int', usage: 'indexes of Helm repositories that are kept in memory' },
-  {
-    name: 'helm-cache-ttl',
-    type: 'duration',
-    usage: 'for how long after its last use an index is kept',
-    default: '15m0s',
-  },
-  {
-    name: 'helm-cache-purge-interval',
-    type: 'duration',
-    usage: 'how often indexes that are over are looked for',
-    default: '1m0s',
-  },
-];
+import { controllerFlags } from './controller-flags.js';
 
 /** `flux up`. */
 export const upCommand: Command = {
@@ -73,18 +43,7 @@ directory), URL a remote one. A commit shows in the cluster at once; kubectl wor
       usage: 'ask for sources below an address at another place, as PREFIX=TARGET, can be repeated',
     },
     { name: 'source-mirror-file', type: 'stringArray', usage: 'file of source mirrors, one in each line' },
-    {
-      name: 'no-cross-namespace-refs',
-      type: 'bool',
-      usage: 'refuse references to objects in other namespaces, as on a cluster of several tenants',
-    },
-    { name: 'no-remote-bases', type: 'bool', usage: 'refuse remote bases in kustomizations' },
-    {
-      name: 'default-service-account',
-      type: 'string',
-      usage: 'ServiceAccount that is impersonated where an object names none',
-    },
-    ...HELM_SOURCES,
+    ...controllerFlags,
     {
       name: 'output',
       shorthand: 'o',

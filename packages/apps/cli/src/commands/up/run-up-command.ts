@@ -1,7 +1,8 @@
 import type { CommandContext } from '../../cli/command.js';
 import type { FlagValues } from '../../cli/flag.js';
 import { runUp } from '../../up/run-up.js';
-import type { HelmSourceOptions, UpOptions, UpOutput, UpStorage } from '../../up/up-options.js';
+import type { UpOptions, UpOutput, UpStorage } from '../../up/up-options.js';
+import { parseControllerFlags } from './controller-flags.js';
 
 /** Reads the flags of `flux up` and runs it. */
 export async function runUpCommand(context: CommandContext): Promise<void> {
@@ -26,28 +27,8 @@ function parseOptions({ args, flags, io }: CommandContext): UpOptions {
     output: parseOutput(flags.text('output')),
     mirrors: flags.list('source-mirror'),
     mirrorFiles: flags.list('source-mirror-file'),
-    tenancy: {
-      noCrossNamespaceRefs: flags.flag('no-cross-namespace-refs'),
-      noRemoteBases: flags.flag('no-remote-bases'),
-      defaultServiceAccount: flags.text('default-service-account'),
-    },
-    helmSources: parseHelmSources(flags),
+    controllers: parseControllerFlags(flags),
     cwd: io.cwd,
-  };
-}
-
-function parseHelmSources(flags: FlagValues): HelmSourceOptions {
-  return {
-    helmLimits: {
-      indexMaxBytes: flags.number('helm-index-max-size'),
-      chartMaxBytes: flags.number('helm-chart-max-size'),
-      chartFileMaxBytes: flags.number('helm-chart-file-max-size'),
-    },
-    helmCache: {
-      maxSize: flags.number('helm-cache-max-size'),
-      ttlMs: flags.durationMs('helm-cache-ttl'),
-      purgeIntervalMs: flags.durationMs('helm-cache-purge-interval'),
-    },
   };
 }
 
