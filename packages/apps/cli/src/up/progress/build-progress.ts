@@ -67,7 +67,7 @@ class ProgressBuilder {
     { below, depth }: { readonly below: readonly KubeObject[]; readonly depth: number },
   ): ProgressNode {
     const keys = depth > MAX_DEPTH ? [] : objectsBelow(object).filter((key) => idOf(key) !== idOf(keyOf(object)));
-    const applied = keys.map((key) => this.#appliedNode(key, depth + 1));
+    const applied = keys.map((key) => this.#appliedNode(key, object, depth + 1));
     const { state, message } = judgeByApplied(this.#stateOf(object), object, applied);
     return {
       ...namesOf(keyOf(object)),
@@ -81,12 +81,15 @@ class ProgressBuilder {
     };
   }
 
-  #appliedNode(key: ObjectKey, depth: number): ProgressNode {
+  #appliedNode(key: ObjectKey, owner: KubeObject, depth: number): ProgressNode {
     const flux = this.#flux.get(idOf(key));
     if (flux !== undefined) return this.#fluxNode(flux, { below: [], depth });
     const object = this.#view.find(key);
-    const state = plainState(object, this.#view.nowMs);
     const isMissing = object === undefined;
+    const isLost = isMissing && isLeftAlone(key, owner) && this.#ownState(owner).state === 'ready';
+    const state: ObjectState = isLost
+      ? { state: 'failed', message: 'not found, and drift detection of the HelmRelease is not enabled' }
+      : plainState(object, this.#view.nowMs);
     return { ...namesOf(key), ...state, isFlux: false, isMissing, revision: '', diagnostics: [], children: [] };
   }
 
@@ -132,6 +135,12 @@ function judgeByApplied(own: ObjectState, object: KubeObject, applied: readonly 
   const unhandled = applied.find(({ state }) => state === 'unhandled');
   if (unhandled === undefined || applied.some(({ state }) => state === 'progressing')) return own;
   return { state: 'waiting', message: `waiting for ${nodeId(unhandled)}` };
+}
+
+/** Whether nobody puts back what is taken away. A Job may go by itself, and the chart is made again. */
+function isLeftAlone({ kind }: ObjectKey, owner: KubeObject): boolean {
+  if (owner.kind !== 'HelmRelease' || kind === 'Job' || kind === 'HelmChart') return false;
+  return textAt(owner, 'spec', 'driftDetection', 'mode') !== 'enabled';
 }
 
 function isCheckingHealth(object: KubeObject): boolean {

@@ -22,9 +22,19 @@ export function fluxState(object: KubeObject, { isHandled }: { readonly isHandle
   const ready = findCondition(conditions, 'Ready');
   const stalled = findCondition(conditions, 'Stalled');
   if (isBehind(object, ready)) return { state: 'progressing', message: '' };
-  if (stalled?.status === 'True') return { state: 'failed', message: ready?.message ?? stalled.message };
+  if (stalled?.status === 'True') {
+    return { state: 'failed', message: withCause(ready?.message ?? stalled.message, conditions) };
+  }
   if (ready === undefined) return { state: 'progressing', message: '' };
-  return { state: stateOf(ready, conditions), message: ready.message };
+  const state = stateOf(ready, conditions);
+  return { state, message: state === 'failed' ? withCause(ready.message, conditions) : ready.message };
+}
+
+/** A release that was rolled back or uninstalled says so alone; why is in another condition. */
+function withCause(message: string, conditions: readonly Condition[]): string {
+  if (findCondition(conditions, 'Remediated')?.status !== 'True') return message;
+  const released = findCondition(conditions, 'Released');
+  return released?.status === 'False' ? `${message}, after: ${released.message}` : message;
 }
 
 function stateOf(ready: Condition, conditions: readonly Condition[]): ProgressState {

@@ -222,6 +222,34 @@ describe('buildProgress', () => {
     }
   });
 
+  const release = (conditions: readonly object[], spec: object = {}): KubeObject => ({
+    apiVersion: 'helm.toolkit.fluxcd.io/v2',
+    kind: 'HelmRelease',
+    metadata: { name: 'web', namespace: 'shop', generation: 1 },
+    ...{
+      spec,
+      status: { conditions, inventory: { entries: [{ id: 'shop_web_apps_Deployment', v: 'v1' }] } },
+    },
+  });
+
+  it('counts an object of a release as failed when it is gone and nothing puts it back', () => {
+    const ready = [{ type: 'Ready', status: 'True', reason: 'InstallSucceeded', message: 'done' }];
+    const look = (spec: object): readonly string[] =>
+      states(buildProgress(view([release(ready, spec)], { isHandled: () => true })));
+    expect(look({})).toEqual(['HelmRelease/shop/web ready', '  Deployment/shop/web failed']);
+    expect(look({ driftDetection: { mode: 'enabled' } })[1]).toBe('  Deployment/shop/web progressing');
+  });
+
+  it('tells why a release was rolled back', () => {
+    const conditions = [
+      { type: 'Ready', status: 'False', reason: 'RollbackSucceeded', message: 'Helm rollback succeeded' },
+      { type: 'Released', status: 'False', reason: 'UpgradeFailed', message: 'Helm upgrade failed: too late' },
+      { type: 'Remediated', status: 'True', reason: 'RollbackSucceeded', message: 'Helm rollback succeeded' },
+    ];
+    const [root] = buildProgress(view([release(conditions)], { isHandled: () => true }));
+    expect(root?.message).toBe('Helm rollback succeeded, after: Helm upgrade failed: too late');
+  });
+
   it('does not count health checks of kinds without a controller as work', () => {
     const checking = ['Unknown', 'Progressing', 'Reconciliation in progress'] as const;
     const bucket = { ...git({}), kind: 'Bucket', metadata: { name: 'files', namespace: 'flux-system' } };
