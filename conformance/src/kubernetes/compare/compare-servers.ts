@@ -1,29 +1,18 @@
-import { request } from 'node:https';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createApiServer } from '@gotk/apiserver';
-import { isJsonObject, type JsonObject, type JsonValue, jsonEqual } from '@gotk/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { readKnownFailing } from '../../known-failing.js';
 import { goldenUsers } from '../api-connection.js';
 import { realServerBinary, startRealServer } from '../real-server.js';
-import { normalize } from './normalize.js';
+import { type Answer, askServer, type Target } from './ask-server.js';
+import { compareAnswers } from './compare-answers.js';
+import { readConversations } from './conversations.js';
+import { runConversation } from './run-conversation.js';
 import { type Scenario, scenarios } from './scenarios.js';
 
-const MAX_SHOWN = 900;
 const KNOWN = fileURLToPath(new URL('../../../kubernetes/known-differences.txt', import.meta.url));
-
-interface Target {
-  readonly url: string;
-  readonly ca: string;
-  readonly servername: string;
-  close(): Promise<void>;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly warnings: readonly string[];
-  readonly body: JsonValue | undefined;
-}
+const CONVERSATIONS = fileURLToPath(new URL('../../../kubernetes/conversations', import.meta.url));
 
 interface Asked {
   readonly name: string;
@@ -31,6 +20,13 @@ interface Asked {
   readonly path: string;
   readonly type: string;
   readonly body: JsonValue;
+}
+
+/** One step and what both servers answered to it. */
+interface Answered {
+  readonly name: string;
+  readonly sent: string;
+  readonly answers: readonly [Answer, Answer];
 }
 
 /** Asks the real API server and the embedded one the same, and prints what they answer differently. */
@@ -46,13 +42,7 @@ async function main(): Promise<number> {
   const known = values.filter === undefined ? readKnownFailing(KNOWN) : new Map<string, string>();
   const counts = { alike: 0, different: 0, known: 0 };
   try {
-    for (const scenario of scenarios) {
-      for (const asked of requestsOf(scenario)) {
-        const answers = await Promise.all([send(ours, asked), send(real, asked)]);
-        if (!filter.test(asked.name)) continue;
-        counts[judge(asked, answers, known)]++;
-      }
-    }
+    for await (const answered of answersOf([ours, real], filter)) counts[judge(answered, known)]++;
   } finally {
     await Promise.all([ours.close(), real.close()]);
   }
@@ -61,23 +51,41 @@ async function main(): Promise<number> {
   return counts.different === 0 ? 0 : 1;
 }
 
-function judge(
-  asked: Asked,
-  answers: readonly [Answer, Answer],
-  known: ReadonlyMap<string, string>,
-): 'alike' | 'different' | 'known' {
-  const lines = compareAnswers(asked, answers);
-  if (known.has(asked.name)) {
+/** Scenarios and conversations run as a whole when one of their steps is wanted: later steps stand on earlier ones. */
+async function* answersOf(targets: readonly [Target, Target], filter: RegExp): AsyncIterable<Answered> {
+  for (const scenario of scenarios) {
+    const asked = requestsOf(scenario);
+    if (!asked.some(({ name }) => filter.test(name))) continue;
+    for (const each of asked) {
+      const answers = await Promise.all([send(targets[0], each), send(targets[1], each)]);
+      if (filter.test(each.name)) yield { name: each.name, sent: JSON.stringify(each.body), answers };
+    }
+  }
+  for (const conversation of readConversations(CONVERSATIONS)) {
+    const names = conversation.steps.map(({ ask }, index) => `${conversation.name}#${index + 1} ${ask}`);
+    if (!names.some((name) => filter.test(name))) continue;
+    for await (const answered of runConversation(conversation, targets)) if (filter.test(answered.name)) yield answered;
+  }
+}
+
+function send(target: Target, { method, path, type, body }: Asked): Promise<Answer> {
+  const token = goldenUsers[0]?.token;
+  return askServer(target, { method, path, token, headers: { 'content-type': type }, body: JSON.stringify(body) });
+}
+
+function judge({ name, sent, answers }: Answered, known: ReadonlyMap<string, string>): 'alike' | 'different' | 'known' {
+  const lines = compareAnswers(answers, sent);
+  if (known.has(name)) {
     if (lines.length > 0) return 'known';
-    console.log(`DIFF ${asked.name}: is answered alike, but stands on the list of known differences; remove the line`);
+    console.log(`DIFF ${name}: is answered alike, but stands on the list of known differences; remove the line`);
     return 'different';
   }
   if (lines.length === 0) return 'alike';
-  console.log([`DIFF ${asked.name}`, ...lines.map((line) => `    ${line}`)].join('\n'));
+  console.log([`DIFF ${name}`, ...lines.map((line) => `    ${line}`)].join('\n'));
   return 'different';
 }
 
-async function startOurs(): Promise<Target> {
+async function startOurs(): Promise<Target & { close(): Promise<void> }> {
   const server = await createApiServer({ controllers: false });
   const { url, kubeconfig } = await server.listen({ users: goldenUsers });
   const ca = /certificate-authority-data: (\S+)/.exec(kubeconfig)?.[1] ?? '';
@@ -137,67 +145,6 @@ function patchOf([path, value]: Scenario['creations'][number]): JsonObject {
     .split('.')
     .reverse()
     .reduce<JsonValue>((inner, step) => ({ [step]: inner }), value ?? null) as JsonObject;
-}
-
-/** @returns what differs; nothing when the answers are alike. */
-function compareAnswers({ body }: Asked, [ours, real]: readonly [Answer, Answer]): readonly string[] {
-  const sent = JSON.stringify(body);
-  const [a, b] = [shown(ours, sent), shown(real, sent)];
-  return Object.entries(b).flatMap(([field, expected]) => differences(expected, a[field], field));
-}
-
-function differences(expected: JsonValue | undefined, actual: JsonValue | undefined, path: string): readonly string[] {
-  if (jsonEqual(expected ?? null, actual ?? null)) return [];
-  if (isJsonObject(expected) && isJsonObject(actual)) {
-    const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
-    return names.flatMap((name) => differences(expected[name], actual[name], `${path}.${name}`));
-  }
-  const text = (value: JsonValue | undefined): string => (JSON.stringify(value) ?? '(absent)').slice(0, MAX_SHOWN);
-  return [`${path}`, `  - ${text(expected)}`, `  + ${text(actual)}`];
-}
-
-/** What is compared; errors of several causes are said in any order. */
-function shown({ status, warnings, body }: Answer, sent: string): Record<string, JsonValue> {
-  const normal = normalize(body, sent);
-  return {
-    status,
-    warnings,
-    body: isJsonObject(normal) && normal['kind'] === 'Status' ? gist(normal) : (normal ?? null),
-  };
-}
-
-function gist(status: JsonObject): JsonObject {
-  const { details, message, ...rest } = status;
-  const causes =
-    isJsonObject(details) && Array.isArray(details['causes']) ? (details['causes'] as readonly JsonValue[]) : [];
-  const sorted = causes.map((cause) => JSON.stringify(cause)).sort();
-  return { ...rest, ...(sorted.length > 0 ? { causes: sorted } : { message: message ?? '' }) };
-}
-
-function send({ url, ca, servername }: Target, { method, path, type, body }: Asked): Promise<Answer> {
-  const text = JSON.stringify(body);
-  const headers = {
-    authorization: `Bearer ${goldenUsers[0]?.token ?? ''}`,
-    accept: 'application/json',
-    'content-type': type,
-    'content-length': Buffer.byteLength(text),
-  };
-  return new Promise((resolve, reject) => {
-    const outgoing = request(new URL(path, url), { method, headers, ca, servername }, (message) => {
-      const chunks: Buffer[] = [];
-      message.on('data', (chunk: Buffer) => chunks.push(chunk));
-      message.on('end', () => {
-        const received = Buffer.concat(chunks).toString();
-        resolve({
-          status: message.statusCode ?? 0,
-          warnings: message.headersDistinct['warning'] ?? [],
-          body: received.startsWith('{') ? (JSON.parse(received) as JsonValue) : received,
-        });
-      });
-    });
-    outgoing.on('error', reject);
-    outgoing.end(text);
-  });
 }
 
 process.exitCode = await main();

@@ -2,32 +2,60 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+/** A version in the text of an error. */
+const VERSION =
+  /(?<=the ResourceVersion in record \(|\\"resourceVersion\\":\\"|"resourceVersion":"|resourceVersion: ")\d+/g;
 /** What a server gives out in an order of its own. */
 const GIVEN: Readonly<Record<string, string>> = {
   resourceVersion: '(version)',
   clusterIP: '',
   clusterIPs: '',
   nodePort: '(port)',
+  continue: '(continue)',
+  token: '(token)',
 };
 
 /** An answer without what differs from run to run: identities, times, versions and addresses that were given out. */
 export function normalize(value: JsonValue | undefined, sent: string): JsonValue | undefined {
-  if (typeof value === 'string') return value.replace(UUID, '(uid)').replace(TIME, '(time)');
+  if (typeof value === 'string')
+    return value.replace(UUID, '(uid)').replace(TIME, '(time)').replace(VERSION, '(version)');
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map((item) => normalize(item, sent) ?? null);
   if (!isJsonObject(value)) return value;
   const fields = Object.entries(value).map(([name, item]) => [name, field(name, item, sent)] as const);
-  return Object.fromEntries(fields);
+  const { generateName, name } = value;
+  const isGenerated = typeof generateName === 'string' && typeof name === 'string' && name.startsWith(generateName);
+  return Object.fromEntries(isGenerated ? [...fields, ['name', `${generateName}(random)`]] : fields);
 }
 
 function field(name: string, item: JsonValue | undefined, sent: string): JsonValue | undefined {
   if (name === 'managedFields' && Array.isArray(item)) return sortedEntries(item as readonly JsonObject[], sent);
+  if (name === 'cells' && Array.isArray(item)) return (item as readonly JsonValue[]).map(cell);
   const given = GIVEN[name];
   // Addresses that were asked for are compared.
-  if (given !== undefined && item !== undefined && !sent.includes(JSON.stringify(item))) return given || `(${name})`;
+  if (given !== undefined && item !== undefined && item !== '' && !sent.includes(JSON.stringify(item)))
+    return given || `(${name})`;
   return normalize(item, sent);
 }
 
 function sortedEntries(entries: readonly JsonObject[], sent: string): JsonValue {
-  const texts = entries.map((entry) => JSON.stringify(normalize(entry, sent)));
-  return texts.sort().map((text) => JSON.parse(text) as JsonValue); // Rendered just before.
+  const rank = ({ manager, operation, subresource, fieldsV1 }: JsonObject): string =>
+    [manager, operation, subresource ?? '', sortedText(fieldsV1)].join(' ');
+  return [...entries].sort((a, b) => (rank(a) < rank(b) ? -1 : 1)).map((entry) => normalize(entry, sent) ?? null);
+}
+
+/** The order of keys has no meaning. */
+function sortedText(value: JsonValue | undefined): string {
+  if (!isJsonObject(value)) return JSON.stringify(value) ?? '';
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${name}:${sortedText(value[name])}`).join()}}`;
+}
+
+/** Ages and addresses of tables are as different as the servers. */
+function cell(value: JsonValue): JsonValue {
+  return typeof value === 'string'
+    ? value
+        .replace(TIME, '(time)')
+        .replace(/^\d+s$/, '(age)')
+        .replace(/^10\.0\.\d+\.\d+$/, '(address)')
+    : value;
 }

@@ -306,7 +306,9 @@ function validatePatch(config: TypedValue, patch: KubeObject): void {
 /** `namespace/name; group/version, Kind=Kind`, as the API server names the object. */
 function describeObject({ apiVersion, kind, metadata }: KubeObject): string {
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
-  return `${metadata.namespace ?? ''}/${metadata.name ?? ''}; ${group ?? ''}/${version ?? ''}, Kind=${kind}`;
+  // Configurations that are applied may leave the metadata to the request.
+  const { namespace = '', name = '' }: Partial<KubeObject['metadata']> = metadata ?? {};
+  return `${namespace}/${name}; ${group ?? ''}/${version ?? ''}, Kind=${kind}`;
 }
 
 /** The fields that the last client-side apply set and that still have the value it gave them. */

@@ -13,7 +13,15 @@ const OPEN_PATHS = ['/healthz', '/livez', '/readyz'];
 /** The request under the identity that it acts for. @throws ApiError when that may not do what it asks. */
 export function authorizeRequest({ access }: ApiCore, request: ApiRequest, info: RequestInfo): ApiRequest {
   const { user: requester, impersonate: wanted } = request;
-  const user = wanted === undefined ? requester : impersonate(access.authorizer, requester, wanted);
+  const user =
+    wanted === undefined
+      ? requester
+      : impersonate({
+          authorizer: access.authorizer,
+          requester,
+          wanted,
+          request: attributesOf(request, requester, info),
+        });
   const attributes = attributesOf(request, user, info);
   if (!info.isResource && OPEN_PATHS.includes(request.path)) return { ...request, user };
   const decision = access.authorizer.authorize(attributes);

@@ -1,12 +1,17 @@
 import type { Identity } from '@gotk/kube-client';
+import { checkDns1123Subdomain } from '@gotk/objects';
 import { badRequest } from '../errors/api-errors.js';
-import { type Authorizer, resourceAccess } from './authorizer.js';
+import { type AccessAttributes, type Authorizer, resourceAccess, SUPERUSERS } from './authorizer.js';
 import { forbiddenAccess } from './forbidden-access.js';
 import { parseServiceAccountUser, serviceAccountGroups } from './service-accounts/service-account-names.js';
 
 const ANONYMOUS = 'system:anonymous';
 const AUTHENTICATED = 'system:authenticated';
 const UNAUTHENTICATED = 'system:unauthenticated';
+
+const NODE_PREFIX = 'system:node:';
+const NODES_GROUP = 'system:nodes';
+const NODE_NAME_KEY = 'authentication.kubernetes.io/node-name';
 
 const USER_HEADER = 'impersonate-user';
 const GROUP_HEADER = 'impersonate-group';
@@ -24,7 +29,7 @@ export function readImpersonation(headers: HeaderValues): Identity | undefined {
   const extra = readExtra(headers);
   if (user === '') {
     if (groups.length + Object.keys(extra).length > 0 || uid !== '')
-      throw badRequest(`requested ${showRequested(groups, uid)} without impersonating a user`);
+      throw badRequest(`requested ${showRequested({ groups, uid, extra })} without impersonating a user name`);
     return undefined;
   }
   return {
@@ -51,37 +56,122 @@ function decodeKey(encoded: string): string {
   }
 }
 
-/** The references as Go prints them. */
-function showRequested(groups: readonly string[], uid: string): string {
-  const references = groups.map((name) => `{Group  ${name}    }`);
-  if (uid !== '') references.push(`{UID  ${uid}  authentication.k8s.io/v1  }`);
-  return `[${references.join(' ')}]`;
+interface RequestedParts {
+  readonly groups: readonly string[];
+  readonly uid: string;
+  readonly extra: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The identity to act under when `requester` asks to be `wanted`. @throws ApiError when that is not allowed. */
-export function impersonate(authorizer: Authorizer, requester: Identity, wanted: Identity): Identity {
-  requireAllowed(authorizer, requester, wanted);
+/** What was asked for as Go prints it. */
+function showRequested({ groups, uid, extra }: RequestedParts): string {
+  const list = (values: readonly string[]): string => `{${values.map((value) => JSON.stringify(value)).join(', ')}}`;
+  const keys = Object.keys(extra).sort();
+  const shownGroups = groups.length === 0 ? '(nil)' : list(groups);
+  const shownExtra =
+    keys.length === 0
+      ? '(nil)'
+      : `{${keys.map((key) => `${JSON.stringify(key)}:[]string${list(extra[key] ?? [])}`).join(', ')}}`;
+  return `&user.DefaultInfo{Name:"", UID:${JSON.stringify(uid)}, Groups:[]string${shownGroups}, Extra:map[string][]string${shownExtra}}`;
+}
+
+/** Who asks to be whom, and for what. */
+export interface Impersonation {
+  readonly authorizer: Authorizer;
+  readonly requester: Identity;
+  readonly wanted: Identity;
+  /** The request that the wanted identity is to make, as the requester's own. */
+  readonly request: AccessAttributes;
+}
+
+/**
+ * The identity to act under. The narrow ways of impersonation, which allow certain requests alone, are tried before the wide one; the
+ * first refusal is what the requester hears. @throws ApiError when no way is allowed.
+ */
+export function impersonate(impersonation: Impersonation): Identity {
+  let refusal: unknown;
+  for (const way of waysFor(impersonation)) {
+    try {
+      if (way !== undefined) requireRequest(impersonation, way);
+      requireIdentity(impersonation, way);
+      return identityOf(impersonation.wanted, way);
+    } catch (error) {
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}
+
+/** A way of impersonation by its name; `undefined` is the one that allows every request. */
+type Way = 'associated-node' | 'arbitrary-node' | 'serviceaccount' | 'user-info' | undefined;
+
+function waysFor({ requester, wanted }: Impersonation): readonly Way[] {
+  const isNameAlone = wanted.uid === undefined && wanted.groups === undefined && wanted.extra === undefined;
+  const node = nodeOf(wanted.user);
+  const account = parseServiceAccountUser(wanted.user);
+  const ways: Way[] = [];
+  if (isNameAlone && node !== undefined && nodeOfAccount(requester) === node) ways.push('associated-node');
+  if (isNameAlone && node !== undefined) ways.push('arbitrary-node');
+  if (isNameAlone && account !== undefined) ways.push('serviceaccount');
+  if (node === undefined && account === undefined) ways.push('user-info');
+  return [...ways, undefined];
+}
+
+/** The name of the node that a user is. */
+function nodeOf(user: string): string | undefined {
+  const name = user.startsWith(NODE_PREFIX) ? user.slice(NODE_PREFIX.length) : '';
+  return name !== '' && checkDns1123Subdomain(name).length === 0 ? name : undefined;
+}
+
+/** The node whose pod uses the token of a service account. */
+function nodeOfAccount({ user, extra }: Identity): string | undefined {
+  const names = extra?.[NODE_NAME_KEY] ?? [];
+  return parseServiceAccountUser(user) === undefined || names.length !== 1 ? undefined : names[0];
+}
+
+function requireRequest({ authorizer, request }: Impersonation, way: NonNullable<Way>): void {
+  requireAllowed(authorizer, { ...request, verb: `impersonate-on:${way}:${request.verb}` });
+}
+
+function requireIdentity({ authorizer, requester, wanted }: Impersonation, way: Way): void {
+  const verb = way === undefined ? 'impersonate' : `impersonate:${way}`;
+  const group = 'authentication.k8s.io';
+  const own = way === undefined ? { group: '', version: '' } : { group, version: 'v1' };
+  const require = (fields: Parameters<typeof resourceAccess>[2]): void =>
+    requireAllowed(authorizer, resourceAccess(requester, verb, fields));
+  require({ ...own, ...nameFields(wanted.user, way) });
+  if (wanted.uid !== undefined) require({ group, version: 'v1', resource: 'uids', name: wanted.uid });
+  for (const name of wanted.groups ?? []) {
+    const fields = { ...own, resource: 'groups', name };
+    if (way !== undefined && (name === '' || name === SUPERUSERS)) {
+      const what = name === '' ? 'empty string' : SUPERUSERS;
+      const access = resourceAccess(requester, verb, fields);
+      throw forbiddenAccess(access, `impersonating the ${what} group is not allowed`);
+    }
+    require(fields);
+  }
+  for (const [subresource, values] of Object.entries(wanted.extra ?? {}))
+    for (const name of values) require({ group, version: 'v1', resource: 'userextras', subresource, name });
+}
+
+function nameFields(user: string, way: Way): Parameters<typeof resourceAccess>[2] {
+  const account = parseServiceAccountUser(user);
+  if (account !== undefined) return { resource: 'serviceaccounts', ...account };
+  const node = way === undefined ? undefined : nodeOf(user);
+  if (node === undefined) return { resource: 'users', name: user };
+  return { resource: 'nodes', name: way === 'associated-node' ? '*' : node };
+}
+
+function requireAllowed(authorizer: Authorizer, access: AccessAttributes): void {
+  const { allowed, reason } = authorizer.authorize(access);
+  if (!allowed) throw forbiddenAccess(access, reason);
+}
+
+function identityOf(wanted: Identity, way: Way): Identity {
   const account = parseServiceAccountUser(wanted.user);
   const given = wanted.groups ?? [];
-  const groups = given.length === 0 && account !== undefined ? serviceAccountGroups(account.namespace) : given;
-  return { ...wanted, groups: withImpliedGroup(wanted.user, groups) };
-}
-
-function requireAllowed(authorizer: Authorizer, requester: Identity, wanted: Identity): void {
-  const require = (fields: Parameters<typeof resourceAccess>[2]): void => {
-    const access = resourceAccess(requester, 'impersonate', { version: '', ...fields });
-    const { allowed, reason } = authorizer.authorize(access);
-    if (!allowed) throw forbiddenAccess(access, reason);
-  };
-  const account = parseServiceAccountUser(wanted.user);
-  if (account === undefined) require({ resource: 'users', name: wanted.user });
-  else require({ resource: 'serviceaccounts', ...account });
-  for (const name of wanted.groups ?? []) require({ resource: 'groups', name });
-  const group = 'authentication.k8s.io';
-  for (const [subresource, values] of Object.entries(wanted.extra ?? {})) {
-    for (const name of values) require({ group, version: 'v1', resource: 'userextras', subresource, name });
-  }
-  if (wanted.uid !== undefined) require({ group, version: 'v1', resource: 'uids', name: wanted.uid });
+  const ofAccount = account === undefined ? [] : serviceAccountGroups(account.namespace);
+  const fixed = way !== undefined && nodeOf(wanted.user) !== undefined ? [NODES_GROUP] : ofAccount;
+  return { ...wanted, groups: withImpliedGroup(wanted.user, given.length === 0 ? fixed : given) };
 }
 
 /** Everybody is either authenticated or not. */

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Identity } from '@gotk/kube-client';
-import type { TokenAuthenticator } from './authentication.js';
+import { API_AUDIENCE, type TokenAuthenticator } from './authentication.js';
 
 /** A token that is known from the start. */
 export interface StaticToken {
@@ -15,9 +15,11 @@ export function staticTokens(list: readonly StaticToken[]): TokenAuthenticator {
     authenticate: (token, audiences) => {
       const hash = hashOf(token);
       const known = hashed.find((item) => timingSafeEqual(item.hash, hash));
-      return known === undefined
-        ? { kind: 'refused', problem: '' }
-        : { kind: 'user', identity: known.identity, audiences };
+      if (known === undefined) return { kind: 'refused', problem: '' };
+      // These tokens are for this API alone.
+      return audiences.includes(API_AUDIENCE)
+        ? { kind: 'user', identity: known.identity, audiences: [API_AUDIENCE] }
+        : { kind: 'refused', problem: '' };
     },
   };
 }

@@ -22,6 +22,7 @@ import { jobKind } from './batch/job.js';
 import { type BuiltinKind, builtinKind } from './builtin-kinds.js';
 import { leaseKind } from './coordination/lease.js';
 import { configMapKind } from './core/config-map.js';
+import { endpointsKind } from './core/endpoints.js';
 import { limitRangeKind } from './core/limit-range.js';
 import { namespaceKind } from './core/namespace.js';
 import { volumeKind } from './core/persistent-volume.js';
@@ -31,6 +32,7 @@ import { resourceQuotaKind } from './core/resource-quota.js';
 import { secretKind } from './core/secret.js';
 import { serviceKind } from './core/service.js';
 import { serviceAccountKind } from './core/service-account.js';
+import { endpointSliceKind } from './discovery/endpoint-slice.js';
 import { eventKind, strictEventKind } from './events/event-kinds.js';
 import { ingressKind } from './networking/ingress.js';
 import { ingressClassKind } from './networking/ingress-class.js';
@@ -71,6 +73,7 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   'autoscaling/horizontalpodautoscalers': autoscalerKind,
   'batch/cronjobs': cronJobKind,
   'batch/jobs': jobKind,
+  'discovery.k8s.io/endpointslices': endpointSliceKind,
   'networking.k8s.io/ingressclasses': ingressClassKind,
   'networking.k8s.io/ingresses': ingressKind,
   'networking.k8s.io/networkpolicies': networkPolicyKind,
@@ -80,7 +83,7 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   '/bindings': builtinKind({ answer: answerBinding }),
   '/componentstatuses': deprecated('v1 ComponentStatus is deprecated in v1.19+'),
   '/configmaps': configMapKind,
-  '/endpoints': deprecated('v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'),
+  '/endpoints': endpointsKind,
   '/events': eventKind,
   '/limitranges': limitRangeKind,
   '/namespaces': namespaceKind,

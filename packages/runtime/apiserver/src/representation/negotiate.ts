@@ -11,6 +11,7 @@ export interface Representation {
 
 const TYPES = ['application/json', 'application/yaml'] as const;
 const SUPPORTED = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+const ROUTED = [...TYPES, 'application/vnd.kubernetes.protobuf'];
 const META_KINDS = ['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList'];
 
 /** Whether a conversion is offered. */
@@ -20,10 +21,18 @@ export type AllowsConversion = (target: NonNullable<Representation['as']>) => bo
 export const allowsMetaKinds: AllowsConversion = ({ kind, group, version }) =>
   group === 'meta.k8s.io' && (version === 'v1' || version === 'v1beta1') && META_KINDS.includes(kind);
 
-/** The best of what an `Accept` header asks for and the server offers. @throws ApiError (406) when there is none. */
-export function negotiate(accept: string | undefined, allows: AllowsConversion): Representation {
+/**
+ * The best of what an `Accept` header asks for and the server offers.
+ *
+ * @param routed what the router says that there is, when nothing that is asked for is any of it
+ * @throws ApiError (406) when there is none.
+ */
+export function negotiate(accept: string | undefined, allows: AllowsConversion, routed?: string): Representation {
   if (accept === undefined || accept.trim() === '') return { contentType: 'application/json' };
-  for (const clause of parseAccept(accept)) {
+  const clauses = parseAccept(accept);
+  if (routed !== undefined && !clauses.some(({ type }) => ROUTED.some((offered) => matches(type, offered))))
+    throw notAcceptable(`406: Not Acceptable\n\nAvailable representations: ${routed}`);
+  for (const clause of clauses) {
     const contentType = TYPES.find((type) => matches(clause.type, type));
     if (contentType === undefined) continue;
     const as = conversionOf(clause.parameters);

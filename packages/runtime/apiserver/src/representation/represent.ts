@@ -11,9 +11,13 @@ import { renderTable } from './render-table.js';
 export type IncludedObject = 'None' | 'Metadata' | 'Object';
 
 /** How this request's objects are to be shown. @throws ApiError */
-export function representationOf({ http }: Pick<ResourceRequest, 'http'>): Representation {
-  return negotiate(http.headers['accept'], allowsMetaKinds);
+export function representationOf({ http, name }: Pick<ResourceRequest, 'http' | 'name'>): Representation {
+  const isCollection = http.method === 'GET' && name === undefined;
+  return negotiate(http.headers['accept'], allowsMetaKinds, isCollection ? `${OFFERED}, ${STREAMED}` : OFFERED);
 }
+
+const OFFERED = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+const STREAMED = 'application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
 
 /** One object in the wanted representation. */
 export function representObject(request: ResourceRequest, object: KubeObject, { as }: Representation): unknown {

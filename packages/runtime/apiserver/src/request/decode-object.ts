@@ -12,7 +12,7 @@ import type { ResourceRequest } from './resource-request.js';
 import type { FieldValidation } from './write-options.js';
 
 /** Where the real server's registry of types says it stands. */
-const SCHEME = 'pkg/runtime/scheme.go:111';
+export const SCHEME = 'pkg/runtime/scheme.go:111';
 const TYPE_META =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
@@ -76,6 +76,8 @@ function requireKind(request: ResourceRequest, object: JsonObject, validation: F
   const kind = String(object['kind'] ?? '') || definition.kind;
   if (definition.custom) return requireCustomKind(request, { ...object, apiVersion, kind }, validation);
   if (apiVersion === served.apiVersion && kind === definition.kind) return;
+  // Evictions have been read in the version of their first group since before the second was there.
+  if (definition.kind === 'Eviction' && kind === 'Eviction' && apiVersion === 'policy/v1beta1') return;
   const { group, version } = parseApiVersion(apiVersion);
   const cannot = (why: string): ApiError =>
     badRequest(`${kind} in version ${JSON.stringify(version)} cannot be handled as a ${definition.kind}: ${why}`);
@@ -86,7 +88,7 @@ function requireKind(request: ResourceRequest, object: JsonObject, validation: F
   }
   if (kind !== definition.kind) {
     throw cannot(
-      `converting (${version}.${kind}) to (${internalGroup(definition.group)}.${definition.kind}): unknown conversion`,
+      `converting (${version}.${kind}) to (${internalGroup(parseApiVersion(served.apiVersion).group)}.${definition.kind}): unknown conversion`,
     );
   }
   if (group !== definition.group || !definition.versions.some((item) => item.version === version))
@@ -134,11 +136,19 @@ function otherVersion(apiVersion: string, served: ServedResource): ApiError {
 export function decodeObject(request: ResourceRequest, object: JsonObject): DecodedObject {
   const { served } = request;
   try {
-    return served.version.codec.decode({ ...object, apiVersion: served.apiVersion, kind: served.definition.kind });
+    const whole = { ...object, apiVersion: served.apiVersion, kind: served.definition.kind };
+    return keepReset(served.version.codec.decode(whole), object);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw cannotHandle(request, error.message);
   }
+}
+
+/** An empty list of managers is sent to forget them all; as a value it would be none. */
+export function keepReset(decoded: DecodedObject, { metadata }: JsonObject): DecodedObject {
+  const managers = isJsonObject(metadata) ? metadata['managedFields'] : undefined;
+  if (Array.isArray(managers) && managers.length === 0) decoded.object.metadata.managedFields = [];
+  return decoded;
 }
 
 /** Unknown and duplicate fields refuse the request, become warnings, or are ignored. */

@@ -17,6 +17,8 @@ export interface DeleteOptions {
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
 }
 
+/** Where the real server's registry of types says it stands. */
+const SCHEME = 'pkg/runtime/scheme.go:111';
 const POLICIES = ['Foreground', 'Background', 'Orphan', 'nil'];
 
 /** Reads the options of a deletion: from the body when there is one, else from the query. @throws ApiError */
@@ -44,8 +46,10 @@ export function readDeleteOptions(fields: JsonObject): DeleteOptions {
 function bodyFields(request: ApiRequest): JsonObject {
   const { value } = readOptionsBody(request);
   if (!isJsonObject(value)) throw badRequest('decoded object cannot be converted to DeleteOptions');
-  const { kind } = value;
+  const { kind, apiVersion } = value;
   if (kind !== undefined && kind !== '' && kind !== 'DeleteOptions') {
+    if (apiVersion === 'v1')
+      throw badRequest(`no kind "${String(kind)}" is registered for version "v1" in scheme "${SCHEME}"`);
     throw badRequest('decoded object cannot be converted to DeleteOptions');
   }
   return value;

@@ -76,6 +76,7 @@ function checkMatch(match: string, continueToken: string, supported: readonly st
 }
 
 function checkWatch({
+  resourceVersion,
   resourceVersionMatch: match,
   sendInitialEvents,
   continueToken,
@@ -84,13 +85,15 @@ function checkWatch({
   if (sendInitialEvents !== undefined && match !== 'NotOlderThan') {
     errors.push(forbiddenField(MATCH, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
   }
-  if (match === '') return errors;
-  if (sendInitialEvents === undefined) {
+  // Watches that begin with what there is are taken for lists that go on.
+  const isImplied = match === '' && sendInitialEvents === undefined && ['', '0'].includes(resourceVersion);
+  if (match === '' && !(isImplied && continueToken !== '')) return errors;
+  if (sendInitialEvents === undefined && !isImplied) {
     errors.push(
       forbiddenField(MATCH, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'),
     );
   }
-  if (match !== 'NotOlderThan') errors.push(notSupportedField(MATCH, match, ['NotOlderThan']));
+  if (match !== 'NotOlderThan' && !isImplied) errors.push(notSupportedField(MATCH, match, ['NotOlderThan']));
   if (continueToken !== '')
     errors.push(forbiddenField(MATCH, 'resourceVersionMatch is forbidden when continue is provided'));
   return errors;

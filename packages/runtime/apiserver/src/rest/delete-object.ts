@@ -108,7 +108,8 @@ async function carryOut(
   if (plan === 'pending') return { kind: 'marked', object: present.object };
   if (plan === 'mark') return storeMarked(request, { draft, present, options });
   // Without finalizers the plan changes nothing but the time of the end, which watchers see before the end itself.
-  if (plan === 'mark-and-remove' && !options.dryRun) return markAndRemove(request, { draft, present, options });
+  if (plan === 'mark-and-remove' && options.dryRun) return { kind: 'gone', object: sealDraft(draft) };
+  if (plan === 'mark-and-remove') return markAndRemove(request, { draft, present, options });
   return removeNow(request, present, options);
 }
 

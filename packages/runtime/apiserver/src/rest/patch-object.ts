@@ -1,12 +1,15 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import type { ApiError } from '@gotk/kube-client';
-import { invalidField, type KubeObject } from '@gotk/objects';
+import { definitionOfKind } from '@gotk/kube-openapi';
+import { invalidField, type KindRef, type KubeObject, parseApiVersion } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
-import { failure, notFound, unsupportedMediaType } from '../errors/api-errors.js';
+import { failure, internalError, notFound, unsupportedMediaType } from '../errors/api-errors.js';
 import { invalidObject } from '../errors/invalid-object.js';
 import { trackUpdate } from '../managed-fields/field-tracker.js';
 import { type DecodedObject, DecodeError } from '../registry/object-codec.js';
+import type { ServedResource } from '../registry/resource-definition.js';
 import type { ApiResponse } from '../request/api-response.js';
+import { keepReset, SCHEME } from '../request/decode-object.js';
 import { mediaTypeOf } from '../request/read-body.js';
 import { groupResourceOf, type ResourceRequest, requestName } from '../request/resource-request.js';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.js';
@@ -75,14 +78,55 @@ function patched(request: ResourceRequest, { patch, options, present }: Patching
 
 function decodePatched({ served }: ResourceRequest, result: PatchedObject): DecodedObject {
   const { apiVersion, definition, version } = served;
-  const problem = result.problem?.();
+  const problem = result.problem === undefined ? kindProblem(served, result) : result.problem();
   if (problem !== undefined) throw invalidPatch(result, problem);
   try {
-    return version.codec.decode({ ...fieldsOf(result.value), apiVersion, kind: definition.kind });
+    const fields = fieldsOf(result.value);
+    return keepReset(version.codec.decode({ ...fields, apiVersion, kind: definition.kind }), fields);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw invalidPatch(result, error.message);
   }
+}
+
+/**
+ * Why a patched object is none of the kind: its own fields say otherwise. Without them it is what it was.
+ * @throws ApiError where the real server has an answer of its own.
+ */
+function kindProblem({ apiVersion, definition }: ServedResource, { value, shown }: PatchedObject): string | undefined {
+  const { apiVersion: givenVersion, kind: givenKind, metadata } = fieldsOf(value);
+  const given = { apiVersion: String(givenVersion ?? ''), kind: String(givenKind ?? '') };
+  if (given.apiVersion === apiVersion && given.kind === definition.kind) return undefined;
+  if (definition.custom) {
+    if (given.kind === '') return `Object 'Kind' is missing in '${shown()}'`;
+    if (given.apiVersion === '')
+      throw internalError("Object 'apiVersion' is missing in 'object has no apiVersion field'");
+    const { group } = parseApiVersion(given.apiVersion);
+    const name = isJsonObject(metadata) ? String(metadata['name'] ?? '') : '';
+    throw invalidObject({ group, kind: given.kind }, name, [
+      ...(given.kind === definition.kind ? [] : [invalidField('kind', given.kind, `must be ${definition.kind}`)]),
+      ...(given.apiVersion === apiVersion
+        ? []
+        : [invalidField('apiVersion', given.apiVersion, `must be ${apiVersion}`)]),
+    ]);
+  }
+  return builtinKindProblem({ apiVersion, kind: definition.kind }, given);
+}
+
+function builtinKindProblem(own: KindRef, given: KindRef): string | undefined {
+  const { apiVersion = '', kind = '' } = {
+    apiVersion: given.apiVersion || own.apiVersion,
+    kind: given.kind || own.kind,
+  };
+  if (apiVersion === own.apiVersion && kind === own.kind) return undefined;
+  const { version } = parseApiVersion(apiVersion);
+  const shownVersion = JSON.stringify(apiVersion);
+  if (definitionOfKind({ apiVersion, kind }) === undefined)
+    return `no kind ${JSON.stringify(kind)} is registered for version ${shownVersion} in scheme ${JSON.stringify(SCHEME)}`;
+  if (kind === own.kind) return undefined;
+  const { group } = parseApiVersion(own.apiVersion);
+  const internal = group === '' ? 'core' : (group.split('.')[0] ?? '');
+  return `converting (${version}.${kind}) to (${internal}.${own.kind}): unknown conversion`;
 }
 
 function fieldsOf(value: JsonValue): JsonObject {

@@ -10,7 +10,7 @@ import {
 import { requireAccess } from '../auth/require-access.js';
 import type { DraftObject } from '../drafts/draft.js';
 import { draftOf, sealDraft } from '../drafts/draft.js';
-import { conflict, notFound, staleWrite } from '../errors/api-errors.js';
+import { conflict, failure, notFound, staleWrite } from '../errors/api-errors.js';
 import { invalidObject } from '../errors/invalid-object.js';
 import { sameOwnership } from '../managed-fields/same-ownership.js';
 import type { Allocation } from '../registry/resource-strategy.js';
@@ -112,8 +112,30 @@ function refuseForeignUid(request: ResourceRequest, { metadata: { uid = '' } }: 
 function checkUid(request: ResourceRequest, { expectedUid = '' }: Update, present: ObjectRecord | undefined): void {
   const uid = present?.object.metadata.uid ?? '';
   if (expectedUid === '' || expectedUid === uid) return;
-  const why = `Precondition failed: UID in precondition: ${expectedUid}, UID in object meta: ${uid}`;
+  const problem = `Precondition failed: UID in precondition: ${expectedUid}, UID in object meta: ${uid}`;
+  const why =
+    present === undefined
+      ? problem
+      : `StorageError: invalid object, Code: 4, Key: ${storageKey(request)}, ResourceVersion: 0, AdditionalErrorMsg: ${problem}`;
   throw conflict(groupResourceOf(request), requestName(request), why);
+}
+
+/** Resources that the real server keeps under other names than their own. */
+const STORED_AS: Readonly<Record<string, string>> = {
+  '/endpoints': 'services/endpoints',
+  '/nodes': 'minions',
+  '/replicationcontrollers': 'controllers',
+  '/services': 'services/specs',
+  'networking.k8s.io/ingresses': 'ingress',
+  'apiextensions.k8s.io/customresourcedefinitions': 'apiextensions.k8s.io/customresourcedefinitions',
+  'apiregistration.k8s.io/apiservices': 'apiregistration.k8s.io/apiservices',
+};
+
+/** Where the real server would keep the object, as its errors tell. */
+function storageKey(request: ResourceRequest): string {
+  const { group, resource, custom } = request.served.definition;
+  const own = STORED_AS[`${group}/${resource}`] ?? (custom ? `${group}/${resource}` : resource);
+  return `/registry/${own}/${requestKey(request)}`;
 }
 
 /** The version that the writer started from must be the present one; without any, it takes the present one. */
@@ -123,6 +145,8 @@ function checkVersion(request: ResourceRequest, { metadata }: DraftObject, { obj
   if (resourceVersion === '' || resourceVersion === '0') {
     requireUnconditional(request);
     metadata.resourceVersion = present;
+  } else if (!/^\d+$/.test(resourceVersion)) {
+    throw failure(500, '', `strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`);
   } else if (resourceVersion !== present) throw staleWrite(groupResourceOf(request), requestName(request));
 }
 

@@ -4,7 +4,7 @@ import { representationOf } from '../representation/represent.js';
 import type { ApiResponse } from '../request/api-response.js';
 import { type ListOptions, parseListOptions } from '../request/list-options.js';
 import type { ResourceRequest } from '../request/resource-request.js';
-import { parseSelection } from '../selection/selection.js';
+import { parseSelection, type Selection } from '../selection/selection.js';
 import { WatchStream } from '../storage/watch-stream.js';
 import { prefixOf } from './list-objects.js';
 import { awaitRevision, parseResourceVersion } from './resource-version.js';
@@ -16,7 +16,7 @@ const MIN_TIMEOUT_SECONDS = 1800;
 export async function watchObjects(request: ResourceRequest): Promise<ApiResponse> {
   const { core, http, served } = request;
   const options = parseListOptions(http.query, true);
-  const selection = parseSelection(http.query, served);
+  const selection = ofOneName(parseSelection(http.query, served), request.name);
   const representation = representationOf(request);
   const since = startRevision(options);
   if (since === 'initial') {
@@ -34,6 +34,16 @@ export async function watchObjects(request: ResourceRequest): Promise<ApiRespons
   const timeoutMs = (options.timeoutSeconds ?? defaultTimeoutSeconds()) * 1000;
   const events = watchEvents(request, { stream, selection, options, timeoutMs, representation });
   return { kind: 'stream', status: 200, headers: { 'content-type': representation.contentType }, events };
+}
+
+/** The old form of a watch has the name of its one object in the path. */
+function ofOneName(selection: Selection, name: string | undefined): Selection {
+  if (name === undefined) return selection;
+  return {
+    everything: false,
+    name,
+    matches: (object) => object.metadata.name === name && selection.matches(object),
+  };
 }
 
 /** The initial events must be at least as new as the client says; a version that does not come ends the watch with an error. */

@@ -6,6 +6,7 @@ import { serveDiscovery } from '../discovery/serve-discovery.js';
 import { internalError, methodNotAllowed, noSuchPath } from '../errors/api-errors.js';
 import { serveOpenApi } from '../openapi/serve-openapi.js';
 import type { ServedResource } from '../registry/resource-definition.js';
+import { allowsMetaKinds, negotiate } from '../representation/negotiate.js';
 import type { ApiRequest } from '../request/api-request.js';
 import { type ApiResponse, jsonResponse, pageNotFound } from '../request/api-response.js';
 import { parseRequestInfo, type RequestInfo } from '../request/request-info.js';
@@ -38,18 +39,30 @@ async function answer(core: ApiCore, request: ApiRequest, warnings: string[]): P
   try {
     return await route(core, request, warnings);
   } catch (error) {
-    return failureResponse(error);
+    return failureResponse(error, request);
   }
 }
 
 /** The answer to a request that failed. */
-export function failureResponse(error: unknown): ApiResponse {
+export function failureResponse(error: unknown, request?: Pick<ApiRequest, 'headers'>): ApiResponse {
   const status =
     error instanceof ApiError
       ? error.status
       : internalError(error instanceof Error ? error.message : String(error)).status;
   const retryAfter = status.details?.retryAfterSeconds;
-  return jsonResponse(status.code, status, retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) });
+  return jsonResponse(status.code, status, {
+    ...(prefersYaml(request?.headers['accept'] ?? '') ? { 'content-type': 'application/yaml' } : {}),
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+  });
+}
+
+/** Failures are told in YAML to those who ask for it alone, or for it first. */
+function prefersYaml(accept: string): boolean {
+  try {
+    return negotiate(accept, allowsMetaKinds).contentType === 'application/yaml';
+  } catch {
+    return false;
+  }
 }
 
 async function route(core: ApiCore, received: ApiRequest, warnings: string[]): Promise<ApiResponse> {

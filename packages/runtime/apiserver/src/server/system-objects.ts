@@ -8,6 +8,8 @@ import { recordKey } from '../storage/object-record.js';
 import { bootstrapObjects } from './bootstrap-objects.generated.js';
 
 const MANAGER = 'kube-apiserver';
+const FLOW_CONTROL = 'flowcontrol.apiserver.k8s.io/';
+const FLOW_CONTROL_MANAGER = 'api-priority-and-fairness-config-producer-v1';
 
 /** Creates what every cluster has from the start, as far as it is not there. */
 export async function ensureSystemObjects(core: ApiCore): Promise<void> {
@@ -26,7 +28,16 @@ async function ensure(core: ApiCore, collection: string, body: JsonObject): Prom
   if (served === undefined || core.store.get(collection, key) !== undefined) return;
   const nowMs = core.clock.now();
   const { object: draft } = served.version.codec.decode(body);
-  trackUpdate({ served, live: undefined, manager: MANAGER, subresource: undefined, nowMs }, draft);
+  trackUpdate(
+    {
+      served,
+      live: undefined,
+      manager: apiVersion.startsWith(FLOW_CONTROL) ? FLOW_CONTROL_MANAGER : MANAGER,
+      subresource: undefined,
+      nowMs,
+    },
+    draft,
+  );
   const now = renderTime(nowMs);
   draft.metadata.creationTimestamp = now;
   draft.metadata.uid = core.ids.uuid();

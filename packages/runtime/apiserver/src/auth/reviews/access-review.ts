@@ -102,11 +102,31 @@ function checkUser({ spec: { user = '', groups = [] } }: AccessReviewDraft): rea
 function checkMetadata({ metadata }: DraftObject, detail: string): readonly FieldError[] {
   const { managedFields: _, ...fields } = metadata;
   const given = Object.values(fields).some((value) => value !== undefined && value !== null);
-  return given ? [invalidField('metadata', shownMetadata(metadata), detail)] : [];
+  if (!given) return [];
+  return [{ reason: 'FieldValueInvalid', field: 'metadata', shownValue: shownMetadata(metadata), detail }];
 }
 
-function shownMetadata(metadata: DraftMeta) {
-  return JSON.parse(JSON.stringify(metadata)) as Record<string, string>;
+/** Metadata in the order of Go's fields, as errors show it. */
+function shownMetadata(metadata: DraftMeta): string {
+  const order: readonly (keyof DraftMeta)[] = [
+    'name',
+    'generateName',
+    'namespace',
+    'uid',
+    'resourceVersion',
+    'generation',
+  ];
+  const rest: readonly (keyof DraftMeta)[] = ['labels', 'annotations', 'ownerReferences', 'finalizers'];
+  const fields = [...order, ...rest].map((field) => [field, metadata[field]] as const);
+  const managers = metadata.managedFields?.map(({ manager, operation, apiVersion, time, fieldsType, fieldsV1 }) => ({
+    manager,
+    operation,
+    apiVersion,
+    time,
+    fieldsType,
+    fieldsV1,
+  }));
+  return JSON.stringify(Object.fromEntries([...fields, ['managedFields', managers]]));
 }
 
 function checkLocal({ spec }: AccessReviewDraft, namespace: string): readonly FieldError[] {

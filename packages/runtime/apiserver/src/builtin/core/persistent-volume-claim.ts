@@ -1,5 +1,5 @@
 import { type FieldError, forbiddenField, nameIsDnsSubdomain } from '@gotk/objects';
-import { compareQuantities, parseQuantity } from '@gotk/quantity';
+import { compareQuantities, parseQuantity, quantityAsNumber } from '@gotk/quantity';
 import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import { unifiedDifference } from '../pods/unified-difference.js';
@@ -19,6 +19,7 @@ export const claimKind = builtinKind<ClaimDraft>({
       normalizeSources(spec);
       normalizeSources(old.spec);
     },
+    warn: warningsOf,
     validate: (claim) => [...namespacedMeta(claim, nameIsDnsSubdomain), ...checkClaimSpec(claim.spec, 'spec')],
     validateUpdate: (claim, old) => [
       ...changedMeta(claim, old),
@@ -27,6 +28,24 @@ export const claimKind = builtinKind<ClaimDraft>({
     ],
   },
 });
+
+const STORAGE_CLASS = 'volume.beta.kubernetes.io/storage-class';
+
+function warningsOf({ metadata, spec }: ClaimDraft): readonly string[] {
+  const advice = 'deprecated since v1.8; use "storageClassName" attribute instead';
+  const old =
+    metadata.annotations?.[STORAGE_CLASS] === undefined ? [] : [`metadata.annotations[${STORAGE_CLASS}]: ${advice}`];
+  return [...old, ...fractionalBytes(spec)];
+}
+
+function fractionalBytes({ resources }: ClaimSpecDraft): readonly string[] {
+  return (['requests', 'limits'] as const).flatMap((list) => {
+    const text = resources?.[list]?.['storage'];
+    if (text === undefined || Number.isInteger(quantityAsNumber(parseQuantity(text)))) return [];
+    const at = `spec.resources.${list}[storage]`;
+    return [`${at}: fractional byte value ${JSON.stringify(text)} is invalid, must be an integer`];
+  });
+}
 
 /** The older of the two fields takes claims and snapshots only; what else it names is dropped, as it always was. */
 function dropForeignSource(spec: ClaimSpecDraft): void {

@@ -8,6 +8,11 @@ import type { TypeDefaults } from './type-defaults.js';
 const CORE = 'io.k8s.api.core.v1';
 const VOLUME_MODE = 0o644;
 
+interface PodAddresses {
+  podIP?: string;
+  podIPs?: { ip?: string }[];
+}
+
 const volumeMode = declareDefaults<{ defaultMode?: number }>((source) => {
   source.defaultMode ??= VOLUME_MODE;
 });
@@ -30,6 +35,12 @@ export const podDefaults: Readonly<Record<string, TypeDefaults>> = {
     if (spec.serviceAccountName !== undefined) spec.serviceAccount = spec.serviceAccountName;
     else if (spec.serviceAccount !== undefined) spec.serviceAccountName = spec.serviceAccount;
     if (spec.hostNetwork === true) for (const one of allContainers(spec)) exposeOnHost(one);
+  }),
+  [`${CORE}.PodStatus`]: declareDefaults<PodAddresses>((status) => {
+    // The first of the addresses is the one that there was before there could be several.
+    const { podIP = '', podIPs = [] } = status;
+    if (podIP !== '' && podIPs[0]?.ip !== podIP) status.podIPs = [{ ip: podIP }];
+    else if (podIPs[0]?.ip !== undefined) status.podIP = podIPs[0].ip;
   }),
   [`${CORE}.Container`]: container,
   [`${CORE}.EphemeralContainer`]: container,

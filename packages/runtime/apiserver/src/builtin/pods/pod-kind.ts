@@ -6,6 +6,7 @@ import {
   forbiddenField,
   invalidField,
   validateImmutable,
+  validateLegacyIp,
 } from '@gotk/objects';
 import { renderTime } from '../../core/kube-time.js';
 import { builtinKind } from '../builtin-kinds.js';
@@ -54,7 +55,7 @@ export const podKind = builtinKind<PodDraft>({
           pod.status = old.status;
           raiseGeneration(pod, old);
         },
-        validateUpdate: (pod, old) => [...changedMeta(pod, old), ...checkPod(pod)],
+        validateUpdate: (pod, old) => [...changedMeta(pod, old), ...checkPod(pod), ...checkResize(pod, old)],
       },
     },
     warn: ({ metadata, spec }, old) => {
@@ -155,15 +156,44 @@ function checkCreation({ spec }: PodDraft): readonly FieldError[] {
 }
 
 function checkEphemeral({ spec }: PodDraft, { spec: old }: PodDraft): readonly FieldError[] {
-  return (old.ephemeralContainers ?? []).flatMap((container, index) => {
+  return (old.ephemeralContainers ?? []).flatMap((container) => {
     const now = (spec.ephemeralContainers ?? []).find(({ name }) => name === container.name);
     const field = 'spec.ephemeralContainers';
     const gone = `existing ephemeral containers ${JSON.stringify(container.name)} may not be removed\n`;
     if (now === undefined) return [forbiddenField(field, gone)];
     const changed = JSON.stringify(now) !== JSON.stringify(container);
     const refused = `existing ephemeral containers ${JSON.stringify(container.name)} may not be changed\n`;
-    return changed ? [forbiddenField(`${field}[${index}]`, refused)] : [];
+    return changed ? [forbiddenField(field, refused)] : [];
   });
+}
+
+/** What is wrong with other resources for a pod that may run already. */
+function checkResize(pod: PodDraft, old: PodDraft): readonly FieldError[] {
+  const errors: FieldError[] = [];
+  const before = old.status.qosClass ?? qosClass(old.spec);
+  if (before !== qosClass(pod.spec))
+    errors.push(invalidField('spec', before, 'Pod QOS Class may not change as a result of resizing'));
+  const statuses = (old.status['containerStatuses'] ?? []) as readonly RunningStatus[]; // By the kind's codec.
+  const running = statuses.find(({ state }) => state?.running !== undefined);
+  if (running !== undefined && running.resources === undefined)
+    errors.push(forbiddenField('spec', 'Pod running on node without support for resize'));
+  return [...errors, ...checkRemovedResources(pod, old)];
+}
+
+interface RunningStatus {
+  readonly state?: { readonly running?: unknown };
+  readonly resources?: unknown;
+}
+
+function checkRemovedResources({ spec }: PodDraft, { spec: old }: PodDraft): readonly FieldError[] {
+  return (old.containers ?? []).flatMap(({ resources: before }, index) =>
+    (['requests', 'limits'] as const).flatMap((list) => {
+      const now = spec.containers?.[index]?.resources?.[list] ?? {};
+      const isRemoved = Object.keys(before?.[list] ?? {}).some((name) => now[name] === undefined);
+      const field = `spec.containers[${index}].resources.${list}`;
+      return isRemoved ? [forbiddenField(field, `resource ${list} cannot be removed`)] : [];
+    }),
+  );
 }
 
 function checkStatus(status: PodStatusDraft, old: PodStatusDraft): readonly FieldError[] {
@@ -175,6 +205,12 @@ function checkStatus(status: PodStatusDraft, old: PodStatusDraft): readonly Fiel
     ...(nominated === '' || nominated === old['nominatedNodeName'] ? [] : checkDns1123Subdomain(nominated)).map(
       (error) => invalidField('status.nominatedNodeName', nominated, error),
     ),
+    ...checkAddresses(status),
     ...validateImmutable(status.qosClass ?? '', old.qosClass ?? '', 'status.qosClass'),
   ];
+}
+
+function checkAddresses(status: PodStatusDraft): readonly FieldError[] {
+  const addresses = (status['podIPs'] ?? []) as readonly { readonly ip?: string }[]; // By the kind's codec.
+  return addresses.flatMap(({ ip = '' }, index) => validateLegacyIp(ip, `status.podIPs[${index}]`));
 }

@@ -88,5 +88,10 @@ function checkAggregation({ aggregationRule }: RoleDraft): readonly FieldError[]
   const field = 'aggregationRule.clusterRoleSelectors';
   if (selectors.length === 0)
     return [requiredField(field, 'at least one clusterRoleSelector required if aggregationRule is non-nil')];
-  return selectors.flatMap((selector, index) => validateLabelSelector(selector, `${field}[${index}]`));
+  return selectors.flatMap((selector, index) => {
+    const errors = validateLabelSelector(selector, `${field}[${index}]`);
+    return errors.length > 0
+      ? [...errors, invalidField(`${field}[${index}]`, null, 'invalid label selector.')]
+      : errors;
+  });
 }

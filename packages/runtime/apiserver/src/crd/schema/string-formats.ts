@@ -10,14 +10,23 @@ const matching = (pattern: string): Format => {
   return (value) => regex.test(value);
 };
 
+const HOST_CHARACTER = '[a-zA-Z0-9\\p{S}\\p{L}]';
+/** One label as it was written first, or the beginning of a name with dots: the pattern's two halves have an end each. */
+const HOSTNAME = new RegExp(
+  `^${HOST_CHARACTER}(?:-?${HOST_CHARACTER}{0,62})?|(?:${HOST_CHARACTER}(?:[a-zA-Z0-9\\p{S}\\p{L}-]{0,61}${HOST_CHARACTER})?\\.)+[a-zA-Z\\p{L}]{2,63}$`,
+  'u',
+);
+
+function isHostname(value: string): boolean {
+  return HOSTNAME.test(value) && value.length <= 255 && value.split('.').every((label) => label.length <= 63);
+}
+
 /** The text formats that a CustomResourceDefinition may ask for, by their names without dashes. */
 const FORMATS: Readonly<Record<string, Format>> = {
   bsonobjectid: matching(`${HEX}{24}`),
   uri: (value) => /^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(value) && !/[\s\p{Cc}]/u.test(value),
   email: (value) => /^(?:[^<>]*<)?[^\s@<>]+@[^\s@<>]+>?$/.test(value),
-  hostname: (value) =>
-    value.length <= 255 &&
-    matching('[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\\.?')(value),
+  hostname: isHostname,
   ipv4: isIPv4,
   ipv6: isIPv6,
   cidr: isCidr,

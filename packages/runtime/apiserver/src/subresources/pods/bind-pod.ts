@@ -1,8 +1,8 @@
-import { notSupportedField, requiredField } from '@gotk/objects';
+import { notSupportedField, renderFieldError, requiredField } from '@gotk/objects';
 import type { PodDraft } from '../../builtin/core/pod-draft.js';
 import { renderTime } from '../../core/kube-time.js';
 import { type DraftObject, draftOf, sealDraft } from '../../drafts/draft.js';
-import { badRequest, conflict, notFound } from '../../errors/api-errors.js';
+import { badRequest, conflict, failure, notFound } from '../../errors/api-errors.js';
 import type { AnswerContext } from '../../registry/kind-answer.js';
 import type { SubresourceDefinition } from '../../registry/resource-definition.js';
 import { type ApiResponse, jsonResponse } from '../../request/api-response.js';
@@ -75,8 +75,8 @@ function checkTarget({ target }: BindingDraft): void {
     ...(kind === '' || kind === 'Node' ? [] : [notSupportedField('target.kind', kind, ['Node', '<empty>'])]),
     ...(name === '' ? [requiredField('target.name', '')] : []),
   ];
-  const texts = errors.map(({ field, detail }) => `${field}: ${detail}`);
-  if (texts.length > 0) throw badRequest(texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`);
+  const texts = errors.map(renderFieldError);
+  if (texts.length > 0) throw failure(500, '', texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`);
 }
 
 function checkPreconditions({ metadata }: BindingDraft, pod: PodDraft): void {

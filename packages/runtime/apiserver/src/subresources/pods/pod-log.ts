@@ -1,5 +1,6 @@
-import type { KubeObject } from '@gotk/objects';
+import { invalidField, type KubeObject } from '@gotk/objects';
 import { internalError } from '../../errors/api-errors.js';
+import { invalidObject } from '../../errors/invalid-object.js';
 import type { Query } from '../../request/api-request.js';
 import { type ApiResponse, textResponse } from '../../request/api-response.js';
 import type { ResourceRequest } from '../../request/resource-request.js';
@@ -8,6 +9,7 @@ import { containerOf, podOf, requireNode } from './pod-on-node.js';
 
 /** `GET` of `pods/NAME/log`. Simulated pods say nothing but what the server was given a source for; no node keeps any log. */
 export function podLog(_verb: string, request: ResourceRequest): ApiResponse {
+  checkOptions(request.http.query);
   const pod = podOf(request);
   containerOf(pod, request.http.query.get('container') ?? '');
   const log = request.core.podLog?.(pod as unknown as KubeObject); // By the collection's codec.
@@ -16,6 +18,18 @@ export function podLog(_verb: string, request: ResourceRequest): ApiResponse {
   if (nodeName === '') return textResponse(200, '');
   requireNode(request, pod);
   throw internalError(`error dialing backend: the node ${JSON.stringify(nodeName)} runs no kubelet`);
+}
+
+/** What cannot be asked for. @throws ApiError (422) */
+function checkOptions(query: Query): void {
+  const lowest = { tailLines: 0, limitBytes: 1, sinceSeconds: 1 };
+  const errors = Object.entries(lowest).flatMap(([name, least]) => {
+    const text = query.get(name) ?? '';
+    if (!/^-?\d+$/.test(text) || Number(text) >= least) return [];
+    const detail = least === 0 ? 'must be greater than or equal to 0' : 'must be greater than 0';
+    return [invalidField(name, Number(text), detail)];
+  });
+  if (errors.length > 0) throw invalidObject({ group: '', kind: 'PodLogOptions' }, '', errors);
 }
 
 function serveLog(log: PodLog, { core, http }: ResourceRequest): ApiResponse {
