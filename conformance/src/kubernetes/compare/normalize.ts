@@ -55,7 +55,7 @@ function cell(value: JsonValue): JsonValue {
   return typeof value === 'string'
     ? value
         .replace(TIME, '(time)')
-        .replace(/^\d+s$/, '(age)')
+        .replace(/^(?:\d+m)?\d+s$/, '(age)')
         .replace(/^10\.0\.\d+\.\d+$/, '(address)')
     : value;
 }

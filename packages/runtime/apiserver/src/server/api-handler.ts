@@ -68,6 +68,7 @@ function prefersYaml(accept: string): boolean {
 async function route(core: ApiCore, received: ApiRequest, warnings: string[]): Promise<ApiResponse> {
   const info = parseRequestInfo(received.method, received.segments, parseFlag(received.query.get('watch')));
   const request = authorizeRequest(core, received, info);
+  if (received.method === 'HEAD' && info.isResource) throw methodNotAllowed();
   if (info.verb === 'watch') return dispatch(core, request, { info, warnings });
   return withinDeadline(request, () => dispatch(core, request, { info, warnings }));
 }

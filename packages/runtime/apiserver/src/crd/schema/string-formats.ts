@@ -11,9 +11,9 @@ const matching = (pattern: string): Format => {
 };
 
 const HOST_CHARACTER = '[a-zA-Z0-9\\p{S}\\p{L}]';
-/** One label as it was written first, or the beginning of a name with dots: the pattern's two halves have an end each. */
+/** One label with a hyphen at most, or a name with dots. */
 const HOSTNAME = new RegExp(
-  `^${HOST_CHARACTER}(?:-?${HOST_CHARACTER}{0,62})?|(?:${HOST_CHARACTER}(?:[a-zA-Z0-9\\p{S}\\p{L}-]{0,61}${HOST_CHARACTER})?\\.)+[a-zA-Z\\p{L}]{2,63}$`,
+  `^(?:${HOST_CHARACTER}(?:-?${HOST_CHARACTER}{0,62})?|(?:${HOST_CHARACTER}(?:[a-zA-Z0-9\\p{S}\\p{L}-]{0,61}${HOST_CHARACTER})?\\.)+[a-zA-Z\\p{L}]{2,63})$`,
   'u',
 );
 
