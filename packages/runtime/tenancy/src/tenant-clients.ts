@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Halt } from '@gotk/controller-runtime';
 import type { KubeConfigReference } from '@gotk/flux-types';
 import {
   type ClusterAccess,
@@ -9,6 +10,7 @@ import {
   type KubeClient,
   restrictAccess,
 } from '@gotk/kube-client';
+import { LocatedError } from '@gotk/located-error';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 
 /** An object that may say as whom, and in which cluster, it is reconciled. */
@@ -69,7 +71,7 @@ export class TenantClients<T extends TenantObject = TenantObject> {
 
   /**
    * The client of an object; the same one for as long as it is to act in the same remote cluster as the same account.
-   * @throws Error with Flux's text when the kubeconfig cannot be used.
+   * @throws Error with Flux's text when the kubeconfig cannot be used; a stalled Halt for a cloud that there is no code for.
    */
   async clientFor(object: T, signal: AbortSignal): Promise<TenantClient> {
     const { client } = this.#options;
@@ -123,7 +125,7 @@ export class TenantClients<T extends TenantObject = TenantObject> {
     const { configMapRef, secretRef } = object.spec.kubeConfig ?? {};
     if (configMapRef !== undefined && secretRef === undefined) {
       const options = { client, namespace, name: configMapRef.name, defaultServiceAccount, allowsServiceAccounts };
-      return clusterAccessFromConfigMap(options, signal);
+      return clusterAccessFromConfigMap(options, signal).catch(refuseCloud);
     }
     return clusterAccessFromKubeConfig(await this.#readKubeConfig(object, signal));
   }
@@ -156,6 +158,13 @@ export class TenantClients<T extends TenantObject = TenantObject> {
     }
     return kubeConfigIn(secret, reference.key ?? '');
   }
+}
+
+/** What this program cannot do does not come right by trying again. */
+function refuseCloud(error: unknown): never {
+  if (!(error instanceof LocatedError) || error.code !== 'unsupported-cloud') throw error;
+  const message = `spec.kubeConfig.configMapRef: ${error.message}`;
+  throw new Halt({ kind: 'stalled', reason: 'InvalidProviderConfiguration', message, cause: error });
 }
 
 /** Whose tokens are issued for an access, which its other fields do not tell. */

@@ -151,7 +151,6 @@ describe('another cluster by a ConfigMap', () => {
   const refusals: readonly [name: string, data: JsonObject | undefined, options: object, message: string][] = [
     ['no ConfigMap', undefined, {}, 'failed to get configmap ns/remote: configmaps "remote" not found'],
     ['an unknown provider', { provider: 'x' }, {}, "provider 'x' not implemented"],
-    ['a cloud', { provider: 'aws', cluster: 'arn:x' }, {}, "provider 'aws' needs an identity of its cloud"],
     ['no address', { provider: 'generic' }, {}, 'cluster address is required to create a REST config'],
     ['an address without TLS', { ...generic, address: 'http://x' }, {}, 'must use https scheme'],
     [
@@ -176,6 +175,18 @@ describe('another cluster by a ConfigMap', () => {
     expect(ready).toContain('Ready=False ReconciliationFailed: ');
     expect(ready).toContain(message);
   });
+});
+
+it('refuses the providers of clouds, naming the field', async () => {
+  const cluster = await start({ featureGates: { ObjectLevelWorkloadIdentity: true } });
+  const data = { provider: 'aws', cluster: 'arn:x' };
+  await cluster.applyObject({ ...CONFIG_MAP, metadata: { namespace: 'ns', name: 'remote' }, data });
+  await cluster.apply('app', { kubeConfig: { configMapRef: { name: 'remote' } } });
+  const message = "spec.kubeConfig.configMapRef: provider 'aws' needs an identity of its cloud";
+  expect(conditionsOf(await cluster.settled('app'))).toEqual([
+    expect.stringContaining(`Stalled=True InvalidProviderConfiguration: ${message}`),
+    expect.stringContaining(`Ready=False InvalidProviderConfiguration: ${message}`),
+  ]);
 });
 
 describe('malformed Kustomizations', () => {

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '@gotk/json';
+import { LocatedError } from '@gotk/located-error';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { isApiError } from '../api-error.js';
 import type { KubeClient } from '../client.js';
@@ -23,7 +24,7 @@ const CLOUDS: readonly string[] = ['aws', 'azure', 'gcp'];
  * How to reach the cluster that a ConfigMap describes (`spec.kubeConfig.configMapRef`): with the `generic` provider, by the
  * address in it and a token that this cluster issues to a service account.
  *
- * @throws Error with Flux's text when the ConfigMap cannot be used.
+ * @throws Error with Flux's text when the ConfigMap cannot be used; a LocatedError `unsupported-cloud` for the provider of a cloud.
  */
 export async function clusterAccessFromConfigMap(
   options: ConfigMapAccessOptions,
@@ -58,9 +59,11 @@ const NOT_ENABLED = 'ObjectLevelWorkloadIdentity feature gate is not enabled';
 function requireGeneric(provider: string): void {
   if (provider === 'generic') return;
   if (CLOUDS.includes(provider))
-    throw new Error(
-      `provider '${provider}' needs an identity of its cloud, which this controller cannot exchange; use 'generic'`,
-    );
+    throw new LocatedError({
+      code: 'unsupported-cloud',
+      message: `provider '${provider}' needs an identity of its cloud, which this controller cannot exchange`,
+      hint: "Use the provider 'generic' with the address of the cluster, or a kubeconfig in a Secret.",
+    });
   throw new Error(`provider '${provider}' not implemented`);
 }
 
