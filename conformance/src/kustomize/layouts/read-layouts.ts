@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isJsonObject } from '@gotk/json';
-import { parseYaml } from '@gotk/yaml';
+import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
+import { parseYaml, renderYaml } from '@gotk/yaml';
 import type { GoldenCase } from '../golden-case.js';
+import { shortObject } from './short-object.js';
 
 /** Where the layouts stand, and beside them what the real kustomize made of them. */
 export const LAYOUTS = fileURLToPath(new URL('../../../kustomize/layouts', import.meta.url));
@@ -23,17 +24,51 @@ export function readLayouts(folder: string = LAYOUTS): readonly LayoutBuild[] {
   return names.sort().flatMap((name) => buildsOf(basename(name, '.yaml'), readFileSync(join(folder, name), 'utf8')));
 }
 
-function buildsOf(layout: string, text: string): readonly LayoutBuild[] {
+/** A file holds one layout, or short ones by name under `layouts`. */
+function buildsOf(name: string, text: string): readonly LayoutBuild[] {
   const content = parseYaml(text);
-  if (!isJsonObject(content) || !isJsonObject(content['files'])) throw new Error(`${layout} has no files`);
+  if (!isJsonObject(content)) throw new Error(`${name} is no layout`);
+  const { layouts } = content;
+  if (!isJsonObject(layouts)) return buildsOfLayout(name, content);
+  return Object.entries(layouts).flatMap(([each, layout]) => buildsOfLayout(each, layout ?? null));
+}
+
+function buildsOfLayout(name: string, content: JsonValue): readonly LayoutBuild[] {
   // Written by hand; a build of what is not there fails.
-  const { files, builds } = content as unknown as Layout;
-  return builds.map(({ run, flags = [] }) => ({ name: `${layout}: ${run}`, files, run, flags }));
+  const { builds, ...written } = content as unknown as Layout;
+  const files = Object.fromEntries(
+    Object.entries(written.files).map(([path, file]) => [filePath(path), fileText(file)]),
+  );
+  return builds.map((build) => {
+    const { run, flags = [] } = typeof build === 'string' ? { run: build } : build;
+    return { name: [name, [run, ...flags].join(' ')].join(': '), files, run, flags };
+  });
 }
 
 interface Layout {
-  readonly files: Readonly<Record<string, string>>;
-  readonly builds: readonly { readonly run: string; readonly flags?: readonly string[] }[];
+  readonly files: Readonly<Record<string, LayoutFile>>;
+  readonly builds: readonly (string | { readonly run: string; readonly flags?: readonly string[] })[];
+}
+
+/** A folder stands for the kustomization in it, `./` for that at the root. */
+function filePath(path: string): string {
+  return path.endsWith('/') ? `${path.replace(/^\.\//, '')}kustomization.yaml` : path;
+}
+
+/** A text as it is, one YAML document, or several: each an object, or the note of one. */
+type LayoutFile = string | JsonObject | readonly (string | JsonObject)[];
+
+function fileText(file: LayoutFile): string {
+  if (typeof file === 'string') return file;
+  if (!Array.isArray(file)) return renderYaml(file as JsonObject);
+  return file
+    .map((each: string | JsonObject) => renderYaml(typeof each === 'string' ? shortObject(each) : each))
+    .join('---\n');
+}
+
+/** How many layouts there are. */
+export function countLayouts(builds: readonly LayoutBuild[]): number {
+  return new Set(builds.map(({ name }) => name.slice(0, name.indexOf(':')))).size;
 }
 
 /** The builds with their recorded results. @throws Error for a build without one. */

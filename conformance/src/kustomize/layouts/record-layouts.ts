@@ -43,7 +43,8 @@ function splitMessages(stderr: string): Pick<RecordedResult, 'warnings'> & { rea
     .slice(0, at)
     .replaceAll(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /gm, '')
     .split('\n')
-    .filter((line) => line !== '');
+    // What is said of flags is the command's.
+    .filter((line) => line !== '' && !/^Flag --[\w-]+ has been deprecated/.test(line));
   const error = stderr
     .slice(at + 'Error: '.length)
     .replaceAll(/0x[0-9a-f]{8,}/g, '0x<ADDR>')

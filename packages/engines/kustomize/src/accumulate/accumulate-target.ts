@@ -44,12 +44,21 @@ function resourceEntries(layer: Layer): readonly ResourceEntry[] {
 
 function addConfig(layer: Layer, accumulator: Accumulator): void {
   const { configurations = [], crds = [] } = layer.kustomization;
-  let config = DEFAULT_CONFIG;
-  if (configurations.length > 0) config = mergeConfigs(DEFAULT_CONFIG, loadConfigurations(layer, configurations));
-  accumulator.config = mergeNamed('merging config', accumulator.config, config);
+  accumulator.config = placeError(
+    () => {
+      const own = configurations.length === 0 ? DEFAULT_CONFIG : withConfigurations(layer, configurations);
+      return mergeNamed('merging config', accumulator.config, own);
+    },
+    placeIn(layer, 'configurations'),
+  );
   if (crds.length === 0) return;
   const added = wrapping(`loading CRDs ${goListText(crds)}`, () => loadCrds(layer, crds));
-  accumulator.config = mergeNamed('merging CRDs', accumulator.config, added);
+  const merge = () => mergeNamed('merging CRDs', accumulator.config, added);
+  accumulator.config = placeError(merge, placeIn(layer, 'crds'));
+}
+
+function withConfigurations(layer: Layer, paths: readonly string[]): TransformerConfig {
+  return mergeConfigs(DEFAULT_CONFIG, loadConfigurations(layer, paths));
 }
 
 function mergeNamed(prefix: string, config: TransformerConfig, added: TransformerConfig): TransformerConfig {

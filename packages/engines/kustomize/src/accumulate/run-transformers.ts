@@ -4,7 +4,8 @@ import { placeError, type YamlPlace } from '../errors/place-error.js';
 import { wrapError } from '../errors/wrap-error.js';
 import type { BuildMemo } from '../memo/build-memo.js';
 import { runLocalEdits } from '../memo/run-local-edits.js';
-import { sameNode } from '../node/same-node.js';
+import { NotesNeeded } from '../node/notes-needed.js';
+import { renderGoNode } from '../node/render-go-node.js';
 import { configureBuiltin } from '../plugins/configure-builtin.js';
 import { loadTransformer } from '../plugins/load-plugin.js';
 import type { LocalEdit, Transform } from '../plugins/plugin.js';
@@ -85,6 +86,8 @@ const VALIDATED_BY = 'validated-by';
 /** Runs validators: transformers that must not change anything. */
 export function runValidators(layer: Layer, { list }: Accumulator): void {
   for (const { transform, place } of configuredTransformers(layer, 'validators')) {
+    // Whatever a validator sets is a change, even to the same text.
+    if (!layer.context.reader.options.exact) throw new NotesNeeded('needs the places of nodes');
     const before = list.all.map(copyResource);
     placeError(() => {
       transform(list);
@@ -116,7 +119,7 @@ function requireUnchanged(resource: Resource, after: ResourceList): void {
   const [other, ...more] = after.withCurrentId(id);
   if (other === undefined) throw new Error(`id in self missing from other; id: ${renderId(id)}`);
   if (more.length > 0) throw new Error(`id in self matches ${more.length + 1} in other; id: ${renderId(id)}`);
-  if (sameNode(resource.view, other.view)) return;
+  if (renderGoNode(resource.view) === renderGoNode(other.view)) return;
   throw buildError(
     'kustomize-validator',
     `nodes unequal: \n -- ${nodeText(resource.view)},\n -- ${nodeText(other.view)}\n\n--\n${goSyntax(resource)}\n------\n${goSyntax(other)}\n`,

@@ -4,6 +4,7 @@ import { field } from '../node/fields.js';
 import { lookupPath } from '../node/lookup-path.js';
 import { nodeValue } from '../node/node-value.js';
 import { NotesNeeded } from '../node/notes-needed.js';
+import { renderGoNode } from '../node/render-go-node.js';
 import { toDoubles } from '../node/to-doubles.js';
 import type { YamlNode } from '../node/yaml-node.js';
 import { buildAnnotation } from '../resource/build-annotations.js';
@@ -11,7 +12,6 @@ import { metadataText, setMetadataText } from '../resource/metadata-fields.js';
 import { isEnabled, type Resource, storePreviousId } from '../resource/resource.js';
 import type { ResourceList } from '../resource/resource-list.js';
 import { kindText } from '../resource/type-fields.js';
-import { renderGoNode } from './render-go-node.js';
 
 /**
  * Appends a hash of their content to the names of generated objects, so that a changed content is another object.

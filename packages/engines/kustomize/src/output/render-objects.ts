@@ -1,6 +1,6 @@
 import type { JsonValue } from '@gotk/json';
 import type { KubeObject } from '@gotk/objects';
-import { type ExactValue, goSyntaxOfYamlNodes, renderYaml } from '@gotk/yaml';
+import { checkYamlMapping, type ExactValue, goSyntaxOfYamlNodes, renderYaml } from '@gotk/yaml';
 import type { BuiltObject } from '../built-object.js';
 import { buildError } from '../errors/build-error.js';
 import type { Printed } from '../memo/snapshot.js';
@@ -51,7 +51,7 @@ function print(resource: Resource): Omit<Printed, 'key'> {
     return { value, yaml: flat(renderYaml(value)) };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw buildError('kustomize-output', `${goSyntax(resource, message)}: ${message}`, { at: origin, cause });
+    throw buildError('kustomize-output', `${goSyntax(resource)}: ${message}`, { at: origin, cause });
   }
 }
 
@@ -61,10 +61,15 @@ function flat(text: string): string {
   return text;
 }
 
-/** The object in Go's syntax; one that cannot be read at all is an empty map. */
-function goSyntax({ view }: Resource, message: string): string {
-  if (!message.startsWith('json: ')) return 'map[string]interface {}(nil)';
-  return goSyntaxOfYamlNodes(toYamlDocument(view));
+/** The object in Go's syntax, as its nodes have it and not their text; one whose nodes cannot be read is an empty map. */
+function goSyntax({ view }: Resource): string {
+  const document = toYamlDocument(view);
+  try {
+    checkYamlMapping(document);
+    return goSyntaxOfYamlNodes(document);
+  } catch {
+    return 'map[string]interface {}(nil)';
+  }
 }
 
 /** Numbers that JSON values cannot hold become the nearest that they can. */

@@ -1,5 +1,5 @@
 import { renderGoJsonString } from '@gotk/json';
-import { keyText, type MappingKey, NO_NOTES, type NodeKind, scalarNode, type YamlNode } from '../node/yaml-node.js';
+import { keyText, type MappingKey, NO_NOTES, type NodeKind, scalarNode, type YamlNode } from './yaml-node.js';
 
 /** Kinds as Go numbers them. */
 const KINDS: Readonly<Record<NodeKind, number>> = { none: 0, sequence: 2, mapping: 4, scalar: 8 };
