@@ -16,6 +16,16 @@ async function failure(files: Files, options: Partial<KustomizeBuildOptions> = {
 
 const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n';
 
+describe('an error of an edited kustomization', () => {
+  it('names the line that people wrote', async () => {
+    const written = '# ours\nresources:\n- a.yaml\n- b.yaml\n';
+    const edited = 'kind: Kustomization\nnamePrefix: x\nresources: [a.yaml, b.yaml]\n';
+    const options = { overrides: { 'kustomization.yaml': edited } };
+    const error = await failure({ 'kustomization.yaml': written, 'a.yaml': SERVICE }, options);
+    expect(findLocation(error)).toMatchObject({ file: 'kustomization.yaml', line: 4 });
+  });
+});
+
 describe('an error', () => {
   const rows: readonly [what: string, files: Files, message: RegExp, place: string][] = [
     [

@@ -49,7 +49,10 @@ export interface KustomizeBuildOptions {
    * The same as a person typed it, which errors quote. A repository (as bases name them) is built in place of the directory.
    */
   readonly target?: string;
-  /** Files in memory that add to the tree or stand in for its own, by path: a generated kustomization.yaml, say. */
+  /**
+   * Files in memory that add to the tree or stand in for its own, by path: a generated kustomization.yaml, say. Errors in the
+   * kustomization that is built name lines of the tree's own file.
+   */
   readonly overrides?: Readonly<Record<string, string | Uint8Array>>;
   /** How messages name the root of the tree: an absolute path. Default `/`. */
   readonly rootPath?: string;

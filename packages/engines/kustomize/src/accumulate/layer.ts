@@ -1,3 +1,4 @@
+import type { FileTree } from '@gotk/file-tree';
 import { hasErrorCode } from '@gotk/located-error';
 import { buildError } from '../errors/build-error.js';
 import { Interruption } from '../errors/interruption.js';
@@ -22,6 +23,7 @@ export interface Layer {
   /** The kustomization file: its name in the directory, its path in the tree, its text. */
   readonly fileName: string;
   readonly file: string;
+  /** For places in it. */
   readonly text: string;
   /** `buildMetadata` of the kustomization that is built; those of its bases do not count. */
   readonly buildMetadata: readonly string[];
@@ -68,9 +70,16 @@ export function loadLayer(
   };
 }
 
-/** Opens the kustomization that a build is of. */
-export function loadRootLayer(context: BuildContext, root: LoadRoot): Layer {
-  const layer = loadLayer(context, root, { origin: undefined, helmNamespace: '' });
+/**
+ * Opens the kustomization that a build is of.
+ *
+ * @param source the files as people wrote them: where the kustomization was edited for the build, errors name lines of
+ * theirs.
+ */
+export function loadRootLayer(context: BuildContext, root: LoadRoot, source: FileTree): Layer {
+  const loaded = loadLayer(context, root, { origin: undefined, helmNamespace: '' });
+  const entry = root.repo === undefined ? source.entry(loaded.file) : undefined;
+  const layer = entry?.kind === 'file' ? { ...loaded, text: new TextDecoder().decode(entry.read()) } : loaded;
   return layer.buildMetadata.length === 0 ? layer : { ...layer, origin: { path: '', repo: '', ref: '' } };
 }
 

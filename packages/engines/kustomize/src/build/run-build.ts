@@ -36,7 +36,7 @@ export interface BuildState {
 export function runBuild(options: KustomizeBuildOptions, state: BuildState): readonly BuiltObject[] {
   const context = newContext(options, state);
   state.warnings = context.warnings;
-  const layer = loadRootLayer(context, openBuildRoot(options, state, context));
+  const layer = loadRootLayer(context, openBuildRoot(options, state, context), options.tree);
   useSchema(layer, true);
   const accumulator = newAccumulator();
   accumulateTarget(layer, accumulator);
