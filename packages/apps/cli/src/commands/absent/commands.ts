@@ -8,7 +8,10 @@ export const absentCommands: readonly Command[] = [
   absent('bootstrap', 'Deploy Flux on a cluster the GitOps way', OWN_CLUSTER),
   absent('install', 'Install or upgrade Flux', OWN_CLUSTER),
   absent('uninstall', 'Uninstall Flux and its custom resource definitions', OWN_CLUSTER),
+  absent('trigger', 'Trigger Flux resources from outside the cluster', BY_CURL),
 ];
+
+const BY_CURL = "send the request to the Receiver's webhook path by another program, such as curl";
 
 const BY_HAND = "put a program named flux-NAME into the folder of plugins, and it runs as 'flux NAME'";
 
