@@ -3,6 +3,8 @@ import type { Command } from '../../cli/command.js';
 const OWN_CLUSTER =
   "'flux up' runs a repository without a cluster; on a cluster, Flux's own command does this until there is one here";
 
+const BY_CURL = "send the request to the webhook path in the Receiver's status by another program, such as curl";
+
 /** What Flux has at the top, and this program does not have yet: named, so that nobody looks for a typing error. */
 export const absentCommands: readonly Command[] = [
   absent('bootstrap', 'Deploy Flux on a cluster the GitOps way', OWN_CLUSTER),
@@ -10,8 +12,6 @@ export const absentCommands: readonly Command[] = [
   absent('uninstall', 'Uninstall Flux and its custom resource definitions', OWN_CLUSTER),
   absent('trigger', 'Trigger Flux resources from outside the cluster', BY_CURL),
 ];
-
-const BY_CURL = "send the request to the Receiver's webhook path by another program, such as curl";
 
 const BY_HAND = "put a program named flux-NAME into the folder of plugins, and it runs as 'flux NAME'";
 
