@@ -1,5 +1,11 @@
 export type { Chart, ChartFile, ChartLock, LockedDependency } from './chart/chart.js';
-export type { ChartDependency, ChartMaintainer, ChartMetadata } from './chart/chart-metadata.js';
+export {
+  type ChartDependency,
+  type ChartMaintainer,
+  type ChartMetadata,
+  decodeMetadata,
+  validateMetadata,
+} from './chart/chart-metadata.js';
 export { type LoadChartOptions, loadChart } from './chart/load-chart.js';
 export { readChartArchive as packageFiles } from './chart/read-chart-archive.js';
 export { renderMetadata } from './chart/render-metadata.js';

@@ -192,9 +192,88 @@ describe('a HelmChart', () => {
     const object = await charts.settled('files');
     expect(artifactOf(object)?.revision).toBe(`1.0.0+${hash.slice(0, 12)}.2`);
     expect(await valuesOf(object)).toBe('a: 2\n');
-    await charts.apply('files', fromGit('files', { chart: './charts/none' }));
-    expect(conditionsOf(await charts.settled('files')).join('\n')).toContain('Stalled True InvalidChartReference');
-    await charts.apply('files', fromGit('files', { chart: '../../../etc' }));
-    expect(conditionsOf(await charts.settled('files')).join('\n')).toContain('Stalled True InvalidChartReference');
+  });
+
+  describe('from a repository of files', () => {
+    const chartOf = (lines: string): string => `apiVersion: v2\nname: app\nversion: 1.0.0\n${lines}`;
+    const place = '/tmp/helmchart-test-files-0/source';
+    beforeAll(async () => {
+      serve('/deps', ['0.1.0']);
+      const files = {
+        'empty/values.yaml': '',
+        'unnamed/Chart.yaml': 'apiVersion: v2\nversion: 1.0.0\n',
+        'version/Chart.yaml': 'apiVersion: v2\nname: app\nversion: one\n',
+        'yaml/Chart.yaml': 'name: [\n',
+        'packed.bin': 'no archive',
+        'local/Chart.yaml': chartOf('dependencies: [{name: x, version: 1.x, repository: "file://../x"}]\n'),
+        'range/Chart.yaml': chartOf(`dependencies: [{name: web, version: 9.x, repository: "${web.url}/deps"}]\n`),
+        'alias/Chart.yaml': chartOf('dependencies: [{name: x, version: 1.x, repository: "@x"}]\n'),
+        'locked/Chart.yaml': chartOf(`dependencies: [{name: web, version: 9.x, repository: "${web.url}/deps"}]\n`),
+        'locked/Chart.lock': `dependencies: [{name: web, version: 0.1.0, repository: "${web.url}/deps"}]\n`,
+        'values/Chart.yaml': chartOf(''),
+        'values/values.yaml': '',
+        'env/broken.yaml': 'a: [\n',
+        'env/list.yaml': '- a\n',
+      };
+      await cluster.commit('broken', { files });
+      await cluster.applyRepository('broken', {
+        interval: '1h',
+        url: cluster.urlOf('broken'),
+        ref: { branch: 'main' },
+      });
+      await cluster.settled('broken');
+    });
+
+    test.each([
+      ['none', `invalid chart reference: stat ${place}/none: no such file or directory`],
+      ['../../../etc', `invalid chart reference: stat ${place}/etc: no such file or directory`],
+      ['/absolute', 'invalid chart reference: local chart reference path is expected to be relative'],
+      ['./empty', `invalid chart reference: open ${place}/empty/Chart.yaml: no such file or directory`],
+      ['unnamed', 'invalid chart reference: validation: chart.metadata.name is required'],
+      ['version', 'invalid chart reference: validation: chart.metadata.version "one" is invalid'],
+      ['yaml', "invalid chart reference: cannot load 'Chart.yaml': error converting YAML to JSON: yaml: "],
+      ['packed.bin', 'invalid chart reference: gzip: invalid header'],
+    ])('is stalled where there is none: %s', async (chart, problem) => {
+      await charts.apply('files', fromGit('broken', { chart }));
+      const conditions = conditionsOf(await charts.settled('files')).join('\n');
+      expect(conditions).toContain(`Stalled True InvalidChartReference ${problem}`);
+      expect(conditions).toContain(`FetchFailed True InvalidChartReference ${problem}`);
+    });
+
+    test.each([
+      ['local', "failed to add local dependency 'x': no chart found at '/x' (reference 'file://../x')"],
+      [
+        'range',
+        "failed to add remote dependency 'web': failed to get chart 'web' version '9.x' from '<WEB>/deps': no 'web' chart with version matching '9.x' found",
+      ],
+      ['alias', "failed to add remote dependency 'x': aliased repository dependency is not supported: @x"],
+    ])('is not built without its dependency: %s', async (chart, problem) => {
+      await charts.apply('files', fromGit('broken', { chart }));
+      const conditions = conditionsOf(await charts.settled('files'))
+        .join('\n')
+        .replaceAll(web.url, '<WEB>');
+      expect(conditions).toContain(`BuildFailed True DependencyBuildError dependency build error: ${problem}`);
+      expect(conditions).toContain(`Ready False DependencyBuildError dependency build error: ${problem}`);
+    });
+
+    test('takes the dependencies of its lock', async () => {
+      await charts.apply('files', fromGit('broken', { chart: 'locked' }));
+      const { dependencies } = await load(await charts.settled('files'));
+      expect(dependencies.map(({ metadata }) => metadata.version)).toEqual(['0.1.0']);
+    });
+
+    test.each([
+      ['env/none.yaml', "no values file found at path '/env/none.yaml' (reference 'env/none.yaml')"],
+      ['env', "no values file found at path '/env' (reference 'env')"],
+      ['env/broken.yaml', "unmarshaling values from 'env/broken.yaml' failed: error converting YAML to JSON: yaml: "],
+      [
+        'env/list.yaml',
+        "unmarshaling values from 'env/list.yaml' failed: error unmarshaling JSON: while decoding JSON: json: ",
+      ],
+    ])('is stalled by the values file %s', async (file, problem) => {
+      await charts.apply('files', fromGit('broken', { chart: 'values', valuesFiles: [file] }));
+      const conditions = conditionsOf(await charts.settled('files')).join('\n');
+      expect(conditions).toContain(`BuildFailed True ValuesFilesError values files merge error: ${problem}`);
+    });
   });
 });

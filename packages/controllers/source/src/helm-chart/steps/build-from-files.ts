@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import type { FileTree } from '@gotk/file-tree';
 import type { Artifact } from '@gotk/flux-types';
@@ -12,6 +11,7 @@ import { type ChartBuild, cachedBuild, isCached, withMetadata } from '../chart-b
 import type { HelmChart } from '../parse-helm-chart.js';
 import { mergeValues } from './merge-values.js';
 import { filesOf, loadPackage, packChart } from './package-chart.js';
+import { readMetadata } from './read-metadata.js';
 import { resolveDependencies } from './resolve-dependencies.js';
 
 type Context = ReconcileContext<HelmChart>;
@@ -33,16 +33,19 @@ export async function buildFromFiles(
     message: 'failed to open source artifact',
   };
   const tree = await tellingFailures({ ...telling, condition: 'FetchFailed' }, () => deps.store.open(artifact, signal));
-  const { chart, place, packed } = await building('InvalidChartReference', '', () =>
-    locateChart(tree, { path, limits: deps.helmLimits }),
+  const place = await building('InvalidChartReference', '', () => requirePlace(tree, path));
+  const { metadata, packed } = await building('InvalidChartReference', '', () =>
+    readMetadata(tree, { place, shownRoot: shownRootOf(context), limits: deps.helmLimits }),
   );
-  const { name } = chart.metadata;
-  const version = await versionOf(object, { version: chart.metadata.version, artifact });
-  const packaged = packed === undefined || version !== chart.metadata.version || paths.length > 0;
+  const { name } = metadata;
+  const version = await versionOf(object, { version: metadata.version, artifact });
+  const packaged = packed === undefined || version !== metadata.version || paths.length > 0;
   if (isCached(context, { name, version })) return cachedBuild(context, { name, version, packaged });
   if (!packaged) return { name, version, content: packed, packaged, valuesFiles: [], resolvedDependencies: 0 };
-  if (packed === undefined) await building('ChartPackageError', '', () => requireSmallFiles(chart, deps.helmLimits));
   const merged = await mergeFileValues(object, tree);
+  const chart = await building('ChartPackageError', '', () =>
+    packed === undefined ? loadFolder(tree, { place, limits: deps.helmLimits }) : loadPackage(packed),
+  );
   const files = await building('ValuesFilesError', '', () => filesOf(chart, { version, values: merged?.values }));
   const added =
     packed === undefined
@@ -53,33 +56,24 @@ export async function buildFromFiles(
   return { name, version, content, packaged, valuesFiles, resolvedDependencies: added.count };
 }
 
-interface LocatedChart {
-  readonly chart: Chart;
-  /** Its path in the tree. */
-  readonly place: string;
-  /** The package, where it is one. */
-  readonly packed: Uint8Array | undefined;
+/** Flux unpacks the source into a folder that is named so, which messages show. */
+function shownRootOf({ key: { namespace, name } }: Context): string {
+  return `/tmp/helmchart-${namespace}-${name}-0/source`;
 }
 
-function locateChart(
-  tree: FileTree,
-  { path, limits: { chartMaxBytes } }: { readonly path: string; readonly limits: HelmLimits },
-): LocatedChart {
+function requirePlace(tree: FileTree, path: string): string {
+  if (path === '') throw new Error('no path set for local chart reference');
   if (path.startsWith('/')) throw new Error('local chart reference path is expected to be relative');
-  const place = secureTreePath(tree, path);
-  const entry = tree.entry(place);
-  if (entry === undefined) throw new Error(`stat ${place}: no such file or directory`);
-  if (entry.kind !== 'file') return { chart: loadChart(tree, { path: place }), place, packed: undefined };
-  const packed = entry.read();
-  if (packed.length > chartMaxBytes) {
-    throw new Error(`size of chart '${basename(place)}' exceeds '${chartMaxBytes}' bytes limit`);
-  }
-  return { chart: loadPackage(packed), place, packed };
+  return secureTreePath(tree, path);
 }
 
-function requireSmallFiles({ raw }: Chart, { chartFileMaxBytes: limit }: HelmLimits): void {
-  const large = raw.find(({ data }) => data.length > limit);
-  if (large === undefined) return;
+function loadFolder(
+  tree: FileTree,
+  { place, limits: { chartFileMaxBytes: limit } }: { readonly place: string; readonly limits: HelmLimits },
+): Chart {
+  const chart = loadChart(tree, { path: place });
+  const large = chart.raw.find(({ data }) => data.length > limit);
+  if (large === undefined) return chart;
   throw new Error(`cannot load file ${large.name} as file size (${large.data.length}) exceeds limit (${limit})`);
 }
 

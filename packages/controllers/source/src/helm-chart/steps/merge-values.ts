@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
-import { parseYaml } from '@gotk/yaml';
+import { type GoType, parseYamlAs } from '@gotk/yaml';
+
+const VALUES: GoType = { kind: 'map', element: { kind: 'interface {}' } };
 
 export interface MergeOptions {
   readonly paths: readonly string[];
@@ -33,9 +35,9 @@ export function mergeValues({ paths, ignoreMissing, read, missing }: MergeOption
 
 function parseValues(content: Uint8Array, path: string): JsonObject {
   try {
-    const values = parseYaml(Buffer.from(content).toString('utf8')) ?? {};
-    if (!isJsonObject(values)) throw new Error('error unmarshaling JSON: the values must be a map');
-    return values;
+    const values = parseYamlAs(content, VALUES);
+    // The type makes it an object, or null for an empty file.
+    return isJsonObject(values) ? values : {};
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : cause;
     throw new Error(`unmarshaling values from '${path}' failed: ${reason}`, { cause });

@@ -1,10 +1,11 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import type { FileTree } from '@gotk/file-tree';
 import { artifactOf } from '@gotk/flux-types';
-import { type Chart, type ChartDependency, loadChart } from '@gotk/helm';
+import { type Chart, loadChart } from '@gotk/helm';
 import { expireAfter } from '@gotk/kube-client';
 import { matchesConstraint, parseConstraint, parseVersion } from '@gotk/semver';
 import { secureTreePath } from '../../artifact/secure-tree-path.js';
+import { SourceFailure } from '../../conditions/source-failure.js';
 import { HELM_REPOSITORY } from '../../helm-repository/helm-repository-kind.js';
 import { isRegistry, parseHelmRepository } from '../../helm-repository/parse-helm-repository.js';
 import type { SourceDeps } from '../../source-deps.js';
@@ -40,19 +41,29 @@ export async function resolveDependencies(
   return { files, count: missing.length };
 }
 
-function nameOf({ name, alias }: ChartDependency): string {
+/** What a chart is to bring along. */
+interface Wanted {
+  readonly name: string;
+  readonly version: string;
+  readonly repository: string;
+  /** Default, or empty: none. */
+  readonly alias?: string;
+}
+
+function nameOf({ name, alias = '' }: Wanted): string {
   return alias === '' ? name : alias;
 }
 
-function missingDependencies({ metadata, dependencies }: Chart): readonly ChartDependency[] {
-  const wanted = metadata.dependencies ?? [];
+/** A lock goes before what the chart says, as in Flux. */
+function missingDependencies({ metadata, lock, dependencies }: Chart): readonly Wanted[] {
+  const wanted: readonly Wanted[] = lock?.dependencies ?? metadata.dependencies ?? [];
   if (dependencies.length === wanted.length) return [];
   const present = dependencies.map((chart) => chart.metadata.name);
   return wanted.filter((dependency) => !present.includes(nameOf(dependency)));
 }
 
 interface AddOptions extends DependencyOptions {
-  readonly dependency: ChartDependency;
+  readonly dependency: Wanted;
 }
 
 async function addDependency(deps: SourceDeps, context: Context, options: AddOptions): Promise<Chart> {
@@ -74,29 +85,45 @@ function loadLocal({ dependency, tree, place }: AddOptions): Chart {
   const entry = tree.entry(path);
   if (entry === undefined) throw new Error(`no chart found at '/${path}' (reference '${repository}')`);
   const constraint = parseRange(version);
-  const chart = entry.kind === 'file' ? loadPackage(entry.read()) : loadChart(tree, { path });
+  const chart = told(`failed to load chart from '/${path}' (reference '${repository}')`, () =>
+    entry.kind === 'file' ? loadPackage(entry.read()) : loadChart(tree, { path }),
+  );
   if (matchesConstraint(parseVersion(chart.metadata.version), constraint)) return chart;
   throw new Error(`can't get a valid version for constraint '${version}'`);
 }
 
 function parseRange(range: string): ReturnType<typeof parseConstraint> {
+  return told(`invalid version/constraint format '${range}'`, () => parseConstraint(range));
+}
+
+function told<T>(message: string, run: () => T): T {
   try {
-    return parseConstraint(range);
+    return run();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : cause;
-    throw new Error(`invalid version/constraint format '${range}': ${reason}`, { cause });
+    throw explained(message, cause);
   }
+}
+
+/** What is told of a chart that is wanted for itself is left out. */
+function explained(message: string, cause: unknown): Error {
+  const error = cause instanceof SourceFailure ? cause.cause : cause;
+  return new Error(`${message}: ${error instanceof Error ? error.message : error}`, { cause });
 }
 
 async function loadRemote(
   deps: SourceDeps,
   context: Context,
-  { name, version, repository: url }: ChartDependency,
+  { name, version, repository: url }: Wanted,
 ): Promise<Chart> {
   const signal = AbortSignal.any([context.signal, expireAfter(DOWNLOAD_TIMEOUT_MS)]);
   const repository = await openByUrl(deps, context, url);
-  const found = await repository.findVersion(name, version, signal);
-  return loadPackage(await repository.download(found, signal));
+  const found = await repository.findVersion(name, version, signal).catch((cause: unknown) => {
+    throw explained(`failed to get chart '${name}' version '${version}' from '${url}'`, cause);
+  });
+  const content = await repository.download(found, signal).catch((cause: unknown) => {
+    throw explained(`chart download of version '${found.version}' failed`, cause);
+  });
+  return told(`failed to load downloaded archive of version '${found.version}'`, () => loadPackage(content));
 }
 
 /** By the HelmRepository of the namespace that has this URL, with its credentials; else anonymously. */
