@@ -1,3 +1,5 @@
+import { memoryTree } from '@gotk/file-tree';
+import { loadChart } from '@gotk/helm';
 import { packChart } from '../helm-chart/steps/package-chart.js';
 
 /** A packaged chart with these files beside its Chart.yaml. */
@@ -6,6 +8,6 @@ export function chartPackage(
   version: string,
   files: Readonly<Record<string, string>> = { 'values.yaml': 'replicas: 1\n' },
 ): Uint8Array {
-  const all = { 'Chart.yaml': `apiVersion: v2\nname: ${name}\nversion: ${version}\n`, ...files };
-  return packChart(name, new Map(Object.entries(all).map(([path, content]) => [path, Buffer.from(content)])));
+  const chartFile = `apiVersion: v2\nname: ${name}\nversion: ${version}\n`;
+  return packChart(loadChart(memoryTree({ 'Chart.yaml': chartFile, ...files })));
 }

@@ -10,7 +10,7 @@ import { building } from '../build-failure.js';
 import { type ChartBuild, cachedBuild, isCached, withMetadata } from '../chart-build.js';
 import type { HelmChart } from '../parse-helm-chart.js';
 import { mergeValues } from './merge-values.js';
-import { filesOf, loadPackage, packChart } from './package-chart.js';
+import { loadPackage, packChart, renamed, withValues } from './package-chart.js';
 import { readMetadata } from './read-metadata.js';
 import { resolveDependencies } from './resolve-dependencies.js';
 
@@ -46,14 +46,16 @@ export async function buildFromFiles(
   const chart = await building('ChartPackageError', '', () =>
     packed === undefined ? loadFolder(tree, { place, limits: deps.helmLimits }) : loadPackage(packed),
   );
-  const files = await building('ValuesFilesError', '', () => filesOf(chart, { version, values: merged?.values }));
+  const changed = merged && (await building('ValuesFilesError', '', () => withValues(chart, merged.values)));
+  const named = renamed(changed ?? chart, { version });
   const added =
     packed === undefined
       ? await building('DependencyBuildError', '', () => resolveDependencies(deps, context, { chart, tree, place }))
-      : { files: new Map<string, Uint8Array>(), count: 0 };
-  const content = packChart(name, new Map([...files, ...added.files]));
-  const valuesFiles = merged?.valuesFiles ?? [];
-  return { name, version, content, packaged, valuesFiles, resolvedDependencies: added.count };
+      : [];
+  const whole = { ...named, dependencies: [...named.dependencies, ...added] };
+  const content = await building('ChartPackageError', '', () => packChart(whole));
+  const valuesFiles = changed === undefined ? [] : (merged?.valuesFiles ?? []);
+  return { name, version, content, packaged, valuesFiles, resolvedDependencies: added.length };
 }
 
 /** Flux unpacks the source into a folder that is named so, which messages show. */

@@ -9,14 +9,14 @@ import type { HelmChart } from '../parse-helm-chart.js';
 import type { ChartVersion } from '../repository/chart-repository.js';
 import { openRepository } from '../repository/open-repository.js';
 import { mergeValues } from './merge-values.js';
-import { filesOf, loadPackage, packChart } from './package-chart.js';
+import { loadPackage, packChart, renamed, withValues } from './package-chart.js';
 import { readChecks, verifyChart } from './verify-chart.js';
 
 type Context = ReconcileContext<HelmChart>;
 
 const CHART_NAME = /^[-a-z0-9]+(?:(?:\/\.?|\.)[-a-z0-9]+)*(?:\/\.?|\.)?$/;
-/** What tells that it is a matter of credentials. */
-const AUTH_ERRORS = ['401', 'unauthorized', 'authentication required', 'tls', 'unknown certificate authority'];
+/** What tells that it is a matter of credentials; ports and digests that happen to hold the number do not. */
+const AUTH_ERROR = /\b401\b|unauthorized|authentication required|tls|unknown certificate authority/;
 
 /** Pulls the chart from a repository; with values files it is packed anew. */
 export async function buildFromRepository(
@@ -78,13 +78,15 @@ async function repackage(
   const { values, valuesFiles } = await building('ValuesFilesError', 'failed to merge chart values', () =>
     mergeValues({ paths, ignoreMissing, read, missing }),
   );
-  const files = await building('ValuesFilesError', '', () => filesOf(chart, { version, values }));
-  const packed = packChart(chart.metadata.name, files);
-  return { name, version, content: packed, packaged: true, valuesFiles, resolvedDependencies: 0 };
+  const changed = await building('ValuesFilesError', '', () => withValues(chart, values));
+  const whole = renamed(changed ?? chart, { version });
+  const packed = await building('ChartPackageError', '', () => packChart(whole));
+  const merged = changed === undefined ? [] : valuesFiles;
+  return { name, version, content: packed, packaged: true, valuesFiles: merged, resolvedDependencies: 0 };
 }
 
 function asAuthFailure(error: unknown): unknown {
-  if (!(error instanceof SourceFailure) || !AUTH_ERRORS.some((text) => error.message.includes(text))) return error;
+  if (!(error instanceof SourceFailure) || !AUTH_ERROR.test(error.message)) return error;
   const message = `failed to authenticate with the Helm repository: ${error.message}`;
   const reason = 'AuthenticationFailed';
   return new SourceFailure({ kind: 'retry', condition: 'FetchFailed', reason, message, cause: error });

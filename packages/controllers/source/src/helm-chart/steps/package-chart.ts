@@ -1,54 +1,35 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { writeTar } from '@gotk/archive';
-import { memoryTree } from '@gotk/file-tree';
-import { type Chart, loadChart } from '@gotk/helm';
-import { isJsonObject, type JsonObject } from '@gotk/json';
-import { parseYaml, renderYaml } from '@gotk/yaml';
+import { deflateRawSync, gunzipSync } from 'node:zlib';
+import { type Chart, type ChartFile, loadChart, packageChart } from '@gotk/helm';
+import type { JsonObject } from '@gotk/json';
+import { renderYaml } from '@gotk/yaml';
 
 const MAX_UNPACKED_BYTES = 128 * 1024 * 1024;
-const HEADER_BYTES = 512;
-const MODES = { file: 0o644, executable: 0o755, directory: 0o755 };
-
-/** Files of a chart by their path in it. */
-export type ChartFiles = ReadonlyMap<string, Uint8Array>;
+const VALUES = 'values.yaml';
 
 /** Loads a packaged chart. @throws LocatedError with Helm's text */
 export function loadPackage(content: Uint8Array): Chart {
   return loadChart(content, { gunzip: (bytes) => gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES }) });
 }
 
-/** The files of a chart, with another name, version or default values. */
-export function filesOf(
-  chart: Chart,
-  changes: { readonly name?: string; readonly version?: string; readonly values?: JsonObject | undefined },
-): ChartFiles {
-  const { name, version, values } = changes;
-  const files = new Map(chart.raw.map((file) => [file.name, file.data]));
-  const metadata = { ...(name !== undefined && { name }), ...(version !== undefined && { version }) };
-  if (Object.keys(metadata).length > 0) files.set('Chart.yaml', patchMetadata(files.get('Chart.yaml'), metadata));
-  if (values !== undefined) {
-    if (!files.has('values.yaml')) throw new Error('failed to locate values file: values.yaml');
-    files.set('values.yaml', encode(values));
-  }
-  return files;
+/** A chart under another name, or of another version. */
+export function renamed(chart: Chart, changes: { readonly name?: string; readonly version?: string }): Chart {
+  return { ...chart, metadata: { ...chart.metadata, ...changes } };
 }
 
-/** Chart.yaml stays as it is where nothing in it changes. */
-function patchMetadata(content: Uint8Array | undefined, changes: JsonObject): Uint8Array {
-  const metadata = parseYaml(Buffer.from(content ?? []).toString('utf8'));
-  const present = isJsonObject(metadata) ? metadata : {};
-  const isSame = Object.entries(changes).every(([field, value]) => present[field] === value);
-  return isSame && content !== undefined ? content : encode({ ...present, ...changes });
+/**
+ * A chart with other default values; `undefined` where they are these already.
+ * @throws Error for a chart without default values.
+ */
+export function withValues(chart: Chart, values: JsonObject): Chart | undefined {
+  const data = Buffer.from(Object.keys(values).length === 0 ? '' : renderYaml(values));
+  const present = chart.raw.find(({ name }) => name === VALUES);
+  if (present === undefined) throw new Error(`failed to locate values file: ${VALUES}`);
+  if (data.equals(present.data)) return undefined;
+  const replaced = (file: ChartFile): ChartFile => (file.name === VALUES ? { ...file, data } : file);
+  return { ...chart, raw: chart.raw.map(replaced) };
 }
 
-function encode(value: JsonObject): Uint8Array {
-  return Buffer.from(Object.keys(value).length === 0 ? '' : renderYaml(value));
-}
-
-/** Packs a chart; the same files always give the same bytes. */
-export function packChart(name: string, files: ChartFiles): Uint8Array {
-  const tree = memoryTree(Object.fromEntries([...files].map(([path, content]) => [`${name}/${path}`, content])));
-  const tar = writeTar(tree, { modes: MODES, omit: (_path, kind) => kind === 'directory' });
-  // The root has an entry of its own in artifacts, and none in charts.
-  return gzipSync(tar.subarray(HEADER_BYTES));
+/** Packs a chart as `helm package` does; the same chart always gives the same bytes, unlike in Flux. */
+export function packChart(chart: Chart): Uint8Array {
+  return packageChart(chart, { nowMs: 0, deflate: (bytes) => deflateRawSync(bytes) });
 }

@@ -12,7 +12,7 @@ import type { SourceDeps } from '../../source-deps.js';
 import type { HelmChart } from '../parse-helm-chart.js';
 import type { ChartRepository } from '../repository/chart-repository.js';
 import { openAnonymously, openRepository } from '../repository/open-repository.js';
-import { type ChartFiles, filesOf, loadPackage } from './package-chart.js';
+import { loadPackage, renamed } from './package-chart.js';
 
 type Context = ReconcileContext<HelmChart>;
 
@@ -25,20 +25,18 @@ export interface DependencyOptions {
   readonly place: string;
 }
 
-/** The files of the dependencies that a chart names and does not bring along, as they go into its `charts/`. */
+/** The dependencies that a chart names and does not bring along, by their names in it. */
 export async function resolveDependencies(
   deps: SourceDeps,
   context: Context,
   options: DependencyOptions,
-): Promise<{ readonly files: ChartFiles; readonly count: number }> {
-  const files = new Map<string, Uint8Array>();
-  const missing = missingDependencies(options.chart);
-  for (const dependency of missing) {
-    const name = nameOf(dependency);
-    const found = await addDependency(deps, context, { ...options, dependency });
-    for (const [path, content] of filesOf(found, { name })) files.set(`charts/${name}/${path}`, content);
+): Promise<readonly Chart[]> {
+  const found: Chart[] = [];
+  for (const dependency of missingDependencies(options.chart)) {
+    const chart = await addDependency(deps, context, { ...options, dependency });
+    found.push(renamed(chart, { name: nameOf(dependency) }));
   }
-  return { files, count: missing.length };
+  return found;
 }
 
 /** What a chart is to bring along. */
