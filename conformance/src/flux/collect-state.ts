@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import type { KubeClient } from '@gotk/kube-client';
 import { asJson, fieldOf, type KindRef, type KubeObject } from '@gotk/objects';
 import type { Environment } from './environment.js';
+import { listArchive } from './list-archive.js';
 
 /** A cluster's state in the form of the corpus. */
 export interface CollectedState {
@@ -228,7 +229,12 @@ function collectArtifacts(objects: readonly KubeObject[], root: string): Readonl
     const path = fieldOf(object, 'status', 'artifact', 'path');
     if (typeof path !== 'string') continue;
     const folder = join(root, dirname(path));
-    artifacts[`${object.kind}/${object.metadata.name}`] = { path, storage: listFolder(folder, root) };
+    const archive = listArchive(join(root, path));
+    artifacts[`${object.kind}/${object.metadata.name}`] = {
+      path,
+      storage: listFolder(folder, root),
+      ...(archive && (archive as unknown as JsonObject)),
+    };
   }
   return artifacts;
 }

@@ -11,6 +11,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   '<TOKEN>': '\\S+',
   '<GITSHA>': '[0-9a-f]{40}',
   '<SHORTSHA>': '[0-9a-f]{7,}',
+  '<NOW>': '\\d+',
   '<UNIX>': '\\d+',
   '<N>': '\\d+',
   '<TMP>': '/[^\\s\'"]*?',
