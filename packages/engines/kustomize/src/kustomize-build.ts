@@ -4,10 +4,12 @@ import type { BuildLimits, KustomizeBuildOptions } from './build-options.js';
 import type { KustomizeBuildResult } from './built-object.js';
 import { buildError } from './errors/build-error.js';
 import { Interruption } from './errors/interruption.js';
+import { rewordError } from './errors/wrap-error.js';
 import { ChartAnswers, ChartNeeded, PullNeeded } from './generators/chart-answers.js';
 import { loadRe2, Re2Needed } from './go-regexp/compile-go-regexp.js';
 import { MemoUnfit } from './memo/memo-unfit.js';
 import { NotesNeeded } from './node/notes-needed.js';
+import { hasRawBytes, withoutRawBytes } from './read/raw-bytes.js';
 import { RemoteAnswers, RemoteNeeded } from './remote/remote-answers.js';
 
 const DEFAULT_LIMITS: BuildLimits = {
@@ -98,7 +100,7 @@ function attempt(options: KustomizeBuildOptions, state: BuildState): KustomizeBu
 }
 
 function describe(error: unknown): unknown {
-  if (error instanceof LocatedError) return error;
+  if (error instanceof LocatedError) return hasRawBytes(error.message) ? rewordError(error, withoutRawBytes) : error;
   if (error instanceof RangeError && error.message.includes('call stack'))
     return buildError('kustomize-limit', 'the input is nested too deeply', { cause: error });
   if (error instanceof Error) return buildError('kustomize-build', error.message, { cause: error });

@@ -28,8 +28,20 @@ function withFault(text: string): YamlText {
   const match = FORBIDDEN.exec(text);
   if (match === null) return { text };
   const surrogate = match[0] >= '\ud800' && match[0] <= '\udfff';
-  const problem = surrogate ? 'invalid Unicode character' : 'control characters are not allowed';
+  const problem = surrogate ? surrogateProblem(text, match.index) : 'control characters are not allowed';
   return { text, fault: { index: match.index, problem } };
+}
+
+/** Lone surrogates from U+DC80 on stand for bytes that are no UTF-8 (as Python's `surrogateescape` has it). */
+function surrogateProblem(text: string, index: number): string {
+  if (!/[\udc80-\udcff]/.test(text[index] ?? '')) return 'invalid Unicode character';
+  const bytes: number[] = [];
+  for (const character of text.slice(index, index + 4)) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00);
+    else bytes.push(...new TextEncoder().encode(character));
+  }
+  return findBadUtf8(Uint8Array.from(bytes)).problem;
 }
 
 function decodeUtf16(bytes: Uint8Array, little: boolean): string {

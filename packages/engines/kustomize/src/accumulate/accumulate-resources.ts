@@ -1,4 +1,3 @@
-import { goQuote } from '@gotk/json';
 import { hasErrorCode } from '@gotk/located-error';
 import { Interruption } from '../errors/interruption.js';
 import { placeError, type YamlPlace } from '../errors/place-error.js';
@@ -6,6 +5,7 @@ import { rewordError, wrapError } from '../errors/wrap-error.js';
 import { COMPONENT_KIND } from '../kustomization/fix-kustomization.js';
 import { type LoadRoot, loadFile, openSubRoot, rootDisplay } from '../load/load-root.js';
 import { MemoUnfit } from '../memo/memo-unfit.js';
+import { decodeText, goQuoteRaw } from '../read/raw-bytes.js';
 import { ResourceList } from '../resource/resource-list.js';
 import { accumulateTarget } from './accumulate-target.js';
 import { type Accumulator, mergeAccumulator, newAccumulator } from './accumulator.js';
@@ -103,7 +103,7 @@ function quoting<Result>(prefix: string, run: () => Result): Result {
   try {
     return run();
   } catch (error) {
-    throw rewordError(error, (message) => `${prefix} ${goQuote(message)}`);
+    throw rewordError(error, (message) => `${prefix} ${goQuoteRaw(message)}`);
   }
 }
 
@@ -136,7 +136,7 @@ function takeSchema({ context, root, kustomization }: Layer, reset: boolean): vo
   // With a schema of its own, an edit depends on more than the object and itself.
   if (openapi.size > 0 && context.memo !== undefined) throw new MemoUnfit();
   const path = openapi.get('path');
-  const source = path === undefined ? undefined : new TextDecoder().decode(loadFile(root, path).content);
+  const source = path === undefined ? undefined : decodeText(loadFile(root, path).content);
   context.schema.use(openapi, source, reset);
 }
 

@@ -6,6 +6,7 @@ import { placeError } from '../errors/place-error.js';
 import { wrapError } from '../errors/wrap-error.js';
 import { goListText } from '../go-format/go-map.js';
 import { loadFile } from '../load/load-root.js';
+import { decodeText } from '../read/raw-bytes.js';
 import { mergeVars } from '../vars/merge-vars.js';
 import { parseVar, renderVarFields } from '../vars/var-set.js';
 import { accumulateComponent, accumulateResources, type ResourceEntry } from './accumulate-resources.js';
@@ -89,7 +90,7 @@ function loadCrds(layer: Layer, paths: readonly string[]): TransformerConfig {
 }
 
 function loadText({ root }: Layer, path: string): string {
-  return new TextDecoder().decode(loadFile(root, path).content);
+  return decodeText(loadFile(root, path).content);
 }
 
 function runComponents(layer: Layer, accumulator: Accumulator): void {

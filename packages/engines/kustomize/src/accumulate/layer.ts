@@ -9,6 +9,7 @@ import type { Kustomization } from '../kustomization/kustomization.js';
 import { parseKustomization } from '../kustomization/parse-kustomization.js';
 import { type LoadedFile, type LoadRoot, loadFile, rootDisplay } from '../load/load-root.js';
 import type { ReadKustomization } from '../memo/build-memo.js';
+import { decodeText } from '../read/raw-bytes.js';
 import { parseRepoSpec } from '../remote/repo-spec.js';
 import type { BuildContext } from './build-context.js';
 
@@ -52,7 +53,7 @@ export function loadLayer(
   outer: Pick<Layer, 'origin' | 'helmNamespace'> & { readonly buildMetadata?: readonly string[] },
 ): Layer {
   const { name, file } = findKustomizationFile(root);
-  const text = new TextDecoder().decode(file.content);
+  const text = decodeText(file.content);
   const place = { file: file.path, text, path: [] };
   const { written, kustomization } = placeError(() => readKustomization(context, root, text, file.path), place);
   const { buildMetadata, origin, helmNamespace } = outer;

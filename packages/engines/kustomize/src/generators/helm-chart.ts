@@ -15,6 +15,7 @@ import { nodeValue } from '../node/node-value.js';
 import type { YamlNode } from '../node/yaml-node.js';
 import type { GeneratorPlugin, PluginHelpers } from '../plugins/plugin.js';
 import { fromYamlNodes } from '../read/from-yaml-nodes.js';
+import { decodeText } from '../read/raw-bytes.js';
 import { buildAnnotation } from '../resource/build-annotations.js';
 import { setAnnotation } from '../resource/metadata-fields.js';
 import type { Resource } from '../resource/resource.js';
@@ -158,5 +159,5 @@ function readManifests(manifests: string, { context }: PluginHelpers): readonly 
 }
 
 function decode(content: Uint8Array): string {
-  return new TextDecoder().decode(content);
+  return decodeText(content);
 }

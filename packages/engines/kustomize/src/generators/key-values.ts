@@ -3,6 +3,7 @@ import { wrapError } from '../errors/wrap-error.js';
 import { goListText } from '../go-format/go-map.js';
 import type { GeneratorArgs } from '../kustomization/kustomization.js';
 import { type LoadRoot, loadFile } from '../load/load-root.js';
+import { decodeText as decodeRaw } from '../read/raw-bytes.js';
 
 /** An entry of a ConfigMap or Secret: text, or bytes that are no UTF-8. */
 export interface KeyValue {
@@ -56,8 +57,7 @@ const LEADING_SPACE = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\
 /** @returns `undefined` for a blank line or a comment. */
 function parseLine(line: Uint8Array, isFirst: boolean): KeyValue | undefined {
   const decoded = decodeText(line);
-  if (decoded === undefined)
-    throw new Error(`line [${line.join(' ')}] has invalid utf8 bytes : ${new TextDecoder().decode(line)}`);
+  if (decoded === undefined) throw new Error(`line [${line.join(' ')}] has invalid utf8 bytes : ${decodeRaw(line)}`);
   const text = (isFirst ? decoded.replace(/^\ufeff/, '') : decoded).replace(LEADING_SPACE, '');
   if (text.startsWith('#')) return undefined;
   const equals = text.indexOf('=');

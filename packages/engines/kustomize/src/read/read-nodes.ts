@@ -6,6 +6,7 @@ import { hasContent } from '../node/node-state.js';
 import type { YamlNode } from '../node/yaml-node.js';
 import { fromYamlNodes } from './from-yaml-nodes.js';
 import { parseSimpleYaml } from './parse-simple-yaml.js';
+import { decodeText, hasRawBytes } from './raw-bytes.js';
 import { type DocumentText, splitDocuments } from './split-documents.js';
 
 /** A document of a file. */
@@ -34,7 +35,7 @@ export interface ReadOptions {
  * @throws LocatedError `kustomize-malformed-yaml`.
  */
 export function readNodes(content: string | Uint8Array, options: ReadOptions): readonly ReadNode[] {
-  const stream = (typeof content === 'string' ? content : decode(content)).replaceAll('\r\n', '\n');
+  const stream = (typeof content === 'string' ? content : decodeText(content)).replaceAll('\r\n', '\n');
   const documents = splitDocuments(stream);
   const nodes: ReadNode[] = [];
   for (const [index, document] of documents.entries()) {
@@ -48,13 +49,8 @@ export function readNodes(content: string | Uint8Array, options: ReadOptions): r
   return nodes;
 }
 
-/** Bytes that are no UTF-8 are replaced: the parser then refuses the text. */
-function decode(content: Uint8Array): string {
-  return new TextDecoder().decode(content);
-}
-
 function parseDocument({ text, startLine }: DocumentText, options: ReadOptions): YamlNode | undefined {
-  const simple = options.exact ? undefined : parseSimpleYaml(text);
+  const simple = options.exact || hasRawBytes(text) ? undefined : parseSimpleYaml(text);
   if (simple !== undefined) return simple ?? undefined;
   try {
     const { root } = parseYamlNodes(text, { file: options.file, startLine });

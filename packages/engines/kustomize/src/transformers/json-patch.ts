@@ -3,6 +3,7 @@ import { parseYaml } from '@gotk/yaml';
 import { fromJsonAsYaml, fromYamlOfJson } from '../node/from-json.js';
 import { nodeValue } from '../node/node-value.js';
 import { toDoubles } from '../node/to-doubles.js';
+import { withoutRawBytes } from '../read/raw-bytes.js';
 import { survivesJsonPatch } from '../resource/build-annotations.js';
 import { readTextMap, writeTextMap } from '../resource/metadata-fields.js';
 import type { Resource } from '../resource/resource.js';
@@ -16,7 +17,7 @@ export type JsonPatchOperations = readonly JsonValue[];
  */
 export function decodeJsonPatch(text: string): JsonPatchOperations {
   if (text === '') throw new Error('empty json patch operations');
-  return decodeOperations(text.startsWith('[') ? parseGoJson(text) : parseYaml(text));
+  return decodeOperations(text.startsWith('[') ? parseGoJson(withoutRawBytes(text)) : parseYaml(text));
 }
 
 /** @throws in the words of Go's JSON decoder. */

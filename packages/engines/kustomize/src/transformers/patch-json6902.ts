@@ -6,6 +6,7 @@ import type { SelectorFields } from '../kustomization/kustomization.js';
 import { SELECTOR_TYPE } from '../kustomization/kustomization-type.js';
 import { loadFile } from '../load/load-root.js';
 import type { PluginHelpers, TransformerPlugin } from '../plugins/plugin.js';
+import { decodeText } from '../read/raw-bytes.js';
 import { editOne } from '../resource/edit-one.js';
 import { selectResources } from '../resource/select.js';
 import { applyJsonPatchTo, decodeJsonPatch } from './json-patch.js';
@@ -41,7 +42,7 @@ export const patchJson6902Transformer: TransformerPlugin<JsonPatchConfig> = {
 function readOperations({ path = '', jsonOp = '' }: JsonPatchConfig, { root }: PluginHelpers): string {
   if (path === '' && jsonOp === '') throw new Error('empty file path and empty jsonOp');
   if (path !== '' && jsonOp !== '') throw new Error('must specify a file path or jsonOp, not both');
-  const text = path === '' ? jsonOp : new TextDecoder().decode(loadFile(root, path).content);
+  const text = path === '' ? jsonOp : decodeText(loadFile(root, path).content);
   if (text === '') throw new Error(`patch file '${path}' empty seems to be empty`);
   return text.startsWith('[') ? text : renderGoJson(parseYaml(text));
 }

@@ -3,6 +3,7 @@ import { Interruption } from '../errors/interruption.js';
 import { loadFile } from '../load/load-root.js';
 import type { PluginHelpers, TransformerPlugin } from '../plugins/plugin.js';
 import { nameFile } from '../read/file-reader.js';
+import { decodeText } from '../read/raw-bytes.js';
 import { originalId } from '../resource/resource.js';
 import { requireById } from '../resource/resource-list.js';
 import { type KeyedPatch, patchSelected } from './patch-selected.js';
@@ -51,7 +52,7 @@ function readPatches(text: string, { context }: PluginHelpers, file?: string): r
 function loadPatchFile(path: string, helpers: PluginHelpers): readonly KeyedPatch[] {
   const file = loadFile(helpers.root, path);
   try {
-    return readPatches(new TextDecoder().decode(file.content), helpers, file.path);
+    return readPatches(decodeText(file.content), helpers, file.path);
   } catch (error) {
     throw nameFile(error, path);
   }

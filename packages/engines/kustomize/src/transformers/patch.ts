@@ -8,6 +8,7 @@ import type { PatchFields, SelectorFields } from '../kustomization/kustomization
 import { PATCH_OPTIONS_TYPE, SELECTOR_TYPE } from '../kustomization/kustomization-type.js';
 import { type LoadedFile, loadFile } from '../load/load-root.js';
 import type { PluginHelpers, Transform, TransformerPlugin } from '../plugins/plugin.js';
+import { decodeText } from '../read/raw-bytes.js';
 import { buildAnnotation, ENABLED } from '../resource/build-annotations.js';
 import { editOne } from '../resource/edit-one.js';
 import { readTextMap, writeTextMap } from '../resource/metadata-fields.js';
@@ -67,7 +68,7 @@ function readPatch({ patch = '', path = '' }: PatchFields, { root }: PluginHelpe
   if (inline !== '') return { text: inline, name: `[patch: ${goQuote(inline)}]`, file: undefined };
   try {
     const file = loadFile(root, path);
-    return { text: new TextDecoder().decode(file.content), name: `[path: ${goQuote(path)}]`, file };
+    return { text: decodeText(file.content), name: `[path: ${goQuote(path)}]`, file };
   } catch (error) {
     throw wrapError(error, `failed to get the patch file from path(${path})`);
   }

@@ -17,6 +17,7 @@ import { textOf } from '../node/node-state.js';
 import { splitBracketPath } from '../node/split-path.js';
 import { copyNode, overwriteNode, type YamlNode } from '../node/yaml-node.js';
 import type { PluginHelpers, TransformerPlugin } from '../plugins/plugin.js';
+import { decodeText } from '../read/raw-bytes.js';
 import type { ResourceId } from '../resource/resource-id.js';
 import type { ResourceList } from '../resource/resource-list.js';
 import { type CompiledSelector, compileSelector, compileTextSelectors } from '../resource/select.js';
@@ -49,7 +50,7 @@ function readEntry(entry: ReplacementEntry, { root }: PluginHelpers): readonly R
   if (path === '') return [entry];
   if (entry.source !== undefined || (entry.targets ?? []).length > 0)
     throw new Error('cannot specify both path and inline replacement');
-  const text = new TextDecoder().decode(loadFile(root, path).content);
+  const text = decodeText(loadFile(root, path).content);
   const content = parseYamlAs(text, ANY);
   // The types describe the interface field by field.
   if (Array.isArray(content))

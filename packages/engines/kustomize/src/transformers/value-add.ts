@@ -9,6 +9,7 @@ import { requireKind } from '../node/require-kind.js';
 import { splitPath } from '../node/split-path.js';
 import { scalarNode, type YamlNode } from '../node/yaml-node.js';
 import type { PluginHelpers, TransformerPlugin } from '../plugins/plugin.js';
+import { decodeText } from '../read/raw-bytes.js';
 import { selectResources } from '../resource/select.js';
 import { setNamespaceOf } from './namespace.js';
 
@@ -61,7 +62,7 @@ function directoryName({ root }: PluginHelpers): string {
 
 function loadTargets({ targetFilePath = '' }: ValueAddConfig, { root }: PluginHelpers): readonly ValueTarget[] {
   if (targetFilePath === '') return [];
-  const text = new TextDecoder().decode(loadFile(root, targetFilePath).content);
+  const text = decodeText(loadFile(root, targetFilePath).content);
   // The type describes the interface field by field.
   const decoded = parseYamlAs(text, struct('', { targets: TARGETS_TYPE })) as ValueAddConfig | undefined;
   return decoded?.targets ?? [];
