@@ -53,8 +53,8 @@ async function run(args) {
   }
   const isShort = !args.includes('up');
   if (isShort) optimizeLate();
-  const { main } = await loadMain(manifest, isShort ? '-late' : '');
-  process.exitCode = await main(args);
+  const { main, ownCache } = await loadMain(manifest, isShort ? '-late' : '');
+  process.exitCode = await main(args, ownCache);
 }
 
 run(process.argv.slice(2));

@@ -16,9 +16,9 @@ const LATE = new Set(
   ),
 );
 
-/** Loads `main.cjs` of the bundle in `folder`. @returns its exports. */
+/** Loads `main.cjs` of the bundle in `folder`. @returns its exports, and the folder where compiled code is kept already. */
 exports.loadCompiled = ({ folder, digest }) => {
-  const cache = cacheFolder(digest);
+  const { cache, exists } = cacheFolder(digest);
   const loaded = new Map();
   const compiled = [];
   const load = (id) => {
@@ -36,7 +36,7 @@ exports.loadCompiled = ({ folder, digest }) => {
   process.on('exit', () => {
     if (cache !== undefined && compiled.length > 0) require('./store-compiled.js').storeCompiled({ cache, compiled });
   });
-  return load('./main.cjs');
+  return { ...load('./main.cjs'), ownCache: exists ? cache : undefined };
 };
 
 function compile({ file, stored }) {
@@ -64,10 +64,11 @@ function read(file) {
 function cacheFolder(digest) {
   const { NODE_DISABLE_COMPILE_CACHE, NODE_V8_COVERAGE } = process.env;
   const base = userCacheFolder();
-  if (base === undefined || NODE_DISABLE_COMPILE_CACHE || NODE_V8_COVERAGE) return undefined;
+  if (base === undefined || NODE_DISABLE_COMPILE_CACHE || NODE_V8_COVERAGE) return {};
   const folder = join(base, 'flux-typescript', 'compiled', `${process.versions.v8}-${process.arch}-${digest}`);
   const stats = lstatSync(folder, { throwIfNoEntry: false });
-  return stats === undefined || isPrivate(stats) ? folder : undefined;
+  if (stats === undefined) return { cache: folder, exists: false };
+  return isPrivate(stats) ? { cache: folder, exists: true } : {};
 }
 
 function userCacheFolder() {

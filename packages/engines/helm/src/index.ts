@@ -33,6 +33,7 @@ export { type TemplateOutputOptions, templateOutput } from './release/template-o
 export type { Capabilities, HelmBuildInfo, KubeVersion } from './render/capabilities.js';
 export { defaultCapabilities } from './render/default-capabilities.js';
 export { helmTable, type LookupFunction, type LookupQuery } from './render/helm-functions.js';
+export type { KnownTemplates } from './render/known-templates.js';
 export { parseKubeVersion } from './render/kube-version.js';
 export { ChartRenderError } from './render/render-error.js';
 export { type RenderTemplatesOptions, renderTemplates } from './render/render-templates.js';

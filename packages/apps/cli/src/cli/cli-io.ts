@@ -37,6 +37,8 @@ export interface CliIo {
   readonly signal: AbortSignal;
   /** Version that `flux version` prints. */
   readonly version: string;
+  /** Folder in which this very build of the program may keep what makes it faster; nobody else can write to it. */
+  readonly ownCache?: string;
   readonly connect: (options: ConnectOptions) => Promise<KubeClient>;
   /** The namespace of the current context of the kubeconfig, if any. */
   readonly contextNamespace: (options: ConnectOptions) => Promise<string | undefined>;

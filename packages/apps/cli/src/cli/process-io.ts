@@ -10,7 +10,7 @@ export interface ProcessIo extends CliIo {
 }
 
 /** Files, streams, signals and time of this process. A second Ctrl-C ends it at once. */
-export function processIo(): ProcessIo {
+export function processIo(ownCache?: string): ProcessIo {
   const stop = new AbortController();
   const onSignal = (signal: NodeJS.Signals): void => {
     if (stop.signal.aborted) process.exit(128 + (signal === 'SIGTERM' ? 15 : 2));
@@ -34,6 +34,7 @@ export function processIo(): ProcessIo {
     nowMs: Date.now,
     signal: stop.signal,
     version: FLUX_VERSION,
+    ...(ownCache === undefined ? {} : { ownCache }),
     connect: async (options) => (await import('./connect.js')).connect(options),
     contextNamespace: async (options) => (await import('./connect.js')).contextNamespace(options),
     dispose: () => {

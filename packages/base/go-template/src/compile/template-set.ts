@@ -31,10 +31,21 @@ export class TemplateText {
   /** @internal */
   readonly templates: ReadonlyMap<string, LazyTemplate>;
 
-  /** Parses a text under a name. @throws TemplateParseError */
-  constructor(name: string, text: string, functions: FunctionTable) {
+  /** Whether the text is of the simple kind; see the constructor. */
+  readonly isSimple: boolean;
+
+  /**
+   * Parses a text under a name.
+   *
+   * @param isKnown whether this very text was parsed before with these functions, and was simple. Most of it is then parsed when
+   *   it is first executed, if ever.
+   * @throws TemplateParseError
+   */
+  constructor(name: string, text: string, functions: FunctionTable, isKnown = false) {
     const hasFunction = (word: string): boolean => functions.has(word);
-    const parsed = parseQuickly(name, text, hasFunction) ?? parseTemplate(name, text, hasFunction);
+    const simple = parseQuickly(name, text, hasFunction, isKnown);
+    const parsed = simple ?? parseTemplate(name, text, hasFunction);
+    this.isSimple = simple !== undefined;
     this.templates = new Map([...parsed].map(([key, tree]) => [key, new LazyTemplate(tree, functions)]));
   }
 }

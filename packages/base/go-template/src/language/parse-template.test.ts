@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sprigTable } from '../functions/sprig.js';
+import { LazyList } from './lazy-list.js';
 import { TemplateParseError } from './parse-error.js';
 import { parseTemplate } from './parser.js';
 import { parseQuickly } from './quick-parser.js';
@@ -63,6 +64,7 @@ describe('errors of the parser are those of Go', () => {
 function shown(trees: ReturnType<typeof parseQuickly>): string {
   return JSON.stringify([...(trees ?? [])], (key, value) => {
     if (key === 'source') return undefined;
+    if (value instanceof LazyList) return { kind: value.kind, pos: value.pos, nodes: value.nodes };
     return typeof value === 'bigint' ? `${value}n` : value;
   });
 }
@@ -170,6 +172,54 @@ describe('the quick parser', () => {
         if (quick !== undefined) expect(shown(quick)).toBe(exactly(text));
       }),
       { numRuns: 3_000 },
+    );
+  });
+});
+
+describe('a text that is known to be simple', () => {
+  const long = 'x'.repeat(100);
+  const texts = [
+    `{{ if .a }}${long}{{ else if .b }}${long}{{ .c }}{{ else }}${long}{{ end }} after`,
+    `{{- define "a" -}}{{ range .l }}{{ break }}${long}{{ else }}${long}{{ end }}{{ end }}{{ template "a" . }}`,
+    `{{ if contains "}} {{ end }}" .a }}{{/* {{ end }} */}}{{ \`{{ if\` }}${long}{{- end -}} y`,
+    `{{ $x := 1 }}{{ with .a }}{{ $x }}${long}{{ with .b }}${long}{{ $y := . }}{{ $y }}{{ end }}{{ end }}{{ $x }}`,
+    `{{if(eq 1 1)}}${long}{{else}}${long}{{end}}{{ endpoint }}`,
+  ];
+  it.each(texts)('has the same tree: %s', (text) => {
+    const isFunction = (name: string): boolean => name === 'endpoint' || hasFunction(name);
+    expect(shown(parseQuickly('t', text, isFunction, true))).toBe(shown(parseTemplate('t', text, isFunction)));
+  });
+
+  const block = fc.letrec((tie) => ({
+    list: fc.array(tie('part'), { maxLength: 4 }).map((parts) => parts.join('')),
+    part: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom('text ', long, '{{ .a }}', '{{- "}}" -}}', '{{/* {{ end }} */}}', '{{ `{{ else }}` }}'),
+      fc
+        .tuple(fc.constantFrom('if', 'with', 'range'), tie('list'), fc.option(tie('list')))
+        .map(
+          ([word, body, otherwise]) =>
+            `{{- ${word} .a }}${body}${otherwise === null ? '' : `{{ else }}${otherwise}`}{{ end -}}`,
+        ),
+      tie('list').map((body) => `{{ if .a }}${body}{{ else if "{{" }}${body}{{ end }}`),
+    ),
+  })).list as fc.Arbitrary<string>;
+  it('has the same tree, whatever is nested in what', () => {
+    fc.assert(
+      fc.property(block, (body) => {
+        const text = `{{ define "d" }}${body}{{ end }}${body}`;
+        const whole = parseQuickly('t', text, hasFunction);
+        if (whole !== undefined) expect(shown(parseQuickly('t', text, hasFunction, true))).toBe(shown(whole));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('has its errors when somebody lied', () => {
+    const [tree] = parseQuickly('t', `{{ if .a }}${long}{{ nope }}{{ end }}`, hasFunction, true)?.values() ?? [];
+    const [branch] = tree?.root.nodes ?? [];
+    expect(() => (branch?.kind === 'if' ? branch.list.nodes : [])).toThrow(
+      'template: t:1: function "nope" not defined',
     );
   });
 });

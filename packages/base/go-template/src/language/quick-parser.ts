@@ -1,6 +1,9 @@
 import { unquoteText } from '../text/unquote.js';
+import { ActionTokens, afterSpace, GIVE_UP } from './action-tokens.js';
 import { isBlankTemplate } from './blank-template.js';
+import { BodyIndex } from './body-index.js';
 import { KEYWORDS } from './keywords.js';
+import { LazyList } from './lazy-list.js';
 import type {
   BranchNode,
   CommandNode,
@@ -14,25 +17,11 @@ import type {
   VariableNode,
 } from './nodes.js';
 import { type NumberConstant, parseNumberConstant } from './number-constant.js';
+import { parseTemplate } from './parser.js';
 import { pathOf } from './path-of.js';
 import { isTrimmedSpace, trimTrailingSpace } from './trim-space.js';
 
-/**
- * The tokens of an action: white space, strings, paths, words, numbers and signs. Words end where Go's lexer lets them end; whatever
- * fits nothing else is a token of one character, on which the parser gives up.
- */
-const TOKEN =
-  /[ \t\r\n]+|[A-Za-z_][0-9A-Za-z_]*(?=[ \t\r\n,|:()]|$)|(?:\.[A-Za-z_][0-9A-Za-z_]*)+(?=[ \t\r\n,|:()]|$)|\$[0-9A-Za-z_]*(?:\.[A-Za-z_][0-9A-Za-z_]*)*(?=[ \t\r\n,|:()]|$)|"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[0-9]+)?(?=[ \t\r\n|)]|$)|0x[0-9a-f]+(?:p[0-9]+)?(?=[ \t\r\n|)]|$)|:=|./gs;
-
-const RAW_STRING = /`[^`]*`/y;
-const QUOTED_STRING = /"(?:[^"\\\n]|\\[^\n])*"/y;
-const NO_TOKENS: readonly string[] = [];
-const SPACE_RUN = /[ \t\r\n]*/y;
-
 const NOT_EXECUTABLE: ReadonlySet<OperandNode['kind']> = new Set(['bool', 'dot', 'nil', 'number', 'string']);
-
-/** Thrown where the text is not of the simple kind. */
-const GIVE_UP = Symbol('not a simple template');
 
 /** What ends a list of statements. */
 type ListEnd = 'end' | 'else' | 'eof';
@@ -41,14 +30,17 @@ type ListEnd = 'end' | 'else' | 'eof';
  * Parses what templates are nearly always made of, at a fraction of the cost of the exact parser, to the same trees. It gives up on
  * everything else, errors above all: those are for the exact parser to find and to word.
  *
+ * @param isKnown whether it did not give up on this very text before: bodies are then parsed when they are first executed, and
+ *   most never are.
  * @returns `undefined` when it gives up.
  */
 export function parseQuickly(
   name: string,
   text: string,
   hasFunction: (name: string) => boolean,
+  isKnown = false,
 ): ReadonlyMap<string, ParsedTemplate> | undefined {
-  const parser = new QuickParser({ parseName: name, text }, hasFunction);
+  const parser = new QuickParser({ parseName: name, text }, hasFunction, isKnown ? new BodyIndex(text) : undefined);
   try {
     return parser.parseFile();
   } catch (error) {
@@ -59,6 +51,8 @@ export function parseQuickly(
 
 const DASH = 0x2d;
 const MAX_DEPTH = 500;
+/** What is parsed faster than it is put off. */
+const SHORT_BODY = 100;
 
 interface Declarations {
   readonly variables: readonly VariableNode[];
@@ -78,9 +72,14 @@ class QuickParser {
   private at = 0;
   private depth = 0;
   private rangeDepth = 0;
+  /** Where the action at hand begins. */
+  private open = 0;
   private readonly action: ActionTokens;
+  /** Of a text that is known to be simple. */
+  private readonly bodies: BodyIndex | undefined;
 
-  constructor(source: SourceText, hasFunction: (name: string) => boolean) {
+  constructor(source: SourceText, hasFunction: (name: string) => boolean, bodies: BodyIndex | undefined) {
+    this.bodies = bodies;
     this.source = source;
     this.text = source.text;
     this.hasFunction = hasFunction;
@@ -121,6 +120,7 @@ class QuickParser {
           continue;
         }
         if (pos === -1) pos = open;
+        this.open = open;
         this.at = this.action.read(inner);
         const statement = this.statement(isFile);
         if (statement === 'end' || statement === 'else') end = statement;
@@ -129,6 +129,30 @@ class QuickParser {
     }
     this.depth--;
     return { list: { kind: 'list', source, pos: pos === -1 ? text.length : pos, nodes: nodes.slice() }, end };
+  }
+
+  /** The statements behind the action that begins at `open`; long ones of a known text are left for later. */
+  private body(open: number): { readonly list: ListNode; readonly end: ListEnd } {
+    const start = this.at;
+    const closing = this.bodies?.closingOf(open);
+    if (closing === undefined || closing - start < SHORT_BODY) return this.list();
+    // Nothing but the closing action is left to read.
+    this.at = closing;
+    const { end } = this.list();
+    const { source, hasFunction, bodies } = this;
+    return { list: new LazyList(source, () => new QuickParser(source, hasFunction, bodies).bodyAt(start)), end };
+  }
+
+  private bodyAt(start: number): ListNode {
+    this.at = start;
+    try {
+      return this.list().list;
+    } catch (error) {
+      if (error !== GIVE_UP) throw error;
+      const { parseName, text } = this.source;
+      parseTemplate(parseName, text, this.hasFunction);
+      throw new Error(`template ${parseName} is not what it was known to be`);
+    }
   }
 
   private textUpTo(end: number, trims: boolean): StatementNode | undefined {
@@ -169,7 +193,7 @@ class QuickParser {
         return this.branch(word);
       case 'break':
       case 'continue':
-        if (this.rangeDepth === 0 || this.hasFunction(word)) throw GIVE_UP;
+        if ((this.rangeDepth === 0 && this.bodies === undefined) || this.hasFunction(word)) throw GIVE_UP;
         action.take();
         action.close();
         return { kind: word, source, pos };
@@ -187,11 +211,12 @@ class QuickParser {
   }
 
   private definition(): void {
+    const { open } = this;
     const name = this.name();
     this.action.close();
     const outer = this.variables;
     this.variables = ['$'];
-    const { list, end } = this.list();
+    const { list, end } = this.body(open);
     this.action.close();
     if (end !== 'end') throw GIVE_UP;
     this.variables = outer;
@@ -206,10 +231,11 @@ class QuickParser {
   }
 
   private branch(kind: BranchNode['kind']): BranchNode {
+    const { open } = this;
     const outer = this.variables.length;
     const pipe = this.pipeline(kind, '');
     if (kind === 'range') this.rangeDepth++;
-    const { list, end } = this.list();
+    const { list, end } = this.body(open);
     if (kind === 'range') this.rangeDepth--;
     if (end === 'eof') throw GIVE_UP;
     const elseList = end === 'else' ? this.elseList(kind) : undefined;
@@ -227,7 +253,7 @@ class QuickParser {
       action.take();
       return { kind: 'list', source, pos, nodes: [this.branch(kind)] };
     }
-    const { list, end } = this.list();
+    const { list, end } = this.body(this.open);
     if (end !== 'end') throw GIVE_UP;
     return list;
   }
@@ -322,7 +348,7 @@ class QuickParser {
     const path = pathOf(token);
     const [name = ''] = path;
     // The latest are the likeliest.
-    if (this.variables.lastIndexOf(name) === -1) throw GIVE_UP;
+    if (this.bodies === undefined && this.variables.lastIndexOf(name) === -1) throw GIVE_UP;
     return { kind: 'variable', source: this.source, pos: path.length > 1 ? pos + name.length : pos, path };
   }
 
@@ -353,113 +379,6 @@ class QuickParser {
   }
 }
 
-/** The tokens of one action after the other. */
-class ActionTokens {
-  /** Where the token at hand begins. */
-  position = 0;
-  private readonly text: string;
-  private tokens: readonly string[] = [];
-  private index = 0;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  /** Takes up the action whose inside begins here. @returns where the text after the action begins */
-  read(inner: number): number {
-    const { text } = this;
-    let close = text.indexOf('}}', inner);
-    for (;;) {
-      if (close === -1) throw GIVE_UP;
-      const trims = text.charCodeAt(close - 1) === DASH && isTrimmedSpace(text.charCodeAt(close - 2));
-      const tokens = tokensOf(text.slice(inner, trims ? close - 1 : close));
-      const open = tokens.findIndex(isOpenQuote);
-      if (open === -1) {
-        this.tokens = tokens;
-        this.index = 0;
-        this.position = inner;
-        return trims ? afterSpace(text, close + 2) : close + 2;
-      }
-      // What looked like the end stands in a string.
-      const quote = tokens.slice(0, open).reduce((at, token) => at + token.length, inner);
-      close = text.indexOf('}}', endOfString(text, quote));
-    }
-  }
-
-  /** The next token that is no space; `undefined` at the end of the action. */
-  peek(): string | undefined {
-    let token = this.tokens[this.index];
-    if (token !== undefined && isTrimmedSpace(token.charCodeAt(0))) {
-      this.take();
-      token = this.tokens[this.index];
-    }
-    return token;
-  }
-
-  take(): void {
-    this.position += this.tokens[this.index]?.length ?? 0;
-    this.index++;
-  }
-
-  /** Takes this token if it comes next. */
-  skip(token: string): boolean {
-    if (this.peek() !== token) return false;
-    this.take();
-    return true;
-  }
-
-  isAtSpace(): boolean {
-    const token = this.tokens[this.index];
-    return token !== undefined && isTrimmedSpace(token.charCodeAt(0));
-  }
-
-  /** Makes sure that the action ends here. */
-  close(): void {
-    if (this.peek() !== undefined) throw GIVE_UP;
-  }
-
-  /** The sign of the declaration that the pipeline at hand begins with; `undefined` when it begins with none. */
-  declarationSign(): ':=' | '=' | undefined {
-    if (this.peek()?.startsWith('$') !== true) return undefined;
-    for (let index = this.index; index < this.tokens.length && index < this.index + 8; index++) {
-      const token = this.tokens[index];
-      if (token === ':=' || token === '=') return token;
-      if (token === '|' || token === '(') return undefined;
-    }
-    return undefined;
-  }
-}
-
-const MAX_CACHED_ACTIONS = 4_096;
-const MAX_CACHED_LENGTH = 256;
-
-/** Tokens by the inside of an action: charts repeat themselves a lot. */
-const knownActions = new Map<string, readonly string[]>();
-
-function tokensOf(inside: string): readonly string[] {
-  const known = knownActions.get(inside);
-  if (known !== undefined) return known;
-  const tokens: readonly string[] = inside.match(TOKEN) ?? NO_TOKENS;
-  if (inside.length > MAX_CACHED_LENGTH) return tokens;
-  if (knownActions.size >= MAX_CACHED_ACTIONS) knownActions.clear();
-  knownActions.set(inside, tokens);
-  return tokens;
-}
-
-/** A quote that stands alone begins a string that the tokens have no end of. */
-function isOpenQuote(token: string): boolean {
-  return token === '"' || token === '`';
-}
-
-/** Where the string ends that begins at `start`. */
-function endOfString(text: string, start: number): number {
-  const pattern = text.charAt(start) === '`' ? RAW_STRING : QUOTED_STRING;
-  pattern.lastIndex = start;
-  const found = pattern.exec(text);
-  if (found === null) throw GIVE_UP;
-  return start + found[0].length;
-}
-
 /** Constants of small whole numbers, which are nearly all numbers of a chart. */
 const knownNumbers = new Map<string, NumberConstant>();
 
@@ -477,9 +396,4 @@ function textOf(token: string): string {
   const text = unquoteText(token);
   if (text === undefined) throw GIVE_UP;
   return text;
-}
-
-function afterSpace(text: string, index: number): number {
-  SPACE_RUN.lastIndex = index;
-  return index + (SPACE_RUN.exec(text)?.[0].length ?? 0);
 }

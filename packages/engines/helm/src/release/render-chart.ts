@@ -11,6 +11,7 @@ import type { PostRenderer, PostRenderStrategy } from '../post-render/post-rende
 import { runPostRenderer } from '../post-render/run-post-renderer.js';
 import type { Capabilities } from '../render/capabilities.js';
 import { defaultCapabilities } from '../render/default-capabilities.js';
+import type { KnownTemplates } from '../render/known-templates.js';
 import { ChartRenderError } from '../render/render-error.js';
 import { composeRenderValues, type ReleaseOptions } from '../render/render-values.js';
 import { type FetchSchema, withForeignSchemas } from '../schema/foreign-schemas.js';
@@ -54,6 +55,8 @@ export interface RenderChartOptions {
   readonly postRenderStrategy?: PostRenderStrategy | undefined;
   readonly limits?: RunLimits | undefined;
   readonly log?: HelmLog | undefined;
+  /** What is remembered of earlier renderings of this very chart. Default: nothing. */
+  readonly knownTemplates?: KnownTemplates | undefined;
 }
 
 /** What a chart becomes. */

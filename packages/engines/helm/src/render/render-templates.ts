@@ -15,6 +15,7 @@ import { type HelmLog, silentLog } from '../log/helm-log.js';
 import { valuesType } from '../values/values-type.js';
 import { baseName, collectTemplates, type TemplateFile } from './collect-templates.js';
 import { HELM_STATE, type HelmRunState, helmTable, type LookupFunction } from './helm-functions.js';
+import type { KnownTemplates } from './known-templates.js';
 import { executionFailure, parseFailure } from './render-error.js';
 import { parseTemplateFile } from './template-file.js';
 
@@ -29,6 +30,7 @@ export interface RenderTemplatesOptions {
   readonly lookup?: LookupFunction | undefined;
   readonly limits?: RunLimits | undefined;
   readonly log?: HelmLog | undefined;
+  readonly knownTemplates?: KnownTemplates | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface RenderTemplatesOptions {
 export function renderTemplates(chart: Chart, top: GoMap, options: RenderTemplatesOptions): Map<string, string> {
   const { helmVersion = '4.2' } = options;
   const files = collectTemplates(chart, top, helmVersion);
-  const templates = parseAll(files);
+  const templates = parseAll(files, options.knownTemplates);
   const run = startRun(options);
   const rendered = new Map<string, string>();
   for (const file of files) {
@@ -49,11 +51,11 @@ export function renderTemplates(chart: Chart, top: GoMap, options: RenderTemplat
   return rendered;
 }
 
-function parseAll(files: readonly TemplateFile[]): TemplateSet {
+function parseAll(files: readonly TemplateFile[], known: KnownTemplates | undefined): TemplateSet {
   const templates = new TemplateSet('gotpl', helmTable);
   for (const { name, file } of files) {
     try {
-      templates.add(parseTemplateFile(name, file));
+      templates.add(parseTemplateFile(name, file, known));
     } catch (error) {
       throw parseProblem(name, error);
     }

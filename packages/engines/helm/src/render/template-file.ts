@@ -1,6 +1,7 @@
 import { bytesToText, TemplateText } from '@gotk/go-template';
 import type { ChartFile } from '../chart/chart.js';
 import { helmTable } from './helm-functions.js';
+import type { KnownTemplates } from './known-templates.js';
 
 /** How much text is kept parsed beyond the charts at hand; the trees of a text take about ten times its room. */
 const MAX_KEPT_LENGTH = 4 * 2 ** 20;
@@ -13,20 +14,22 @@ const ofTexts = new Map<string, Map<string, TemplateText>>();
 let keptLength = 0;
 
 /** The templates in a file, under the full name that the file has in the rendering. @throws TemplateParseError */
-export function parseTemplateFile(name: string, file: ChartFile): TemplateText {
+export function parseTemplateFile(name: string, file: ChartFile, remembered?: KnownTemplates): TemplateText {
   const known = ofFiles.get(file) ?? new Map<string, TemplateText>();
   ofFiles.set(file, known);
   const found = known.get(name);
   if (found !== undefined) return found;
-  const parsed = parseText(name, bytesToText(file.data));
+  const isKnown = remembered?.has(name) ?? false;
+  const parsed = parseText(name, bytesToText(file.data), isKnown);
+  if (!isKnown && parsed.isSimple) remembered?.add(name);
   known.set(name, parsed);
   return parsed;
 }
 
-function parseText(name: string, text: string): TemplateText {
+function parseText(name: string, text: string, isKnown: boolean): TemplateText {
   const found = ofTexts.get(text)?.get(name);
   if (found !== undefined) return found;
-  const parsed = new TemplateText(name, text, helmTable);
+  const parsed = new TemplateText(name, text, helmTable, isKnown);
   keep(name, text, parsed);
   return parsed;
 }

@@ -30,6 +30,7 @@ import { templateEnvironment } from '../template-environment.js';
 import type { ClusterView } from './cluster-view.js';
 import { tellDeprecated } from './deprecated-flags.js';
 import { asksServer } from './dry-run.js';
+import { openKnownTemplates } from './known-templates.js';
 import { writeTemplates } from './write-templates.js';
 
 /** Renders a chart to stdout, or to files. */
@@ -79,8 +80,10 @@ async function render(context: CommandContext): Promise<Rendering> {
   const cluster = asksCluster ? await clusterView(connect, context.signal, log) : undefined;
   const capabilities = await capabilitiesOf(context, { settings, kubeVersion, cluster });
   const release = { name: releaseName, namespace: helmNamespace(context), isUpgrade: flags.flag('is-upgrade') };
+  const known = io.ownCache === undefined ? undefined : openKnownTemplates(io.ownCache, located.path);
   const options = {
     ...{ chart, values, release, capabilities, environment, log, postRenderer },
+    knownTemplates: known,
     helmVersion: settings.helmVersion,
     lookup: cluster?.lookup,
     resolveHost: flags.flag('enable-dns') ? resolveHost : undefined,
@@ -89,6 +92,7 @@ async function render(context: CommandContext): Promise<Rendering> {
     skipSchemaValidation: flags.flag('skip-schema-validation'),
   };
   const rendered = await explained(context, settings, () => renderChart(options));
+  known?.store();
   if (asksCluster && !flags.flag('disable-openapi-validation')) {
     const { requireKnownKinds } = await import('./cluster-view.js');
     await requireKnownKinds(await connect(), rendered, context.signal);
