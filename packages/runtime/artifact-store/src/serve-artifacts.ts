@@ -1,10 +1,10 @@
 import { constants, type Dirent, type Stats } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { joinTreePath } from '@gotk/file-tree';
+import { listenHttp } from '@gotk/http';
 import { isNotFound } from './file-stamp.js';
 import { parseByteRange } from './parse-byte-range.js';
 import { TEMPORARY_PREFIX } from './write-atomically.js';
@@ -35,44 +35,17 @@ const CONTENT_TYPES: readonly (readonly [string, string])[] = [
 ];
 
 /** Serves the files of a store, read-only: downloads with ranges and conditional requests, and listings of folders. */
-export async function serveArtifacts({
-  root,
-  host = '127.0.0.1',
-  port = 0,
-}: ServeArtifactsOptions): Promise<ArtifactServer> {
-  const server = createServer((request, response) => {
-    answer(root, request, response).catch((error: unknown) => {
-      if (response.headersSent || !isNotFound(error)) response.destroy();
-      else sendText(response, 404, '404 page not found\n');
-    });
-  });
-  await listen(server, { host, port });
-  const { port: actualPort } = server.address() as AddressInfo;
-  return {
-    address: `${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
-    close: () => closeServer(server),
-  };
-}
-
-function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+export async function serveArtifacts({ root, host, port }: ServeArtifactsOptions): Promise<ArtifactServer> {
+  const { address, close } = await listenHttp(
+    (request, response) => {
+      answer(root, request, response).catch((error: unknown) => {
+        if (response.headersSent || !isNotFound(error)) response.destroy();
+        else sendText(response, 404, '404 page not found\n');
+      });
+    },
+    { host, port, graceMs: GRACE_MS },
+  );
+  return { address, close };
 }
 
 async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,9 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commitFiles, type FileChange, initBareRepository, serveGit } from '@gotk/git';
+import { type HttpListener, listenHttp } from '@gotk/http';
 import { type OciRegistryServer, serveOciRegistry } from '@gotk/oci';
 import { addressPath } from './address-path.js';
 import { folderChanges } from './folder-changes.js';
@@ -61,9 +60,7 @@ export async function serveSources({
   await publish(offers);
   let commits = 0;
   return {
-    mirrors: sources.map((source) =>
-      mirrorRule(source, { git: git.url, helm: urlOf(helm), registry: registry.address }),
-    ),
+    mirrors: sources.map((source) => mirrorRule(source, { git: git.url, helm: helm.url, registry: registry.address })),
     publish,
     commit: (url, { branch, message, changes }) => {
       const whenSeconds = FIRST_COMMIT_SECONDS + ++commits;
@@ -72,7 +69,7 @@ export async function serveSources({
       return commitFiles({ gitDir, ref, author: AUTHOR, whenSeconds, message, changes }, NEVER);
     },
     async close(): Promise<void> {
-      await Promise.all([git.close(), registry.close(), closeServer(helm)]);
+      await Promise.all([git.close(), registry.close(), helm.close()]);
       await rm(gitRoot, { recursive: true, force: true });
     },
   };
@@ -156,7 +153,7 @@ async function putTag(
 }
 
 /** A web server with one Helm repository below each address. */
-async function serveCharts(folder: string, sources: readonly ListedSource[], isOffered: Offer): Promise<Server> {
+async function serveCharts(folder: string, sources: readonly ListedSource[], isOffered: Offer): Promise<HttpListener> {
   const repositories = sources.filter((source) => source.kind === 'helm-repo');
   const read = async (path: string): Promise<Uint8Array | string | undefined> => {
     const repository = repositories.find(({ url }) => path.startsWith(`/${addressPath(url)}/`));
@@ -167,14 +164,12 @@ async function serveCharts(folder: string, sources: readonly ListedSource[], isO
     const chart = charts.find(({ file }) => fileName(file) === name);
     return chart === undefined ? undefined : readFile(join(folder, chart.file));
   };
-  const server = createServer((request, response) => {
+  return listenHttp((request, response) => {
     read(new URL(request.url ?? '/', 'http://charts').pathname).then(
       (body) => response.writeHead(body === undefined ? 404 : 200).end(body ?? 'not found'),
       () => response.destroy(),
     );
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return server;
 }
 
 function fileName(path: ListedChart['file']): string {
@@ -187,15 +182,4 @@ function mirrorRule(
 ): string {
   const base = kind === 'oci' ? `oci://${servers.registry}` : kind === 'git' ? servers.git : servers.helm;
   return `${url}=${base}/${addressPath(url)}`;
-}
-
-function urlOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((closed) => {
-    server.close(() => closed());
-    server.closeAllConnections();
-  });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listenHttp } from '@gotk/http';
 
 const PAGE = 2;
 
@@ -19,21 +19,11 @@ export interface BucketServer {
 export async function serveBucket(): Promise<BucketServer> {
   const objects = new Map<string, string>();
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const { address, close } = await listenHttp((request, response) => {
     requests.push(`${request.method} ${request.url}`);
     answer(objects, request, response);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
-    endpoint: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    objects,
-    requests,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
-  };
+  return { endpoint: address, objects, requests, close };
 }
 
 function answer(objects: ReadonlyMap<string, string>, request: IncomingMessage, response: ServerResponse): void {

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenHttp } from '@gotk/http';
 
 /** A web server whose files tests put there. */
 export interface FileServer {
@@ -14,20 +13,12 @@ const AUTHORIZATION = `Basic ${Buffer.from('user:pass').toString('base64')}`;
 /** Starts a web server on loopback. */
 export async function serveFiles(): Promise<FileServer> {
   const files = new Map<string, string | Uint8Array>();
-  const server = createServer(({ url = '/', headers }, response) => {
+  const server = await listenHttp(({ url = '/', headers }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
     const content = files.get(pathname);
     if (pathname.startsWith('/private/') && headers.authorization !== AUTHORIZATION) response.writeHead(401).end();
     else if (content === undefined) response.writeHead(404).end();
     else response.writeHead(200).end(content);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    files,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
+  return { url: server.url, files, close: server.close };
 }

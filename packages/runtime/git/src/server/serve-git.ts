@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { listenHttp } from '@gotk/http';
 import type { GitSetting } from '../process/git-environment.js';
 import { spawnGit } from '../process/spawn-git.js';
 import { FLUSH_PACKET, renderPacket } from '../protocol/packet-line.js';
@@ -43,33 +43,14 @@ const SETTINGS: readonly GitSetting[] = [
 ];
 
 /** Serves local repositories over Git's smart HTTP protocol, to clients on this machine unless told otherwise. */
-export async function serveGit({ find, host = '127.0.0.1', port = 0 }: ServeGitOptions): Promise<GitServer> {
-  const server = createServer((request, response) => {
-    answer(find, request, response).catch(() => response.destroy());
-  });
-  await listen(server, { host, port });
-  const { port: actualPort } = server.address() as AddressInfo;
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
-    close: () => closeServer(server),
-  };
-}
-
-function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+export async function serveGit({ find, host, port }: ServeGitOptions): Promise<GitServer> {
+  const { url, close } = await listenHttp(
+    (request, response) => {
+      answer(find, request, response).catch(() => response.destroy());
+    },
+    { host, port },
+  );
+  return { url, close };
 }
 
 type Route =

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listenHttp } from '@gotk/http';
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 const ROUTE = /^\/v2\/(.+)\/(manifests|blobs|tags)\/(.+)$/;
@@ -33,7 +34,7 @@ export interface OciRegistryOptions {
 }
 
 /** Starts a registry that speaks the OCI distribution protocol: pull, push in one piece or several, tags. */
-export async function serveOciRegistry({ basicAuth, port = 0 }: OciRegistryOptions = {}): Promise<OciRegistryServer> {
+export async function serveOciRegistry({ basicAuth, port }: OciRegistryOptions = {}): Promise<OciRegistryServer> {
   const repositories = new Map<string, Repository>();
   const repositoryOf = (name: string): Repository => {
     const known = repositories.get(name);
@@ -42,30 +43,27 @@ export async function serveOciRegistry({ basicAuth, port = 0 }: OciRegistryOptio
     repositories.set(name, created);
     return created;
   };
-  const server = createServer((request, response) => {
-    const wanted =
-      basicAuth === undefined
-        ? undefined
-        : `Basic ${Buffer.from(`${basicAuth.username}:${basicAuth.password}`).toString('base64')}`;
-    if (wanted !== undefined && request.headers.authorization !== wanted) {
-      response.setHeader('www-authenticate', 'Basic realm="registry"');
-      return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
-    }
-    answer(request, response, { repositories, repositoryOf }).catch((error: unknown) =>
-      refuse(response, 400, 'UNKNOWN', String(error)),
-    );
-  });
-  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
-  const bound = server.address();
+  const { address, close } = await listenHttp(
+    (request, response) => {
+      const wanted =
+        basicAuth === undefined
+          ? undefined
+          : `Basic ${Buffer.from(`${basicAuth.username}:${basicAuth.password}`).toString('base64')}`;
+      if (wanted !== undefined && request.headers.authorization !== wanted) {
+        response.setHeader('www-authenticate', 'Basic realm="registry"');
+        return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
+      }
+      answer(request, response, { repositories, repositoryOf }).catch((error: unknown) =>
+        refuse(response, 400, 'UNKNOWN', String(error)),
+      );
+    },
+    { port },
+  );
   return {
-    address: `127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : port}`,
+    address,
     putBlob: (repository, bytes) => storeBlob(repositoryOf(repository), bytes),
     putManifest: (repository, manifest) => storeManifest(repositoryOf(repository), manifest),
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 
