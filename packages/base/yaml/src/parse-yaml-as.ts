@@ -41,7 +41,8 @@ function locationOf(
 }
 
 function readAs(text: string | Uint8Array, type: GoType, options: ParseYamlOptions): ExactValue {
-  const quick = typeof text === 'string' ? parseQuickly(text, { unique: options.strict ?? false }) : undefined;
+  const characters = typeof text === 'string' ? text : textOf(text);
+  const quick = characters === undefined ? undefined : parseQuickly(characters, { unique: options.strict ?? false });
   if (quick !== undefined && !hasNumberForText(quick, type)) return coerceScalars(quick, type);
   try {
     const root = parseText(text, false)?.root;
@@ -49,6 +50,17 @@ function readAs(text: string | Uint8Array, type: GoType, options: ParseYamlOptio
     return coerceScalars(decodeSigs(root, { strict: options.strict ?? false, keepFloats: true }), type);
   } catch (error) {
     throw prefixed(toLocatedError(error, 'sigs', options), 'error converting YAML to JSON: ');
+  }
+}
+
+const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of these bytes; none when they are no UTF-8. A byte order mark stays, which only the whole parser takes. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return strictDecoder.decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

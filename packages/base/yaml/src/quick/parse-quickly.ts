@@ -7,6 +7,9 @@ import { QuickScalars } from './quick-scalars.js';
 const MAX_DEPTH = 64;
 
 const NOT_PLAIN_ASCII = /[^\n\x20-\x7e]/;
+/** As the next one, but with every surrogate, and much faster. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const MAYBE_UNUSUAL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/;
 /** Characters that YAML does not allow, or that break lines in other ways than `\n`. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNUSUAL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Cs}/u;
@@ -22,7 +25,7 @@ export function parseQuickly(
   text: string,
   { unique = false }: { readonly unique?: boolean } = {},
 ): JsonValue | undefined {
-  if (NOT_PLAIN_ASCII.test(text) && UNUSUAL.test(text)) return undefined;
+  if (NOT_PLAIN_ASCII.test(text) && MAYBE_UNUSUAL.test(text) && UNUSUAL.test(text)) return undefined;
   try {
     return new QuickParser(text, unique).parse();
   } catch (error) {

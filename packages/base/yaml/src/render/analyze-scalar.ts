@@ -61,10 +61,15 @@ function inspect(text: string, tabsAreSpecial: boolean): Findings {
     spaceAfterBreak: false,
     breakAfterSpace: false,
   };
+  inspectFirst(found, text);
   let before = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    inspectIndicator(found, text, index);
+    if (code < 0x80 && MEANS_NOTHING[code] === 1) {
+      before = code;
+      continue;
+    }
+    if (index > 0) inspectIndicator(found, text, index);
     if (code === 0x09 && !tabsAreSpecial) found.tabs = true;
     else if (!isPrintable(code)) found.special = true;
     if (code === 0x20 && isBreak(before)) found.spaceAfterBreak = true;
@@ -77,13 +82,21 @@ function inspect(text: string, tabsAreSpecial: boolean): Findings {
   return found;
 }
 
+/** 1 for the characters of ASCII that can stand anywhere behind the first. */
+const MEANS_NOTHING = Uint8Array.from({ length: 0x80 }, (_, code) =>
+  code > 0x20 && code < 0x7f && !',?[]{}:#'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
+
+function inspectFirst(found: Findings, text: string): void {
+  const character = text.charAt(0);
+  if ('#,[]{}&*!|>\'"%@`'.includes(character)) setIndicators(found, true);
+  else if (character === '?' || character === ':') setIndicators(found, isFollowedByBlank(text, 0));
+  else if (character === '-' && isFollowedByBlank(text, 0)) setIndicators(found, true);
+}
+
 function inspectIndicator(found: Findings, text: string, index: number): void {
   const character = text.charAt(index);
-  if (index === 0) {
-    if ('#,[]{}&*!|>\'"%@`'.includes(character)) setIndicators(found, true);
-    else if (character === '?' || character === ':') setIndicators(found, isFollowedByBlank(text, index));
-    else if (character === '-' && isFollowedByBlank(text, index)) setIndicators(found, true);
-  } else if (',?[]{}'.includes(character)) found.flowIndicators = true;
+  if (',?[]{}'.includes(character)) found.flowIndicators = true;
   else if (character === ':') setIndicators(found, isFollowedByBlank(text, index));
   else if (character === '#' && isBlankOrBreak(text.charCodeAt(index - 1))) setIndicators(found, true);
 }

@@ -106,7 +106,7 @@ export class ValueRenderer {
 
   #writeMapping(mapping: { readonly [key: string]: ExactValue | undefined }): void {
     const emitter = this.#emitter;
-    const keys = Object.keys(mapping).filter((key) => mapping[key] !== undefined);
+    const keys = presentKeys(mapping);
     if (keys.length === 0) return this.#writePlain('{}');
     if (keys.length > 1) keys.sort(this.keyOrder === 'bytes' ? compareUtf8 : (a, b) => compareKeys(a, b, this.#v3));
     const outer = emitter.indent;
@@ -121,6 +121,10 @@ export class ValueRenderer {
 
   #writeKey(key: string): void {
     const emitter = this.#emitter;
+    if (isPlainWord(key, this.dialect)) {
+      this.#writePlain(key);
+      return emitter.writeIndicator(':');
+    }
     if (!this.fromJson && key.length > LONGEST_JSON_KEY) throw new UnfaithfulText();
     if (isSimpleKey(key)) {
       this.#writeString(key, true);
@@ -131,6 +135,11 @@ export class ValueRenderer {
     emitter.writeIndent();
     emitter.writeIndicator(':', { before: true, indention: true });
   }
+}
+
+function presentKeys(mapping: { readonly [key: string]: ExactValue | undefined }): string[] {
+  const keys = Object.keys(mapping);
+  return keys.some((key) => mapping[key] === undefined) ? keys.filter((key) => mapping[key] !== undefined) : keys;
 }
 
 /** Words that need no look at every character: no indicator, no blank, nothing that resolves to another type. */
@@ -160,7 +169,8 @@ const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 export function wantedStyle(text: string, dialect: YamlDialect): ScalarStyle {
   if (text.includes('\n')) return 'literal';
   // Words of YAML 1.1 are quoted in either dialect, for other readers' sake.
-  if (resolvePlain(text, dialect) !== undefined || resolvePlain(text, 'sigs') !== undefined) return 'double';
+  if (resolvePlain(text, 'sigs') !== undefined) return 'double';
+  if (dialect !== 'sigs' && resolvePlain(text, dialect) !== undefined) return 'double';
   return text.includes(':') && SEXAGESIMAL.test(text) ? 'double' : 'plain';
 }
 

@@ -50,7 +50,11 @@ function pathInChart(name: string): string {
   return clean;
 }
 
+/** Parts of a path that say nothing, or lead back. */
+const NOT_CLEAN = /(?:^|\/)(?:\.{0,2})(?:\/|$)/;
+
 function cleanPath(path: string): string {
+  if (!NOT_CLEAN.test(path)) return path;
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;

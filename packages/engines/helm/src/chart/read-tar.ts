@@ -35,7 +35,7 @@ export function readTar(tar: Uint8Array): TarFile[] {
     offset = start + Math.ceil(size / BLOCK) * BLOCK;
     if (type === 'x' || type === 'L' || type === 'g' || type === 'K') {
       if (type === 'x') pending = { ...pending, ...paxFields(data) };
-      if (type === 'L') pending.name = untilNul(data);
+      if (type === 'L') pending.name = decodeUntilNul(data);
       continue;
     }
     const name = pending.name ?? nameOf(header);
@@ -49,7 +49,8 @@ export function readTar(tar: Uint8Array): TarFile[] {
 }
 
 function isZero(block: Uint8Array): boolean {
-  return block.every((byte) => byte === 0);
+  // Nearly every header begins with a name.
+  return block[0] === 0 && block.every((byte) => byte === 0);
 }
 
 function checkSum(header: Uint8Array): void {
@@ -61,24 +62,37 @@ function checkSum(header: Uint8Array): void {
 }
 
 function nameOf(header: Uint8Array): string {
-  const name = untilNul(header.subarray(0, 100));
-  const isUstar = bytesToText(header.subarray(257, 262)) === 'ustar' && header[262] === 0;
-  const prefix = isUstar ? untilNul(header.subarray(345, 500)) : '';
+  const name = untilNul(header, 0, 100);
+  const isUstar = USTAR.every((byte, index) => header[257 + index] === byte);
+  const prefix = isUstar ? untilNul(header, 345, 155) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
 }
 
-function untilNul(bytes: Uint8Array): string {
+/** `ustar` and what ends it. */
+const USTAR = [0x75, 0x73, 0x74, 0x61, 0x72, 0];
+
+/** The text of a field; one in ASCII needs no decoder, which takes longer to begin than to read a header. */
+function untilNul(bytes: Uint8Array, start: number, length: number): string {
+  let end = start;
+  while (end < start + length && end < bytes.length && bytes[end] !== 0) {
+    if ((bytes[end] ?? 0) >= 0x80) return decodeUntilNul(bytes.subarray(start, start + length));
+    end++;
+  }
+  return end === start ? '' : String.fromCharCode(...bytes.subarray(start, end));
+}
+
+function decodeUntilNul(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
   return bytesToText(end === -1 ? bytes : bytes.subarray(0, end));
 }
 
 /** An octal number, or a binary one marked by the highest bit. */
 function numberField(header: Uint8Array, start: number, length: number): number {
-  const field = header.subarray(start, start + length);
-  if (((field[0] ?? 0) & 0x80) !== 0) {
+  if (((header[start] ?? 0) & 0x80) !== 0) {
+    const field = header.subarray(start, start + length);
     return field.reduce((value, byte, index) => value * 256 + (index === 0 ? byte & 0x7f : byte), 0);
   }
-  const digits = untilNul(field).trim();
+  const digits = untilNul(header, start, length).trim();
   if (!/^[0-7]*$/.test(digits)) throw helmError('chart-archive', 'archive/tar: invalid tar header');
   return digits === '' ? 0 : Number.parseInt(digits, 8);
 }

@@ -22,9 +22,10 @@ import {
 import type { JsonObject } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
 import { renderYaml } from '@gotk/yaml';
+import { knownYamlTable } from '../encode/known-tables.js';
 import { plainValueOf } from '../encode/plain-value.js';
 import { renderPrettyYaml } from '../encode/pretty-yaml.js';
-import { parseYamlList, parseYamlTable } from '../encode/yaml-shape.js';
+import { parseYamlList } from '../encode/yaml-shape.js';
 import type { HelmLog } from '../log/helm-log.js';
 import { decodeToml } from '../toml/decode-toml.js';
 import { encodeToml } from '../toml/encode-toml.js';
@@ -78,7 +79,7 @@ const helmOwnFunctions: readonly GoFunction[] = [
   fixed('toYaml', [any], (value) => orElse('', () => toYaml(value))),
   fixed('mustToYaml', [any], (value) => toYaml(value)),
   fixed('toYamlPretty', [any], (value) => orElse('', () => withoutLastBreak(renderPrettyYaml(value)))),
-  fixed('fromYaml', [text], (yaml) => errorInMap(() => goMapOf(parseYamlTable(yaml)))),
+  fixed('fromYaml', [text], (yaml) => errorInMap(() => goMapOf(knownYamlTable(yaml)))),
   fixed('fromYamlArray', [text], (yaml) => errorInList(() => goValueOf(parseYamlList(yaml)))),
   fixed('toToml', [any], (value) => orMessage(() => encodeToml(value))),
   fixed('mustToToml', [any], (value) => encodeToml(value)),
