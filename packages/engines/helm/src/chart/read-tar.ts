@@ -73,12 +73,14 @@ const USTAR = [0x75, 0x73, 0x74, 0x61, 0x72, 0];
 
 /** The text of a field; one in ASCII needs no decoder, which takes longer to begin than to read a header. */
 function untilNul(bytes: Uint8Array, start: number, length: number): string {
-  let end = start;
-  while (end < start + length && end < bytes.length && bytes[end] !== 0) {
-    if ((bytes[end] ?? 0) >= 0x80) return decodeUntilNul(bytes.subarray(start, start + length));
-    end++;
+  let text = '';
+  for (let at = start; at < start + length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === 0) break;
+    if (byte >= 0x80) return decodeUntilNul(bytes.subarray(start, start + length));
+    text += String.fromCharCode(byte);
   }
-  return end === start ? '' : String.fromCharCode(...bytes.subarray(start, end));
+  return text;
 }
 
 function decodeUntilNul(bytes: Uint8Array): string {
@@ -88,6 +90,20 @@ function decodeUntilNul(bytes: Uint8Array): string {
 
 /** An octal number, or a binary one marked by the highest bit. */
 function numberField(header: Uint8Array, start: number, length: number): number {
+  const first = header[start] ?? 0;
+  if (!isOctal(first)) return unusualNumberField(header, start, length);
+  let value = 0;
+  let at = start;
+  for (; at < start + length && isOctal(header[at] ?? 0); at++) value = value * 8 + (header[at] ?? 0) - 0x30;
+  const isEnd = at === start + length || header[at] === 0;
+  return isEnd ? value : unusualNumberField(header, start, length);
+}
+
+function isOctal(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x37;
+}
+
+function unusualNumberField(header: Uint8Array, start: number, length: number): number {
   if (((header[start] ?? 0) & 0x80) !== 0) {
     const field = header.subarray(start, start + length);
     return field.reduce((value, byte, index) => value * 256 + (index === 0 ? byte & 0x7f : byte), 0);
