@@ -13,15 +13,15 @@ const flux = join(benchFolder, '../packages/apps/cli/bin/flux.js');
 const renderLoop = join(benchFolder, 'dist/helm/render-loop.js');
 
 /** Published charts: the largest, and one as most are. */
-const CHARTS = ['kube-prometheus-stack', 'argo-cd', 'kyverno', 'cilium', 'stefanprodan-podinfo'] as const;
+const CHARTS = ['kube-prometheus-stack', 'argo-cd', 'kyverno', 'traefik', 'stefanprodan-podinfo'] as const;
 
-/** Renderings in one run of a loop; the first third lets the machine code settle and does not count. */
-const LOOP_RUNS = 45;
+/** Processor time of one run of a loop, in milliseconds; the first half of its renderings lets the machine code settle and does not count. */
+const LOOP_MS = 5000;
 
 /**
  * Charts rendered in a process, again and again, against Helm's engine as a library (where there is Go to build it), and by the
- * command against `helm template` (where `HELM` names it). The charts are those of the corpus of recorded results, and the packages
- * in the folder that `CHARTS` names.
+ * command against `helm template` (where `HELM` names it). The charts are those of the corpus of recorded results, those in
+ * bench/charts, and the packages in the folder that `CHARTS` names.
  */
 export const helmSuite: BenchmarkSuite = {
   async run({ runs = 7, print }) {
@@ -31,7 +31,7 @@ export const helmSuite: BenchmarkSuite = {
       const oracle = buildOracle(folder, print);
       for (const chart of chartFiles()) {
         print(`helm: ${basename(chart)}`);
-        results.push(...(await compareLoops(chart, { oracle, runs: Math.min(runs, 5) })));
+        results.push(...(await compareLoops(chart, { oracle, runs: Math.min(runs, 3) })));
         results.push(await compareCommands(chart, runs));
       }
     } finally {
@@ -46,9 +46,12 @@ function chartFiles(): readonly string[] {
   const packages = join(corpus, 'golden/helm/charts/packages');
   const known = CHARTS.map((name) => join(packages, `${name}.tgz`)).filter((file) => existsSync(file));
   const more = process.env['CHARTS'];
-  if (more === undefined) return known;
-  const added = readdirSync(more).filter((name) => name.endsWith('.tgz'));
-  return [...known, ...added.map((name) => join(more, name))];
+  return [...known, ...packagesIn(join(benchFolder, 'charts')), ...(more === undefined ? [] : packagesIn(more))];
+}
+
+function packagesIn(folder: string): readonly string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+  return names.map((name) => join(folder, name));
 }
 
 /** The program that renders with Helm as a library; `undefined` without Go. */
@@ -70,8 +73,8 @@ interface Loops {
 
 /** Both loops in turn; each result is about one part of what they did. */
 async function compareLoops(chart: string, { oracle, runs }: Loops): Promise<readonly BenchmarkResult[]> {
-  const ours = loop('flux', process.execPath, [renderLoop, chart, String(LOOP_RUNS)]);
-  const loops = oracle === undefined ? [ours] : [ours, loop('helm', oracle, [chart, String(LOOP_RUNS)])];
+  const ours = loop('flux', process.execPath, [renderLoop, chart, String(LOOP_MS)]);
+  const loops = oracle === undefined ? [ours] : [ours, loop('helm', oracle, [chart, String(LOOP_MS)])];
   const reports = new Map<Loop, LoopReport[]>(loops.map((each) => [each, []]));
   for (let round = 0; round < runs; round++) {
     for (const [each, known] of reports) known.push(each.run());
@@ -115,7 +118,7 @@ function replay(name: string, reports: readonly LoopReport[], part: 'render' | '
 }
 
 function settled(runs: readonly Spent[], peakRssBytes: number): Measurement {
-  const counted = runs.slice(Math.floor(runs.length / 3));
+  const counted = runs.slice(Math.floor(runs.length / 2));
   const wallMs = median(counted.map((spent) => spent.wallMs));
   return { wallMs, cpuMs: median(counted.map((spent) => spent.cpuMs)), peakRssBytes };
 }

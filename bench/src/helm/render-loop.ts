@@ -15,9 +15,11 @@ import type { LoopReport, Spent } from './loop-report.js';
 /**
  * A program: renders one chart again and again and prints what each run took, as bench/helm-oracle does for Helm.
  *
- *     node bench/dist/helm/render-loop.js CHART.tgz RUNS
+ *     node bench/dist/helm/render-loop.js CHART.tgz MILLISECONDS
+ *
+ * It goes on until it has used as much processor time.
  */
-async function main([file = '', runs = '1']: readonly string[]): Promise<void> {
+async function main([file = '', budget = '0']: readonly string[]): Promise<void> {
   const data = readFileSync(file);
   const environment: TemplateEnvironment = {
     now: Date.now,
@@ -28,7 +30,7 @@ async function main([file = '', runs = '1']: readonly string[]): Promise<void> {
   const render: Spent[] = [];
   const total: Spent[] = [];
   let bytes = 0;
-  for (let run = 0; run < Number(runs); run++) {
+  for (const began = now(); between(began, now()).cpuMs < Number(budget); ) {
     // Helm's own loop loads, renders and sorts; here the sorting is part of a rendering of its own.
     const start = now();
     const chart = loadChart(data, { gunzip });

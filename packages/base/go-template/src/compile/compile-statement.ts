@@ -7,6 +7,7 @@ import type { CompileContext } from './compile-template.js';
 import type { Completion, Execute } from './compiled-template.js';
 import { failAt } from './exec-error.js';
 import { Frame } from './frame.js';
+import { mayHoldNoValue } from './no-value.js';
 import { writeValue } from './write-value.js';
 
 const EXECUTE_NOTHING: Execute = () => 'done';
@@ -68,8 +69,10 @@ function compileStatement(node: StatementNode, context: CompileContext): Execute
 }
 
 function compileText(text: string): Execute {
-  return (frame) => {
-    frame.run.write(text);
+  const mayHold = mayHoldNoValue(text);
+  return ({ run }) => {
+    run.write(text);
+    if (mayHold) run.mayHoldNoValue = true;
     return 'done';
   };
 }
@@ -91,7 +94,7 @@ function compileAction(node: ActionNode, context: CompileContext): Execute {
     const { run } = frame;
     run.step();
     const value = evaluate(frame, dot);
-    if (typeof value === 'string') run.write(value);
+    if (typeof value === 'string') run.writeValue(value);
     else writeValue(run, value);
     return 'done';
   };

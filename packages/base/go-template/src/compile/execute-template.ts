@@ -27,6 +27,7 @@ export function executeTemplate(
   }
   const frame = new Frame({ run, templates }, template, data);
   run.output = '';
+  run.mayHoldNoValue = false;
   run.frame = frame;
   try {
     template.execute(frame, data);

@@ -1,6 +1,7 @@
 import type { TemplateCrypto } from '../crypto/template-crypto.js';
 import { LimitError } from '../functions/go-error.js';
 import type { Frame } from './frame.js';
+import { mayHoldNoValue } from './no-value.js';
 
 /** What happens when a map has no such key: print `<no value>`, take the zero value of its element type, or fail. */
 export type MissingKey = 'invalid' | 'zero' | 'error';
@@ -43,6 +44,11 @@ const MAX_LIST_LENGTH = 5_000_000;
 export class Run {
   /** What the templates have written since the innermost `include` began. */
   output = '';
+  /**
+   * Whether `<no value>` may stand in the output, for who must take it out: the output is one text only when somebody looks for
+   * something in it, which takes longer than most templates.
+   */
+  mayHoldNoValue = false;
   /** The frame executing now, for the place of a stack overflow. */
   frame: Frame | undefined;
   /** How many texts given to `tpl` are being executed, one inside of the other. */
@@ -86,6 +92,12 @@ export class Run {
     if (this.written > this.maxOutput) {
       throw new LimitError(`the output exceeds the limit of ${this.maxOutput} characters`);
     }
+  }
+
+  /** Appends what a template did not say itself. @throws LimitError */
+  writeValue(text: string): void {
+    this.write(text);
+    if (text.includes('<') && mayHoldNoValue(text)) this.mayHoldNoValue = true;
   }
 
   /** Counts one step of work. @throws LimitError */

@@ -2,12 +2,13 @@ import { valueText } from '../format/print-value.js';
 import { GoInt } from '../value/go-int.js';
 import { GoPointer, GoStruct } from '../value/go-struct.js';
 import type { GoValue } from '../value/go-value.js';
+import { NO_VALUE } from './no-value.js';
 import type { Run } from './run.js';
 
 /** Writes the value of an action: pointers are followed, and no value at all shows as `<no value>`. */
 export function writeValue(run: Run, value: GoValue): void {
   if (value instanceof GoInt && value.type.toText === undefined) run.write(String(value.value));
-  else run.write(value === undefined || value === null ? '<no value>' : printedText(printable(value)));
+  else run.writeValue(value === undefined || value === null ? NO_VALUE : printedText(printable(value)));
 }
 
 function printedText(value: GoValue): string {

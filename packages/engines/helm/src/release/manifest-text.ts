@@ -12,12 +12,14 @@ export function manifestText(
   manifests: readonly Manifest[],
   { crds, hideSecrets }: { readonly crds: readonly CrdFile[]; readonly hideSecrets: boolean },
 ): string {
-  const definitions = crds.map(({ path, file }) => sourceDocument(path, bytesToText(file.data)));
-  const documents = manifests.map(({ path, content, kind, apiVersion }) => {
+  // Texts that are added to one another are copied when somebody reads the whole; who takes the manifests alone never does.
+  let text = '';
+  for (const { path, file } of crds) text += sourceDocument(path, bytesToText(file.data));
+  for (const { path, content, kind, apiVersion } of manifests) {
     const isHidden = hideSecrets && kind === 'Secret' && apiVersion === 'v1';
-    return sourceDocument(path, isHidden ? '# HIDDEN: The Secret output has been suppressed' : content);
-  });
-  return [...definitions, ...documents].join('');
+    text += sourceDocument(path, isHidden ? '# HIDDEN: The Secret output has been suppressed' : content);
+  }
+  return text;
 }
 
 /** The hooks as `helm template` writes them behind the manifest. */

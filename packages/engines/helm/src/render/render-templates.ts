@@ -96,7 +96,8 @@ function render({ name, data, basePath }: TemplateFile, { templates, run, helmVe
   ];
   data.set('Template', goMap(template, valuesType(helmVersion)));
   try {
-    return executeTemplate(templates, { name, data, run }).replaceAll('<no value>', '');
+    const output = executeTemplate(templates, { name, data, run });
+    return run.mayHoldNoValue ? output.replaceAll('<no value>', '') : output;
   } catch (error) {
     throw error instanceof TemplateExecError ? executionFailure(error, helmVersion) : error;
   }
