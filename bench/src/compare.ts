@@ -29,7 +29,8 @@ export async function compare({
   return note === undefined ? { name, figures } : { name, figures, note };
 }
 
-function summarize(contender: string, measurements: readonly Measurement[]): Figures {
+/** What the runs of a contender come to. */
+export function summarize(contender: string, measurements: readonly Measurement[]): Figures {
   const walls = measurements.map(({ wallMs }) => wallMs);
   const cpus = measurements.flatMap(({ cpuMs }) => (cpuMs === undefined ? [] : [cpuMs]));
   const peaks = measurements.flatMap(({ peakRssBytes }) => (peakRssBytes === undefined ? [] : [peakRssBytes]));

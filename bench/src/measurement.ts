@@ -24,6 +24,10 @@ export interface Figures {
   readonly medianCpuMs?: number;
   /** The highest of all runs. */
   readonly peakRssBytes?: number;
+  /** What half of the single requests took at most, where there are any. */
+  readonly p50Ms?: number;
+  /** What 99 in 100 of the single requests took at most. */
+  readonly p99Ms?: number;
 }
 
 /** A finished comparison: the first figures are ours, the others the peers'. */

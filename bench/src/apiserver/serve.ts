@@ -1,13 +1,25 @@
-import { createApiServer } from '@gotk/apiserver';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import type { serveMain } from './serve-main.js';
 
-/** A server of its own process for the benchmark: prints where it listens, and serves until it is ended. */
-const [, , dataDir = '', token = ''] = process.argv;
-const server = await createApiServer({ dataDir, controllers: false });
-const { url, kubeconfig } = await server.listen({
-  users: [{ token, identity: { user: 'admin', groups: ['system:masters'] } }],
-});
-const ca = /certificate-authority-data: (\S+)/.exec(kubeconfig)?.[1] ?? '';
-console.log(JSON.stringify({ url, ca: Buffer.from(ca, 'base64').toString() }));
-process.once('SIGTERM', () => {
-  void server.close().then(() => process.exit(0));
-});
+interface Bundle {
+  readonly serveMain: typeof serveMain;
+}
+
+/**
+ * A server of its own process for the benchmark, from its bundle: as the `flux` command does, it keeps the compiled code beside it,
+ * once the functions of a start have been compiled.
+ */
+const [, , folder = '', dataDir = '', token = ''] = process.argv;
+const file = join(folder, 'serve-main.cjs');
+const kept = `${file}.compiled`;
+const code = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
+const script = new Script(code, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
+const module = { exports: {} as Bundle };
+const run = script.runInThisContext() as (...parts: readonly unknown[]) => void; // The wrapper above.
+run(module.exports, createRequire(file), module, file, dirname(file));
+await module.exports.serveMain(dataDir, token);
+if (cachedData === undefined) writeFileSync(kept, script.createCachedData());

@@ -5,19 +5,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { realServerBinary, startRealServer } from '@gotk/conformance/real-server';
+import { TOKEN, Wire, type WireAddress } from './wire.js';
 
 const TICKS_PER_SECOND = 100;
-/** What both servers know the benchmark by. */
-export const TOKEN = 'benchmark-token';
 
 /** A server under measurement. */
-export interface MeasuredServer {
+export interface MeasuredServer extends WireAddress {
   readonly name: string;
-  readonly url: string;
-  /** PEM. */
-  readonly ca: string;
-  /** The name that its certificate is for. */
-  readonly servername: string;
   readonly startMs: number;
   readonly pids: readonly number[];
   close(): Promise<void>;
@@ -30,12 +24,16 @@ export interface Usage {
   readonly peakRssBytes: number;
 }
 
-/** The embedded server in a process of its own, storing on disk. */
-export async function startEmbedded(): Promise<MeasuredServer> {
+/**
+ * The embedded server in a process of its own, storing on disk.
+ *
+ * @param bundle the folder of its bundle
+ */
+export async function startEmbedded(bundle: string): Promise<MeasuredServer> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-apiserver-'));
   const startedMs = performance.now();
   const script = fileURLToPath(new URL('./serve.js', import.meta.url));
-  const child = spawn(process.execPath, [script, join(folder, 'data'), TOKEN], {
+  const child = spawn(process.execPath, [script, bundle, join(folder, 'data'), TOKEN], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await new Promise<readonly string[]>((resolve, reject) => {
@@ -44,11 +42,11 @@ export async function startEmbedded(): Promise<MeasuredServer> {
     createInterface({ input: child.stdout }).once('line', (text) => resolve([text]));
   })) as [string];
   const { url, ca } = JSON.parse(line) as { url: string; ca: string };
+  const address = { url, ca, servername: 'localhost' };
+  await firstAnswer(address);
   return {
     name: 'embedded',
-    url,
-    ca,
-    servername: 'localhost',
+    ...address,
     startMs: performance.now() - startedMs,
     pids: [child.pid ?? 0],
     close: async () => {
@@ -58,6 +56,13 @@ export async function startEmbedded(): Promise<MeasuredServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Until a request is answered, a server has not started. */
+async function firstAnswer(address: WireAddress): Promise<void> {
+  const wire = new Wire(address);
+  await wire.send({ method: 'GET', path: '/readyz' });
+  wire.close();
 }
 
 /** The real server with etcd; `undefined` where there is neither the program nor Go. */

@@ -1,8 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
-import { type MeasuredServer, TOKEN } from './servers.js';
 
 const CONNECTIONS = 16;
+/** What both servers know the benchmark by. */
+export const TOKEN = 'benchmark-token';
+
+/** Where a server is asked. */
+export interface WireAddress {
+  readonly url: string;
+  /** PEM. */
+  readonly ca: string;
+  /** The name that its certificate is for. */
+  readonly servername: string;
+}
 
 /** A request of the benchmark. */
 export interface BenchRequest {
@@ -20,7 +30,7 @@ export class Wire {
   /** Watches have connections of their own. */
   readonly #watches: Agent;
 
-  constructor({ url, ca, servername }: Pick<MeasuredServer, 'url' | 'ca' | 'servername'>) {
+  constructor({ url, ca, servername }: WireAddress) {
     this.#url = new URL(url);
     this.#servername = servername;
     this.#agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, ca });
@@ -36,6 +46,17 @@ export class Wire {
     if ((message.statusCode ?? 500) >= 400)
       throw new Error(`${asked.method} ${asked.path}: ${message.statusCode} ${text}`);
     return performance.now() - startedMs;
+  }
+
+  /** The answer's text, and the milliseconds that it took. @throws when the request does not succeed. */
+  async fetch(asked: BenchRequest): Promise<{ readonly ms: number; readonly body: string }> {
+    const startedMs = performance.now();
+    const message = await this.#open(asked, this.#agent);
+    const chunks: Buffer[] = [];
+    for await (const chunk of message) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString();
+    if (message.statusCode !== 200) throw new Error(`${asked.method} ${asked.path}: ${message.statusCode} ${body}`);
+    return { ms: performance.now() - startedMs, body };
   }
 
   /** Sends all, a connection's worth at a time. @returns the milliseconds of each. */

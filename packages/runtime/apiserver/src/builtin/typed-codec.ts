@@ -38,6 +38,7 @@ export function typedCodec({ kind, toStorage, fromStorage }: TypedCodecOptions):
     },
     toStorage: toStorage ?? ((draft) => draft),
     fromStorage: fromStorage ?? ((object) => object),
+    showsStored: fromStorage === undefined,
   };
 }
 

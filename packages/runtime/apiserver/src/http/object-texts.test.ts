@@ -16,7 +16,10 @@ describe('the texts of objects', () => {
 
   it('of lists do not repeat the kind', () => {
     const head = { kind: 'ConfigMapList', apiVersion: 'v1', metadata: { resourceVersion: '7' } };
-    const body = new ListBody(head, [object('a'), object('b')]);
+    const body = new ListBody(
+      head,
+      ['a', 'b'].map((name) => ({ object: object(name) })),
+    );
     const items = ['a', 'b'].map((name) => ({ metadata: { name, resourceVersion: '1' } }));
     expect(JSON.parse(new ObjectTexts().text(body))).toEqual({ ...head, items });
   });

@@ -1,12 +1,14 @@
 import { isJsonObject, type JsonValue } from '@gotk/json';
 import type { KubeObject } from '@gotk/objects';
 import { ListBody } from '../representation/list-body.js';
+import { storedText } from '../storage/stored-record.js';
 
 const MAX_CHARACTERS = 48 * 1024 * 1024;
 
 /**
  * The JSON texts of objects that are sent again and again: in lists, and to many watchers. Objects never change, a change makes a
- * new one. A text is kept from the second time on that its object is sent; the oldest go when there are too many.
+ * new one. Those of the store have their text at hand; the text of another, as when it was converted, is kept from the second time on
+ * that it is sent. The oldest go when there are too many.
  */
 export class ObjectTexts {
   readonly #texts = new Map<object, string>();
@@ -32,11 +34,12 @@ export class ObjectTexts {
   }
 
   /** A list as JSON, object by object. */
-  *listTexts({ head, objects }: ListBody): Iterable<string> {
+  *listTexts({ head, items }: ListBody): Iterable<string> {
     yield `${JSON.stringify(head).slice(0, -1)},"items":[`;
     let separator = '';
-    for (const object of objects) {
-      yield separator + this.#fields(object);
+    for (const item of items) {
+      if (separator !== '') yield separator;
+      yield (item.text === undefined ? undefined : withoutKind(item.text)) ?? this.#fields(item.object);
       separator = ',';
     }
     yield ']}';
@@ -53,7 +56,8 @@ export class ObjectTexts {
 
   /** An object without its kind. It has metadata, so it is never empty. */
   #fields(object: KubeObject): string {
-    const known = this.#texts.get(object);
+    const stored = storedText(object);
+    const known = stored === undefined ? this.#texts.get(object) : withoutKind(stored);
     if (known !== undefined) return known;
     const { apiVersion: _a, kind: _k, ...fields } = object;
     const text = JSON.stringify(fields);
@@ -71,6 +75,14 @@ export class ObjectTexts {
       this.#characters -= its.length;
     }
   }
+}
+
+const KIND = /^\{(?:"kind":"\w+","apiVersion":"[\w./-]+"|"apiVersion":"[\w./-]+","kind":"\w+"),/;
+
+/** The text of an object without its kind, where that comes first as it does in nearly every text. */
+function withoutKind(text: string): string | undefined {
+  const [begin] = KIND.exec(text) ?? [];
+  return begin === undefined ? undefined : `{${text.slice(begin.length)}`;
 }
 
 /** Whether a body is an object of the store: only those have a version. */

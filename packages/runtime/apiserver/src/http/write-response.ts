@@ -71,7 +71,7 @@ const LONG_LIST = 500;
 
 function isLongList({ body, headers }: PlainResponse, { pretty }: WritingStyle): boolean {
   const isJson = headers['content-type']?.startsWith('application/json') === true;
-  return body instanceof ListBody && body.objects.length > LONG_LIST && isJson && !pretty;
+  return body instanceof ListBody && body.items.length > LONG_LIST && isJson && !pretty;
 }
 
 async function writeList(out: ServerResponse, headers: Headers, { response, ...style }: PlainWriting): Promise<void> {

@@ -41,6 +41,8 @@ export interface ObjectCodec {
   renderText(object: KubeObject): string;
   /** From the stored version to this one. */
   fromStorage(object: KubeObject): KubeObject;
+  /** Whether {@link fromStorage} gives every object back as it is. Default `false`. */
+  readonly showsStored?: boolean;
 }
 
 /** A body that cannot be read as its kind; the message is the part after `cannot be handled as a KIND: `. */

@@ -3,7 +3,7 @@ import { badRequest, notAcceptable } from '../errors/api-errors.js';
 import type { ServedResource } from '../registry/resource-definition.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import type { ListPage } from '../rest/list-objects.js';
-import { ListBody } from './list-body.js';
+import { ListBody, type ListItem } from './list-body.js';
 import { allowsMetaKinds, negotiate, type Representation } from './negotiate.js';
 import { renderTable } from './render-table.js';
 
@@ -42,9 +42,10 @@ export function representObject(request: ResourceRequest, object: KubeObject, { 
 /** A list in the wanted representation. */
 export function representList(request: ResourceRequest, page: ListPage, { as }: Representation): unknown {
   const { served } = request;
-  const { fromStorage } = served.version.codec;
-  const objects = page.objects.map(fromStorage);
+  const { fromStorage, showsStored } = served.version.codec;
   const metadata = listMetadata(page);
+  if (as === undefined && showsStored === true && request.http.wire) return listBody(request, page.records, metadata);
+  const objects = page.records.map(({ object }) => fromStorage(object));
   if (as === undefined) return plainList(request, objects, metadata);
   const apiVersion = `${as.group}/${as.version}`;
   switch (as.kind) {
@@ -64,9 +65,20 @@ function plainList({ served, http }: ResourceRequest, objects: readonly KubeObje
   const { apiVersion, definition } = served;
   const { listKind: kind, custom } = definition;
   if (custom) return { kind, apiVersion, metadata: { continue: '', ...metadata }, items: objects };
-  return http.wire
-    ? new ListBody({ kind, apiVersion, metadata }, objects)
-    : { kind, apiVersion, metadata, items: objects };
+  if (!http.wire) return { kind, apiVersion, metadata, items: objects };
+  return listBody(
+    { served },
+    objects.map((object) => ({ object })),
+    metadata,
+  );
+}
+
+function listBody(
+  { served: { apiVersion, definition } }: Pick<ResourceRequest, 'served'>,
+  items: readonly ListItem[],
+  metadata: ListMetadata,
+): ListBody {
+  return new ListBody({ kind: definition.listKind, apiVersion, metadata }, items);
 }
 
 interface ListMetadata {

@@ -15,7 +15,9 @@ export async function deleteCollection(request: ResourceRequest): Promise<ApiRes
   const options = parseDeleteOptions(request.http);
   warnOfDependents(request, options);
   const page = await listPage(request, listOptions, selection);
-  for (const { metadata } of page.objects) {
+  for (const {
+    object: { metadata },
+  } of page.records) {
     const single = { ...request, namespace: metadata.namespace, name: metadata.name };
     await runDeletion(single, options, '').catch((error: unknown) => {
       // Somebody else was faster: gone is gone.

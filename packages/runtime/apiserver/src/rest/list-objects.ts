@@ -1,9 +1,9 @@
-import type { KubeObject } from '@gotk/objects';
 import { badRequest, expired } from '../errors/api-errors.js';
 import type { ApiResponse } from '../request/api-response.js';
 import { type ListOptions, parseListOptions } from '../request/list-options.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import { parseSelection, type Selection } from '../selection/selection.js';
+import type { ObjectRecord } from '../storage/object-record.js';
 import { type OrderedRecords, ordered, recordsAt } from '../storage/records-at.js';
 import { parseContinueToken, renderContinueToken } from './continue-token.js';
 import { needsPreparation, prepareToShow } from './convert-stored.js';
@@ -12,7 +12,7 @@ import { respondList } from './respond-list.js';
 
 /** One page of a list. */
 export interface ListPage {
-  readonly objects: readonly KubeObject[];
+  readonly records: readonly ObjectRecord[];
   readonly revision: number;
   readonly continueToken?: string;
   readonly remainingItemCount?: number;
@@ -111,16 +111,17 @@ interface PageRequest {
 }
 
 function pageOf({ records, after, prefix, limit, selection, revision }: PageRequest): ListPage {
-  const objects: KubeObject[] = [];
+  const page: ObjectRecord[] = [];
   let last = '';
-  for (const { key, object } of records.after(after)) {
-    if (!selection.matches(object)) continue;
-    objects.push(object);
-    last = key;
-    if (objects.length === limit) break;
+  for (const record of records.after(after)) {
+    // What everybody gets is not looked into.
+    if (!selection.everything && !selection.matches(record.object)) continue;
+    page.push(record);
+    last = record.key;
+    if (page.length === limit) break;
   }
-  const remaining = limit > 0 && objects.length === limit ? records.countAfter(last) : 0;
-  if (remaining === 0) return { objects, revision };
+  const remaining = limit > 0 && page.length === limit ? records.countAfter(last) : 0;
+  if (remaining === 0) return { records: page, revision };
   const continueToken = renderContinueToken({ revision, after: last.slice(prefix.length) });
-  return { objects, revision, continueToken, ...(selection.everything ? { remainingItemCount: remaining } : {}) };
+  return { records: page, revision, continueToken, ...(selection.everything ? { remainingItemCount: remaining } : {}) };
 }

@@ -6,7 +6,12 @@ import type { ListPage } from './list-objects.js';
 
 /** Answers with a page of a list, in the version and the representation that were asked for. */
 export async function respondList(request: ResourceRequest, page: ListPage): Promise<ApiResponse> {
-  if (needsPreparation(request)) await prepareToShow(request, page.objects);
+  if (needsPreparation(request)) {
+    await prepareToShow(
+      request,
+      page.records.map(({ object }) => object),
+    );
+  }
   const representation = representationOf(request);
   return jsonResponse(200, representList(request, page, representation), {
     'content-type': representation.contentType,

@@ -16,7 +16,7 @@ import type { KubeObject } from '@gotk/objects';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLogPersistence } from './log-persistence.js';
-import type { Persistence } from './persistence.js';
+import type { PersistedWrite, Persistence } from './persistence.js';
 
 let folder: string;
 
@@ -36,15 +36,22 @@ const object = (name: string, text = 'text', revision = 0): KubeObject => ({
   data: { text },
 });
 
+function write(key: string, revision: number, content: KubeObject): PersistedWrite {
+  return { collection: '/configmaps', key, revision, record: { key, revision, text: JSON.stringify(content) } };
+}
+
 function put(store: Persistence, key: string, revision: number, text?: string): Promise<void> {
-  return store.write({ collection: '/configmaps', key, revision, object: object(key, text, revision) });
+  return store.write(write(key, revision, object(key, text, revision)));
 }
 
 async function content(options = {}): Promise<Record<string, unknown>> {
   const store = await openLogPersistence(folder, options);
   try {
     const { revision, objects } = store.load();
-    const texts = [...objects].map((each) => [each.key, (each.object['data'] as { text: string }).text] as const);
+    const texts = [...objects].map(({ record }) => {
+      const { data } = JSON.parse(record.text) as { readonly data: { readonly text: string } };
+      return [record.key, data.text] as const;
+    });
     return { revision, ...Object.fromEntries(texts.sort()) };
   } finally {
     await store.close();
@@ -73,7 +80,7 @@ describe('what was written', () => {
           const target = { collection: '/configmaps', key, revision: index + 2 };
           if (text === null) expected.delete(key);
           else expected.set(key, text);
-          await store.write(text === null ? target : { ...target, object: object(key, text) });
+          await store.write(text === null ? target : write(key, target.revision, object(key, text)));
         }
         await store.close();
         const { revision: _revision, ...present } = await content();
@@ -184,7 +191,7 @@ describe('a process that is killed', () => {
       const acknowledged = await killedAfter(data, 60 + round * 25);
       const store = await openLogPersistence(data);
       const { revision, objects } = store.load();
-      const keys = new Set([...objects].map(({ key }) => key));
+      const keys = new Set([...objects].map(({ record }) => record.key));
       const lost = acknowledged.filter(({ name }) => !keys.has(`default/${name}`) && !wasDeleted(name, acknowledged));
       await store.close();
       expect(lost).toEqual([]);

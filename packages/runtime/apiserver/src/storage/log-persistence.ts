@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFolder } from './lock-folder.js';
 import { LOG_FORMAT, type LogEntry, writeLine } from './object-log.js';
-import type { PersistedObject, PersistedWrite, Persistence } from './persistence.js';
+import type { PersistedObject, PersistedRecord, PersistedWrite, Persistence } from './persistence.js';
 import { readLogFile } from './read-log-file.js';
 import { type StoredState, syncFolder, writeSnapshotFile } from './snapshot-file.js';
 
@@ -45,7 +45,7 @@ interface LoadedState {
   readonly snapshot: number;
   readonly snapshotBytes: number;
   readonly revision: number;
-  readonly objects: Map<string, PersistedObject>;
+  readonly objects: PersistedRecords;
 }
 
 function loadState(dataDir: string): LoadedState {
@@ -58,7 +58,7 @@ function loadState(dataDir: string): LoadedState {
   if (names.includes('data.mdb')) throw new Error(`${dataDir} holds an object store of an earlier format`);
   const snapshot = numbers('snapshot').at(-1) ?? 0;
   const logs = numbers('log').filter((number) => number >= snapshot);
-  const objects = new Map<string, PersistedObject>();
+  const objects: PersistedRecords = new Map();
   let revision = 0;
   const take = (entry: LogEntry): void => {
     revision = Math.max(revision, applyEntry(objects, entry, dataDir));
@@ -75,7 +75,7 @@ function readLog(file: string, take: (entry: LogEntry) => void, isLast: boolean)
 }
 
 /** @returns the revision that the entry tells of. */
-function applyEntry(objects: Map<string, PersistedObject>, entry: LogEntry, dataDir: string): number {
+function applyEntry(objects: PersistedRecords, entry: LogEntry, dataDir: string): number {
   if (entry.kind === 'end') return 0;
   if (entry.kind === 'header') {
     const { format, revision } = entry.header;
@@ -87,10 +87,21 @@ function applyEntry(objects: Map<string, PersistedObject>, entry: LogEntry, data
   return entry.write.revision;
 }
 
-function remember(objects: Map<string, PersistedObject>, { collection, key, revision, object }: PersistedWrite): void {
-  const id = `${collection}\0${key}`;
-  if (object === undefined) objects.delete(id);
-  else objects.set(id, { collection, key, revision, object });
+/** What is durable: the records of each collection by their keys. */
+type PersistedRecords = Map<string, Map<string, PersistedRecord>>;
+
+function remember(objects: PersistedRecords, { collection, key, record }: PersistedWrite): void {
+  let records = objects.get(collection);
+  if (records === undefined) {
+    records = new Map();
+    objects.set(collection, records);
+  }
+  if (record === undefined) records.delete(key);
+  else records.set(record.key, record);
+}
+
+function* listed(objects: PersistedRecords): Iterable<PersistedObject> {
+  for (const [collection, records] of objects) for (const record of records.values()) yield { collection, record };
 }
 
 interface Waiting {
@@ -107,7 +118,7 @@ interface Place {
 
 class LogPersistence implements Persistence {
   readonly #place: Place;
-  readonly #objects: Map<string, PersistedObject>;
+  readonly #objects: PersistedRecords;
   #handle: FileHandle;
   /** How much of the present log is durable. */
   #size: number;
@@ -133,7 +144,7 @@ class LogPersistence implements Persistence {
   }
 
   load(): { readonly revision: number; readonly objects: Iterable<PersistedObject> } {
-    return { revision: this.#revision, objects: this.#objects.values() };
+    return { revision: this.#revision, objects: listed(this.#objects) };
   }
 
   write(write: PersistedWrite): Promise<void> {
@@ -207,7 +218,7 @@ class LogPersistence implements Persistence {
     await syncFolder(this.#place.dataDir);
     const previous = this.#handle;
     [this.#handle, this.#size, this.#generation] = [next, 0, generation];
-    const state = { revision: this.#revision, objects: [...this.#objects.values()] };
+    const state = { revision: this.#revision, objects: [...listed(this.#objects)] };
     this.#compacting = this.#replaceLogs(generation, state)
       .catch(() => undefined) // A full disk is told to writers; the logs are still all there.
       .finally(() => {

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { KubeObject } from '@gotk/objects';
 import type { PersistedWrite } from './persistence.js';
+import { StoredRecord } from './stored-record.js';
 
 /** The first line of a file: which revision the objects after it show. */
 export interface LogHeader {
@@ -25,10 +25,9 @@ export function headerLine(revision: number): string {
 }
 
 /** The line of a write; objects are JSON, which has no line breaks. */
-export function writeLine({ collection, key, revision, object }: PersistedWrite): string {
-  return line(
-    object === undefined ? { c: collection, k: key, r: revision } : { c: collection, k: key, r: revision, o: object },
-  );
+export function writeLine({ collection, key, revision, record }: PersistedWrite): string {
+  const target = `{"c":${JSON.stringify(collection)},"k":${JSON.stringify(key)},"r":${revision}`;
+  return textLine(record === undefined ? `${target}}` : `${target},"o":${record.text}}`);
 }
 
 /** The line that ends a snapshot, so that a torn one is known as such. */
@@ -37,7 +36,10 @@ export function endLine(): string {
 }
 
 function line(value: object): string {
-  const text = JSON.stringify(value);
+  return textLine(JSON.stringify(value));
+}
+
+function textLine(text: string): string {
   return `${checksum(text)} ${text}\n`;
 }
 
@@ -95,12 +97,23 @@ export class LogReader {
 function parseLine(text: string): LogEntry | undefined {
   const json = text.slice(CHECKSUM_LENGTH + 1);
   if (text[CHECKSUM_LENGTH] !== ' ' || checksum(json) !== text.slice(0, CHECKSUM_LENGTH)) return undefined;
+  const begin = WRITE.exec(json);
+  if (begin !== null) return { kind: 'write', write: objectWrite(begin, json) };
   const value = JSON.parse(json) as Record<string, unknown>; // The checksum says that it is what was written.
   if (value['format'] !== undefined) return { kind: 'header', header: value as unknown as LogHeader };
   if (value['end'] === true) return { kind: 'end' };
-  const { c, k, r, o } = value as { c: string; k: string; r: number; o?: KubeObject };
-  const target = { collection: c, key: k, revision: r };
-  return { kind: 'write', write: o === undefined ? target : { ...target, object: o } };
+  const { c, k, r } = value as { c: string; k: string; r: number };
+  return { kind: 'write', write: { collection: c, key: k, revision: r } };
+}
+
+/** How a line with an object begins: the object itself stays text until somebody asks for it. */
+const WRITE = /^\{"c":("(?:[^"\\]|\\.)*"),"k":("(?:[^"\\]|\\.)*"),"r":(\d+),"o":/;
+
+function objectWrite([begin, collection = '', name = '', number]: RegExpExecArray, json: string): PersistedWrite {
+  const key = JSON.parse(name) as string; // The pattern takes texts alone.
+  const revision = Number(number);
+  const record = StoredRecord.ofText(key, revision, json.slice(begin.length, -1));
+  return { collection: JSON.parse(collection) as string, key, revision, record };
 }
 
 /** The format of the files, counted up when they change. */

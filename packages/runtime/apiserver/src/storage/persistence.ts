@@ -1,19 +1,23 @@
-import type { KubeObject } from '@gotk/objects';
-
 /** What the medium holds of one object. */
 export interface PersistedObject {
   readonly collection: string;
-  readonly key: string;
-  readonly revision: number;
-  readonly object: KubeObject;
+  readonly record: PersistedRecord;
 }
 
-/** One write to the medium; without an object it is a deletion. */
+/** An object under its key, as text: what the medium needs of a record of the store. */
+export interface PersistedRecord {
+  readonly key: string;
+  readonly revision: number;
+  /** JSON of the object, without line breaks. */
+  readonly text: string;
+}
+
+/** One write to the medium; without a record it is a deletion. */
 export interface PersistedWrite {
   readonly collection: string;
   readonly key: string;
   readonly revision: number;
-  readonly object?: KubeObject;
+  readonly record?: PersistedRecord;
 }
 
 /**

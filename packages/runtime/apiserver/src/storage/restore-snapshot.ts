@@ -12,7 +12,12 @@ export async function restoreSnapshot(persistence: Persistence, file: string): P
   const present = persistence.load();
   if (present.revision > 0 || [...present.objects].length > 0)
     throw new Error(`${file} can only be restored into an empty cluster, but there is one already`);
-  await Promise.all(objects.map((object) => persistence.write(object)));
+  await Promise.all(
+    objects.map(({ collection, record }) => {
+      const { key, revision } = record;
+      return persistence.write({ collection, key, revision, record });
+    }),
+  );
   // A medium that keeps nothing gives back what was restored.
   const kept = [...persistence.load().objects].length > 0;
   if (kept || objects.length === 0) return persistence;
@@ -29,7 +34,8 @@ function readSnapshot(file: string): { readonly revision: number; readonly objec
   readLogFile(file, (entry) => {
     if (entry.kind === 'header') revision = entry.header.revision;
     else if (entry.kind === 'end') isWhole = true;
-    else if (entry.write.object !== undefined) objects.push({ ...entry.write, object: entry.write.object });
+    else if (entry.write.record !== undefined)
+      objects.push({ collection: entry.write.collection, record: entry.write.record });
   });
   if (!isWhole) throw new Error(`${file} is no whole snapshot of a cluster`);
   return { revision, objects };

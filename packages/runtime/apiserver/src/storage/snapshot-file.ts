@@ -8,7 +8,7 @@ const PIECE_CHARACTERS = 1024 * 1024;
 /** All objects at a revision. */
 export interface StoredState {
   readonly revision: number;
-  readonly objects: readonly PersistedObject[];
+  readonly objects: Iterable<PersistedObject>;
 }
 
 /**
@@ -22,8 +22,8 @@ export async function writeSnapshotFile(file: string, { revision, objects }: Sto
   let size = 0;
   try {
     let text = headerLine(revision);
-    for (const object of objects) {
-      text += writeLine(object);
+    for (const { collection, record } of objects) {
+      text += writeLine({ collection, key: record.key, revision: record.revision, record });
       if (text.length < PIECE_CHARACTERS) continue;
       size += (await handle.write(text)).bytesWritten;
       text = '';

@@ -2,8 +2,9 @@ import type { KubeObject } from '@gotk/objects';
 import { ChangeLog } from './change-log.js';
 import { Collection } from './collection.js';
 import type { ObjectChange, ObjectRecord } from './object-record.js';
-import type { Persistence } from './persistence.js';
+import type { PersistedRecord, Persistence } from './persistence.js';
 import type { StoredState } from './snapshot-file.js';
+import { StoredRecord } from './stored-record.js';
 
 /** What a write expects to find: the record it was computed from, or nothing. */
 export interface WriteTarget {
@@ -41,7 +42,7 @@ export class Store {
     this.#revision = Math.max(revision, 1);
     this.#durableRevision = this.#revision;
     this.#startRevision = this.#revision;
-    for (const { collection, ...record } of objects) this.#collection(collection).set(record);
+    for (const { collection, record } of objects) this.#collection(collection).set(recordOf(record));
   }
 
   /** The revision of the last durable write. */
@@ -53,7 +54,7 @@ export class Store {
   async snapshot(): Promise<StoredState> {
     await this.settled();
     const objects = [...this.#collections].flatMap(([collection, records]) =>
-      [...records.scan('')].map((record) => ({ collection, ...record })),
+      [...records.scan('')].map((record) => ({ collection, record: recordOf(record) })),
     );
     return { revision: this.#durableRevision, objects };
   }
@@ -105,7 +106,7 @@ export class Store {
   async put(target: WriteTarget, render: (revision: number) => KubeObject): Promise<WriteOutcome> {
     if (this.get(target.collection, target.key) !== target.expected) return { kind: 'raced' };
     const revision = ++this.#revision;
-    const record = { key: target.key, revision, object: render(revision) };
+    const record = StoredRecord.ofObject(target.key, revision, render(revision));
     this.#collection(target.collection).set(record);
     const { collection, expected: previous } = target;
     const change: ObjectChange =
@@ -124,7 +125,7 @@ export class Store {
     const { collection, key, expected: previous } = target;
     if (this.get(collection, key) !== previous) return { kind: 'raced' };
     const revision = ++this.#revision;
-    const record = { key, revision, object: render(revision) };
+    const record = StoredRecord.ofObject(key, revision, render(revision));
     this.#collection(collection).delete(key);
     await this.#commit({ type: 'deleted', collection, record, previous });
     return { kind: 'written', record };
@@ -139,11 +140,11 @@ export class Store {
 
   async #commit(change: ObjectChange): Promise<void> {
     const { collection, record, type } = change;
-    const { key, revision, object } = record;
+    const { key, revision } = record;
     const pending = { change };
     this.#pending.push(pending);
     const written = this.#persistence.write(
-      type === 'deleted' ? { collection, key, revision } : { collection, key, revision, object },
+      type === 'deleted' ? { collection, key, revision } : { collection, key, revision, record: recordOf(record) },
     );
     this.#settled = written;
     try {
@@ -183,4 +184,12 @@ export class Store {
     }
     return collection;
   }
+}
+
+/** A record of the store, or one that a medium of another make holds. */
+function recordOf(record: ObjectRecord | PersistedRecord): StoredRecord {
+  if (record instanceof StoredRecord) return record;
+  return 'text' in record
+    ? StoredRecord.ofText(record.key, record.revision, record.text)
+    : StoredRecord.ofObject(record.key, record.revision, record.object);
 }

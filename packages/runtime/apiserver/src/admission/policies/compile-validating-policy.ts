@@ -1,11 +1,9 @@
-import { AdmissionCompiler, type AdmissionExpression } from '@gotk/cel';
-import type { MatchConditions } from './match-conditions.js';
-import type { Configured, PolicyValidation, ValidatingPolicySpec } from './policy-objects.js';
+import type { AdmissionCompiler, AdmissionExpression } from '@gotk/cel';
+import { type CompiledPolicy, compileOnce } from './compile-once.js';
+import type { PolicyValidation, ValidatingPolicySpec } from './policy-objects.js';
 
 /** A ValidatingAdmissionPolicy, ready to be evaluated. */
-export interface CompiledValidatingPolicy {
-  readonly conditions: MatchConditions;
-  readonly variables: ReadonlyMap<string, AdmissionExpression>;
+export interface CompiledValidatingPolicy extends CompiledPolicy {
   readonly validations: readonly CompiledValidation[];
   readonly annotations: readonly { readonly key: string; readonly expression: AdmissionExpression }[];
 }
@@ -16,38 +14,22 @@ export interface CompiledValidation {
   readonly message: AdmissionExpression | undefined;
 }
 
-const compiled = new WeakMap<object, CompiledValidatingPolicy>();
-
 /** Compiles a policy, once for each of its states. */
-export function compileValidatingPolicy(policy: Configured<ValidatingPolicySpec>): CompiledValidatingPolicy {
-  const known = compiled.get(policy);
-  if (known !== undefined) return known;
-  const fresh = compile(policy.spec);
-  compiled.set(policy, fresh);
-  return fresh;
-}
-
-function compile(spec: ValidatingPolicySpec): CompiledValidatingPolicy {
-  const compiler = new AdmissionCompiler({ hasParams: spec.paramKind !== undefined });
-  for (const { name = '', expression = '' } of spec.variables ?? []) compiler.declare(name, expression);
-  const { variables } = compiler;
-  return {
-    variables,
-    conditions: {
-      variables,
-      expressions: (spec.matchConditions ?? []).map(({ expression = '' }) => compiler.compile(expression, 'bool')),
-    },
-    validations: (spec.validations ?? []).map((validation) => ({
-      validation,
-      test: compiler.compile(validation.expression ?? '', 'bool'),
-      message:
-        (validation.messageExpression ?? '') === ''
-          ? undefined
-          : compiler.compileMessage(validation.messageExpression ?? ''),
-    })),
-    annotations: (spec.auditAnnotations ?? []).map(({ key = '', valueExpression = '' }) => ({
+export const compileValidatingPolicy = compileOnce(
+  (compiler, { validations = [], auditAnnotations = [] }: ValidatingPolicySpec) => ({
+    validations: validations.map((validation) => compileValidation(compiler, validation)),
+    annotations: auditAnnotations.map(({ key = '', valueExpression = '' }) => ({
       key,
       expression: compiler.compile(valueExpression, 'string or null'),
     })),
+  }),
+);
+
+function compileValidation(compiler: AdmissionCompiler, validation: PolicyValidation): CompiledValidation {
+  const { expression = '', messageExpression = '' } = validation;
+  return {
+    validation,
+    test: compiler.compile(expression, 'bool'),
+    message: messageExpression === '' ? undefined : compiler.compileMessage(messageExpression),
   };
 }

@@ -19,7 +19,8 @@ export interface NamedExpression {
   readonly expression?: string;
 }
 
-interface PolicySpec {
+/** What policies of every kind say. */
+export interface PolicySpec {
   readonly paramKind?: ParamKind;
   readonly matchConstraints?: MatchResources;
   readonly failurePolicy?: string;

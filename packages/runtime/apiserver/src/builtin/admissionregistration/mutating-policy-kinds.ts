@@ -3,8 +3,7 @@ import { type FieldError, invalidField, notSupportedField, requiredField } from 
 import type { MatchResources } from '../../admission/matching/match-resources.js';
 import type { BindingSpec, MutatingPolicySpec, PolicyMutation } from '../../admission/policies/policy-objects.js';
 import type { DraftObject } from '../../drafts/draft.js';
-import { builtinKind } from '../builtin-kinds.js';
-import { changedMeta, clusterMeta } from '../object-meta-rules.js';
+import { clusterKind } from './cluster-kind.js';
 import { checkExpression, validateVariables } from './validate-expressions.js';
 import { requireOneOf } from './validate-match.js';
 import { validateBindingSpec, validatePolicySpec } from './validate-policy-spec.js';
@@ -18,24 +17,10 @@ interface BindingDraft extends DraftObject {
 }
 
 /** MutatingAdmissionPolicies: their expressions must compile. */
-export const mutatingPolicyKind = builtinKind<PolicyDraft>({
-  strategy: {
-    validate: (policy) => [...clusterMeta(policy), ...validatePolicy(policy)],
-    validateUpdate: (policy, old) => [...changedMeta(policy, old), ...clusterMeta(policy), ...validatePolicy(policy)],
-  },
-});
+export const mutatingPolicyKind = clusterKind(validatePolicy);
 
 /** The bindings of MutatingAdmissionPolicies. */
-export const mutatingBindingKind = builtinKind<BindingDraft>({
-  strategy: {
-    validate: (binding) => [...clusterMeta(binding), ...validateBinding(binding)],
-    validateUpdate: (binding, old) => [
-      ...changedMeta(binding, old),
-      ...clusterMeta(binding),
-      ...validateBinding(binding),
-    ],
-  },
-});
+export const mutatingBindingKind = clusterKind(validateBinding);
 
 const OPERATIONS = ['*', 'CONNECT', 'CREATE', 'UPDATE'];
 const REINVOCATIONS = ['IfNeeded', 'Never'];

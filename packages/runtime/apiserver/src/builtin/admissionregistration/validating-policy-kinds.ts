@@ -15,8 +15,7 @@ import type {
   ValidatingPolicySpec,
 } from '../../admission/policies/policy-objects.js';
 import type { DraftObject } from '../../drafts/draft.js';
-import { builtinKind } from '../builtin-kinds.js';
-import { changedMeta, clusterMeta } from '../object-meta-rules.js';
+import { clusterKind } from './cluster-kind.js';
 import { checkExpression, validateVariables } from './validate-expressions.js';
 import { checkOneOf } from './validate-match.js';
 import { validateBindingSpec, validatePolicySpec } from './validate-policy-spec.js';
@@ -30,24 +29,10 @@ interface BindingDraft extends DraftObject {
 }
 
 /** ValidatingAdmissionPolicies: their expressions must compile. */
-export const validatingPolicyKind = builtinKind<PolicyDraft>({
-  strategy: {
-    validate: (policy) => [...clusterMeta(policy), ...validatePolicy(policy)],
-    validateUpdate: (policy, old) => [...changedMeta(policy, old), ...clusterMeta(policy), ...validatePolicy(policy)],
-  },
-});
+export const validatingPolicyKind = clusterKind(validatePolicy);
 
 /** The bindings of ValidatingAdmissionPolicies. */
-export const validatingBindingKind = builtinKind<BindingDraft>({
-  strategy: {
-    validate: (binding) => [...clusterMeta(binding), ...validateBinding(binding)],
-    validateUpdate: (binding, old) => [
-      ...changedMeta(binding, old),
-      ...clusterMeta(binding),
-      ...validateBinding(binding),
-    ],
-  },
-});
+export const validatingBindingKind = clusterKind(validateBinding);
 
 const MAX_ANNOTATIONS = 20;
 const MAX_VALUE_EXPRESSION = 5 * 1024;
