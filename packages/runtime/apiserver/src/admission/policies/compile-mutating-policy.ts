@@ -1,11 +1,6 @@
 import type { AdmissionCompiler, AdmissionExpression } from '@gotk/cel';
-import { type CompiledPolicy, compileOnce } from './compile-once.js';
+import { compileOnce } from './compile-once.js';
 import type { MutatingPolicySpec } from './policy-objects.js';
-
-/** A MutatingAdmissionPolicy, ready to be evaluated. */
-export interface CompiledMutatingPolicy extends CompiledPolicy {
-  readonly mutations: readonly CompiledMutation[];
-}
 
 export interface CompiledMutation {
   readonly kind: 'patch' | 'object';
