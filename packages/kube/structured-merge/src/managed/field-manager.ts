@@ -304,11 +304,17 @@ function validatePatch(config: TypedValue, patch: KubeObject): void {
 }
 
 /** `namespace/name; group/version, Kind=Kind`, as the API server names the object. */
-function describeObject({ apiVersion, kind, metadata }: KubeObject): string {
+function describeObject({ apiVersion, kind, ...fields }: KubeObject): string {
+  const metadata = asMetadata(fields.metadata);
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
   // Configurations that are applied may leave the metadata to the request.
   const { namespace = '', name = '' }: Partial<KubeObject['metadata']> = metadata ?? {};
   return `${namespace}/${name}; ${group ?? ''}/${version ?? ''}, Kind=${kind}`;
+}
+
+/** A patch may have anything as its metadata. */
+function asMetadata(value: unknown): Partial<Record<'namespace' | 'name', unknown>> {
+  return typeof value === 'object' && value !== null ? value : {};
 }
 
 /** The fields that the last client-side apply set and that still have the value it gave them. */

@@ -1,5 +1,6 @@
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { parseQuantity, type Quantity, quantityAsNumber, quantityInUnits, renderQuantity } from '@gotk/quantity';
+import { amountIn } from '../../builtin/core/amount-in.js';
 import type { LimitDraft } from '../../builtin/core/limit-range.js';
 import type { PodSpecDraft, ResourceList, ResourcesDraft } from '../../builtin/core/pod-draft.js';
 import { podTotals } from '../../builtin/core/pod-resources.js';
@@ -45,7 +46,7 @@ interface Bound {
 }
 
 function minProblem({ type, name, bound }: Bound, { requests = {}, limits = {} }: ResourcesDraft): readonly string[] {
-  const [request, limit] = [requests[name], limits[name]];
+  const [request, limit] = [amountIn(requests, name), amountIn(limits, name)];
   const text = `minimum ${name} usage per ${type} is ${shown(bound)}`;
   if (request === undefined) return [`${text}.  No request is specified`];
   const [asked, upper, least] = comparable(request, limit, bound);
@@ -54,7 +55,7 @@ function minProblem({ type, name, bound }: Bound, { requests = {}, limits = {} }
 }
 
 function maxProblem({ type, name, bound }: Bound, { requests = {}, limits = {} }: ResourcesDraft): readonly string[] {
-  const [request, limit] = [requests[name], limits[name]];
+  const [request, limit] = [amountIn(requests, name), amountIn(limits, name)];
   const text = `maximum ${name} usage per ${type} is ${shown(bound)}`;
   if (limit === undefined) return [`${text}.  No limit is specified`];
   const [asked, upper, most] = comparable(request, limit, bound);
@@ -63,7 +64,7 @@ function maxProblem({ type, name, bound }: Bound, { requests = {}, limits = {} }
 }
 
 function maxRequestProblem({ type, name, bound }: Bound, requests: ResourceList): readonly string[] {
-  const request = requests[name];
+  const request = amountIn(requests, name);
   const text = `maximum ${name} usage per ${type} is ${shown(bound)}`;
   if (request === undefined) return [`${text}.  No request is specified`];
   const [asked, , most] = comparable(request, undefined, bound);
@@ -71,7 +72,7 @@ function maxRequestProblem({ type, name, bound }: Bound, requests: ResourceList)
 }
 
 function ratioProblem({ type, name, bound }: Bound, { requests = {}, limits = {} }: ResourcesDraft): readonly string[] {
-  const [request, limit] = [requests[name], limits[name]];
+  const [request, limit] = [amountIn(requests, name), amountIn(limits, name)];
   const text = `${name} max limit to request ratio per ${type} is ${shown(bound)}`;
   const [asked, upper] = comparable(request, limit, bound);
   if (asked === 0n) return [`${text}, but no request is specified or request is 0`];

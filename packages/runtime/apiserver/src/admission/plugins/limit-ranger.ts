@@ -1,3 +1,4 @@
+import { amountIn } from '../../builtin/core/amount-in.js';
 import type { LimitDraft, LimitRangeDraft } from '../../builtin/core/limit-range.js';
 import type { ContainerDraft, PodDraft, ResourceList } from '../../builtin/core/pod-draft.js';
 import { sealDraft } from '../../drafts/draft.js';
@@ -66,8 +67,8 @@ function fillContainer(
 ): readonly string[] {
   container.resources ??= {};
   const { resources } = container;
-  const missingLimits = Object.keys(upper).filter((name) => resources.limits?.[name] === undefined);
-  const missingRequests = Object.keys(requests).filter((name) => resources.requests?.[name] === undefined);
+  const missingLimits = Object.keys(upper).filter((name) => amountIn(resources.limits, name) === undefined);
+  const missingRequests = Object.keys(requests).filter((name) => amountIn(resources.requests, name) === undefined);
   if (missingLimits.length > 0) resources.limits = inOrder({ ...upper, ...resources.limits });
   if (missingRequests.length > 0) resources.requests = inOrder({ ...requests, ...resources.requests });
   const note = (names: string[], list: string): readonly string[] =>

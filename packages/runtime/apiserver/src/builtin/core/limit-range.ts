@@ -11,6 +11,7 @@ import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { namespacedMeta } from '../object-meta-rules.js';
 import { allowsOvercommit, checkContainerResourceName, checkResourceName } from '../resources/resource-names.js';
+import { amountIn } from './amount-in.js';
 import type { ResourceList } from './pod-draft.js';
 
 /** One limit of a LimitRange. */
@@ -150,14 +151,14 @@ function checkRatio(
   name: string,
   field: string,
 ): readonly FieldError[] {
-  const ratio = maxLimitRequestRatio?.[name];
+  const ratio = amountIn(maxLimitRequestRatio, name);
   if (ratio === undefined) return [];
   const quantity = parseQuantity(ratio);
   const at = `${field}.maxLimitRequestRatio[${name}]`;
   const errors: FieldError[] = [];
   if (compareToInteger(quantity, 1n) < 0)
     errors.push(invalidField(at, ratio, `ratio ${renderQuantity(quantity)} is less than 1`));
-  const [low, high] = [min?.[name], max?.[name]];
+  const [low, high] = [amountIn(min, name), amountIn(max, name)];
   if (low === undefined || high === undefined) return errors;
   const most = quantityAsNumber(parseQuantity(high)) / quantityAsNumber(parseQuantity(low));
   if (quantityAsNumber(quantity) > most)
@@ -166,7 +167,7 @@ function checkRatio(
 }
 
 function checkOvercommit(limit: LimitDraft, name: string, field: string): readonly FieldError[] {
-  const [limits, requests] = [limit.default?.[name], limit.defaultRequest?.[name]];
+  const [limits, requests] = [amountIn(limit.default, name), amountIn(limit.defaultRequest, name)];
   if (allowsOvercommit(name) || limits === undefined || requests === undefined || compareTexts(limits, requests) === 0)
     return [];
   const detail = `default value ${limits} must equal to defaultRequest value ${requests} in ${name}`;

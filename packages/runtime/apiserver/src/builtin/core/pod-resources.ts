@@ -1,4 +1,5 @@
 import { addQuantities, compareQuantities, parseQuantity, renderQuantity } from '@gotk/quantity';
+import { amountIn } from './amount-in.js';
 import type { ContainerDraft, PodSpecDraft, ResourceList } from './pod-draft.js';
 
 /** Resources that a pod as a whole may ask for. */
@@ -40,7 +41,7 @@ function aggregate({ containers, initContainers = [] }: PodSpecDraft, list: 'req
 export function addLists(a: ResourceList, b: ResourceList): ResourceList {
   const sum = { ...a };
   for (const [name, amount] of Object.entries(b)) {
-    const present = sum[name];
+    const present = amountIn(sum, name);
     sum[name] =
       present === undefined ? amount : renderQuantity(addQuantities(parseQuantity(present), parseQuantity(amount)));
   }
@@ -50,7 +51,7 @@ export function addLists(a: ResourceList, b: ResourceList): ResourceList {
 function largerLists(a: ResourceList, b: ResourceList): ResourceList {
   const larger = { ...a };
   for (const [name, amount] of Object.entries(b)) {
-    const present = larger[name];
+    const present = amountIn(larger, name);
     if (present === undefined || compareQuantities(parseQuantity(amount), parseQuantity(present)) > 0)
       larger[name] = amount;
   }

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
+import { DecodeError } from '../../registry/object-codec.js';
 import { defaultsOfType } from '../defaults/type-defaults.js';
 import { goShapes } from './go-shapes.generated.js';
 import type { FieldClass, GoField, GoScalar, GoStruct, GoType, ProtobufField } from './go-type.js';
@@ -6,6 +7,7 @@ import type { FieldClass, GoField, GoScalar, GoStruct, GoType, ProtobufField } f
 /** Gives the OpenAPI schema of a type by its name (`io.k8s.api.core.v1.Pod`). */
 export type FindDefinition = (name: string) => JsonObject | undefined;
 
+const SCHEMA = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps';
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 
 /** Types that Go reads in a way of its own. */
@@ -41,6 +43,7 @@ export class GoTypes {
   type(name: string): GoType {
     const special = SPECIAL[name];
     if (special !== undefined) return { kind: special };
+    if (name.startsWith(`${SCHEMA}Or`)) return schemaOr(name.slice(SCHEMA.length + 2), () => this.type(SCHEMA));
     const known = this.#structs.get(name);
     if (known !== undefined) return known;
     const definition = this.#find(name);
@@ -109,6 +112,20 @@ export class GoTypes {
     const values = schema['additionalProperties'];
     return isJsonObject(values) ? { kind: 'map', value: once(() => this.#fromSchema(values)) } : { kind: 'raw' };
   }
+}
+
+/** A schema, or something else: a list of schemas or names, a flag. Other values are dropped or, for flags, refused. */
+function schemaOr(what: string, schema: () => GoType): GoType {
+  return {
+    kind: 'any',
+    readAs: (value) => {
+      if (isJsonObject(value)) return schema();
+      if (what === 'Bool' && typeof value !== 'boolean') throw new DecodeError('boolean or JSON schema expected');
+      if (what === 'Bool') return { kind: 'bool' };
+      const item = what === 'StringArray' ? (): GoType => ({ kind: 'string' }) : schema;
+      return Array.isArray(value) ? { kind: 'list', item } : undefined;
+    },
+  };
 }
 
 /** Zeros in the documents only tell that a field is no pointer. */

@@ -49,9 +49,16 @@ export type GoScalar =
   /** Any JSON value, kept as it is. */
   | 'any';
 
+/**
+ * The type that a value is read as, where that depends on the value; `undefined`: it is dropped.
+ *
+ * @throws DecodeError when it may not be such a value.
+ */
+type ReadAs = (value: JsonValue) => GoType | undefined;
+
 /** A type of the built-in API, as Go's decoder sees it. */
 export type GoType =
-  | { readonly kind: GoScalar }
+  | { readonly kind: GoScalar; readonly readAs?: ReadAs }
   | { readonly kind: 'list'; readonly item: () => GoType }
   | { readonly kind: 'map'; readonly value: () => GoType }
   | GoStruct;

@@ -57,12 +57,29 @@ function read(type: GoType, value: JsonValue, context: Context): DraftValue {
     case 'map':
       return isJsonObject(value) ? readMap(type.value(), value, context) : mismatch(type, value, context);
     case 'raw':
-    case 'any':
       return copyJson(value);
+    case 'any':
+      return type.readAs === undefined ? copyJson(value) : readApart(type.readAs, value, context);
     default: {
       const scalar = readGoScalar(type.kind, value);
       return scalar === undefined ? mismatch(type, value, context) : scalar;
     }
+  }
+}
+
+/** Types with a reader of their own know nothing of their place, nor of strictness. */
+function readApart(
+  readAs: (value: JsonValue) => GoType | undefined,
+  value: JsonValue,
+  { reading }: Context,
+): DraftValue {
+  try {
+    const type = readAs(value);
+    return type === undefined ? null : readGoJson(type, value).value;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    reading.mismatch ??= error.message;
+    return null;
   }
 }
 
@@ -73,7 +90,10 @@ function readStruct(type: GoStruct, value: JsonObject, context: Context): DraftF
     const field = type.fields.get(name);
     if (field === undefined)
       context.reading.strictErrors.push(`unknown field ${JSON.stringify(join(context.place.path, name))}`);
-    else if (item !== null) found.set(name, read(field.type(), item, inField(context, type, name)));
+    else if (item !== null) {
+      const given = read(field.type(), item, inField(context, type, name));
+      if (given !== null) found.set(name, given);
+    }
   }
   const result: DraftFields = {};
   for (const field of type.fields.values())

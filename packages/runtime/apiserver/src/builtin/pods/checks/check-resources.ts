@@ -8,6 +8,7 @@ import {
   requiredField,
 } from '@gotk/objects';
 import { compareQuantities, parseQuantity, renderQuantity } from '@gotk/quantity';
+import { amountIn } from '../../core/amount-in.js';
 import type { PodSpecDraft, ResourceList, ResourcesDraft } from '../../core/pod-draft.js';
 import { aggregateRequests, isPodLevelResource } from '../../core/pod-resources.js';
 import { checkAmount } from '../../core/resource-quota.js';
@@ -56,7 +57,7 @@ function checkEntry(name: string, amount: string, field: string, checkName: Name
 }
 
 function checkAgainstLimit(name: string, amount: string, limits: ResourceList, field: string): readonly FieldError[] {
-  const limit = limits[name];
+  const limit = amountIn(limits, name);
   if (limit === undefined) {
     const detail = 'Limit must be set for non overcommitable resources';
     return allowsOvercommit(name) ? [] : [requiredField(`${field}.limits`, detail)];
@@ -120,14 +121,14 @@ export function checkPodResources(spec: PodSpecDraft, field: string): readonly F
 function checkConsistency(spec: PodSpecDraft, field: string): readonly FieldError[] {
   const { limits = {}, requests = {} } = spec.resources ?? {};
   const asked = Object.entries(aggregateRequests(spec)).flatMap(([name, sum]) => {
-    const own = requests[name];
+    const own = amountIn(requests, name);
     if (own === undefined || compareQuantities(parseQuantity(sum), parseQuantity(own)) <= 0) return [];
     const detail = `must be greater than or equal to aggregate container requests of ${sum}`;
     return [invalidField(`${field}.requests[${name}]`, own, detail)];
   });
   const limited = (spec.containers ?? []).flatMap((container, index) =>
     Object.entries(container.resources?.limits ?? {}).flatMap(([name, limit]) => {
-      const own = limits[name];
+      const own = amountIn(limits, name);
       if (own === undefined || compareQuantities(parseQuantity(limit), parseQuantity(own)) <= 0) return [];
       const at = `${field}.containers[${index}][${name}].limits`;
       return [invalidField(at, limit, `must be less than or equal to pod limits of ${own}`)];
