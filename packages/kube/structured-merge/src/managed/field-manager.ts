@@ -304,17 +304,11 @@ function validatePatch(config: TypedValue, patch: KubeObject): void {
 }
 
 /** `namespace/name; group/version, Kind=Kind`, as the API server names the object. */
-function describeObject({ apiVersion, kind, ...fields }: KubeObject): string {
-  const metadata = asMetadata(fields.metadata);
+function describeObject({ apiVersion, kind, metadata }: KubeObject): string {
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
-  // Configurations that are applied may leave the metadata to the request.
-  const { namespace = '', name = '' }: Partial<KubeObject['metadata']> = metadata ?? {};
-  return `${namespace}/${name}; ${group ?? ''}/${version ?? ''}, Kind=${kind}`;
-}
-
-/** A patch may have anything as its metadata. */
-function asMetadata(value: unknown): Partial<Record<'namespace' | 'name', unknown>> {
-  return typeof value === 'object' && value !== null ? value : {};
+  // A patch may have anything as its metadata, or none.
+  const given = metadata as Partial<KubeObject['metadata']> | null | undefined;
+  return `${given?.namespace ?? ''}/${given?.name ?? ''}; ${group ?? ''}/${version ?? ''}, Kind=${kind}`;
 }
 
 /** The fields that the last client-side apply set and that still have the value it gave them. */

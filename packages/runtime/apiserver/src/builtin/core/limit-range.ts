@@ -133,11 +133,11 @@ const ORDERED: readonly {
 ];
 
 function checkAmounts(limit: LimitDraft, name: string, field: string): readonly FieldError[] {
-  const amountIn = (list: (typeof LISTS)[number]): string | undefined => limit[list]?.[name];
+  const amountOf = (list: (typeof LISTS)[number]): string | undefined => amountIn(limit[list], name);
   const errors = ORDERED.flatMap(({ low, high, at, shown, text }) => {
-    const [lower, upper] = [amountIn(low), amountIn(high)];
+    const [lower, upper] = [amountOf(low), amountOf(high)];
     if (lower === undefined || upper === undefined || compareTexts(lower, upper) <= 0) return [];
-    return [invalidField(`${field}.${at}[${name}]`, amountIn(shown) ?? '', text(lower, upper))];
+    return [invalidField(`${field}.${at}[${name}]`, amountOf(shown) ?? '', text(lower, upper))];
   });
   return [...errors, ...checkRatio(limit, name, field), ...checkOvercommit(limit, name, field)];
 }
