@@ -1,9 +1,11 @@
-import { createKubeClient, httpTransport, type KubeClient, loadKubeConfig } from '@gotk/kube-client';
-import { fieldOf, type KubeObject, type ObjectKey } from '@gotk/objects';
+import type { KubeClient } from '@gotk/kube-client';
+import type { KubeObject, ObjectKey } from '@gotk/objects';
 import { type Offer, type ServedSources, serveSources } from '@gotk/source-mirror';
 import { eventually } from './eventually.js';
 import type { ExpectedCluster } from './expected-cluster.js';
-import { startFlux } from './flux-process.js';
+import { isReady } from './ready-condition.js';
+import { startUp } from './running-cluster.js';
+import type { RunningCommand } from './running-command.js';
 
 /** A machine that others use as well may be slow; nothing is measured here. */
 const LIMIT_MS = 180_000;
@@ -29,7 +31,7 @@ export interface RealClusterOptions {
 
 /** `flux up` on a public repository, with all its sources on this machine. */
 export interface RealCluster {
-  readonly flux: ReturnType<typeof startFlux>;
+  readonly flux: RunningCommand;
   readonly client: KubeClient;
   readonly kubeconfig: string;
   readonly sources: ServedSources;
@@ -48,9 +50,7 @@ export async function startRealCluster(options: RealClusterOptions): Promise<Rea
   const sources = await serveSources({ folder, ...(variant !== undefined && { variant }), ...(offers && { offers }) });
   await prepare?.(sources);
   const mirrors = sources.mirrors.flatMap((mirror) => ['--source-mirror', mirror]);
-  const flux = startFlux(['up', url, '--path', path, '--no-persist', ...mirrors, ...flags]);
-  const [, kubeconfig = ''] = await flux.waitFor(/KUBECONFIG=(\S+)/);
-  const client = createKubeClient(httpTransport(await loadKubeConfig({ kubeconfig })));
+  const { flux, client, kubeconfig, kill } = await startUp(url, '--path', path, '--no-persist', ...mirrors, ...flags);
   return {
     flux,
     client,
@@ -71,18 +71,13 @@ export async function startRealCluster(options: RealClusterOptions): Promise<Rea
       await client.patch(key, { type: 'merge', body });
     },
     async close(): Promise<void> {
-      await client.close();
-      await flux.stop('SIGKILL');
+      await kill();
       await sources.close();
     },
   };
 }
 
-async function allReady(
-  client: KubeClient,
-  { objects }: ExpectedCluster,
-  flux: ReturnType<typeof startFlux>,
-): Promise<void> {
+async function allReady(client: KubeClient, { objects }: ExpectedCluster, flux: RunningCommand): Promise<void> {
   const kinds = APPLIERS.map(({ kind }) => kind as string);
   // The entry is nobody's.
   const wanted = objects.filter(({ kind }) => kinds.includes(kind)).length + 1;
@@ -93,23 +88,4 @@ async function allReady(
   await eventually('everything is ready', check, { timeoutMs: LIMIT_MS, everyMs: 100 }).catch((cause: unknown) => {
     throw new Error(flux.output(), { cause });
   });
-}
-
-/** Whether an object is ready in its present generation. */
-export function isReady(object: KubeObject): boolean {
-  const conditions = fieldOf(object, 'status', 'conditions');
-  const ready = (Array.isArray(conditions) ? (conditions as readonly KubeObject[]) : []).find(
-    (each) => fieldOf(each, 'type') === 'Ready',
-  );
-  const observed = fieldOf(object, 'status', 'observedGeneration') === object.metadata.generation;
-  return observed && fieldOf(ready, 'status') === 'True';
-}
-
-/** Reason and message of the Ready condition. */
-export function readyMessage(object: KubeObject): string {
-  const conditions = fieldOf(object, 'status', 'conditions');
-  const ready = (Array.isArray(conditions) ? (conditions as readonly KubeObject[]) : []).find(
-    (each) => fieldOf(each, 'type') === 'Ready',
-  );
-  return `${fieldOf(ready, 'reason')}: ${fieldOf(ready, 'message')}`;
 }

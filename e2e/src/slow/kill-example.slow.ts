@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createKubeClient, httpTransport, type KubeClient, loadKubeConfig } from '@gotk/kube-client';
 import { fieldOf } from '@gotk/objects';
 import { type ServedSources, serveSources } from '@gotk/source-mirror';
 import { expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.js';
-import { startFlux } from '../harness/flux-process.js';
-import { isReady } from '../harness/real-cluster.js';
+import { isReady } from '../harness/ready-condition.js';
+import { type RunningCluster, startUp } from '../harness/running-cluster.js';
 import { sharedFolder } from '../harness/shared-folder.js';
 
 const KILLS = Number(process.env['FLUX_E2E_KILLS'] ?? 50);
@@ -27,16 +26,9 @@ const entry = {
   name: 'flux-system',
 } as const;
 
-interface Running {
-  readonly flux: ReturnType<typeof startFlux>;
-  readonly client: KubeClient;
-}
-
-async function start({ mirrors }: ServedSources, dataDir: string): Promise<Running> {
+function start({ mirrors }: ServedSources, dataDir: string): Promise<RunningCluster> {
   const rules = mirrors.flatMap((mirror) => ['--source-mirror', mirror]);
-  const flux = startFlux(['up', URL, '--path', 'clusters/staging', '--data-dir', dataDir, ...rules]);
-  const kubeconfig = (await flux.waitFor(/KUBECONFIG=(\S+)/))[1] ?? '';
-  return { flux, client: createKubeClient(httpTransport(await loadKubeConfig({ kubeconfig }))) };
+  return startUp(URL, '--path', 'clusters/staging', '--data-dir', dataDir, ...rules);
 }
 
 /** Every round has another chart, and another number of replicas. */
@@ -61,7 +53,7 @@ function versionOf(round: number): string {
 }
 
 /** The release is what the last commit says, and so is what it made. */
-async function converged({ client, flux }: Running, round: number): Promise<void> {
+async function converged({ client, flux }: RunningCluster, round: number): Promise<void> {
   const check = async (): Promise<boolean> => {
     const [object, live] = [await client.get(release), await client.get(deployment)];
     const wanted = fieldOf(object, 'spec', 'chart', 'spec', 'version') === versionOf(round);
@@ -87,8 +79,7 @@ it.runIf(realSources !== undefined)(
         const body = { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': `round ${round}` } } };
         await running.client.patch(entry, { type: 'merge', body });
         await sleep(Math.random() * MAX_DELAY_MS);
-        await running.client.close();
-        await running.flux.stop('SIGKILL');
+        await running.kill();
         running = await start(sources, dataDir);
         await converged(running, round);
       }
@@ -98,8 +89,7 @@ it.runIf(realSources !== undefined)(
       );
       expect(items).toHaveLength(1);
     } finally {
-      await running.client.close();
-      await running.flux.stop('SIGKILL');
+      await running.kill();
       await sources.close();
       rmSync(dataDir, { recursive: true, force: true });
     }

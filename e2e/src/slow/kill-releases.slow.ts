@@ -2,14 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createKubeClient, httpTransport, type KubeClient, loadKubeConfig } from '@gotk/kube-client';
 import { fieldOf } from '@gotk/objects';
 import { expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.js';
-import { startFlux } from '../harness/flux-process.js';
 import { createGitRepository } from '../harness/git-repository.js';
 import { chartFiles, releaseFile } from '../harness/release-repository.js';
-import type { RunningCommand } from '../harness/running-command.js';
+import { type RunningCluster, startUp } from '../harness/running-cluster.js';
 
 const KILLS = Number(process.env['FLUX_E2E_KILLS'] ?? 50);
 const MAX_DELAY_MS = 3000;
@@ -17,15 +15,8 @@ const NAMES = ['one', 'two'] as const;
 const helmRelease = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', namespace: 'default' } as const;
 const configMap = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default' } as const;
 
-interface Running {
-  readonly flux: RunningCommand;
-  readonly client: KubeClient;
-}
-
-async function start(folder: string, dataDir: string): Promise<Running> {
-  const flux = startFlux(['up', folder, '--path', 'cluster', '--data-dir', dataDir]);
-  const kubeconfig = (await flux.waitFor(/KUBECONFIG=(\S+)/))[1] ?? '';
-  return { flux, client: createKubeClient(httpTransport(await loadKubeConfig({ kubeconfig }))) };
+function start(folder: string, dataDir: string): Promise<RunningCluster> {
+  return startUp(folder, '--path', 'cluster', '--data-dir', dataDir);
 }
 
 /** Charts, values, failing upgrades, removal and return, by turns. */
@@ -44,7 +35,7 @@ function filesOf(round: number): Readonly<Record<string, string | undefined>> {
 }
 
 /** The releases are as the last commit wants them, or as they were before it where it cannot work. */
-async function converged({ client }: Running, round: number): Promise<void> {
+async function converged({ client }: RunningCluster, round: number): Promise<void> {
   const lastGood = round % 5 === 3 ? round - 1 : round;
   await eventually(
     `round ${round} on the cluster`,
@@ -80,8 +71,7 @@ it(`releases converge after each of ${KILLS} kills at random moments`, { timeout
     for (let round = 1; round <= KILLS; round++) {
       repository.commit(`round ${round}`, filesOf(round));
       await sleep(Math.random() * MAX_DELAY_MS);
-      await running.client.close();
-      await running.flux.stop('SIGKILL');
+      await running.kill();
       running = await start(repository.folder, dataDir);
       await converged(running, round);
     }
@@ -89,8 +79,7 @@ it(`releases converge after each of ${KILLS} kills at random moments`, { timeout
     const pending = secrets.items.filter(({ metadata }) => metadata.labels?.['status']?.startsWith('pending'));
     expect(pending.map(({ metadata }) => metadata.name)).toEqual([]);
   } finally {
-    await running.client.close();
-    await running.flux.stop('SIGKILL');
+    await running.kill();
     repository.remove();
     rmSync(dataDir, { recursive: true, force: true });
   }

@@ -2,13 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createKubeClient, httpTransport, type KubeClient, loadKubeConfig } from '@gotk/kube-client';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.js';
-import { startFlux } from '../harness/flux-process.js';
 import { createGitRepository } from '../harness/git-repository.js';
-import type { RunningCommand } from '../harness/running-command.js';
+import { type RunningCluster, startUp } from '../harness/running-cluster.js';
 
 const KILLS = Number(process.env['FLUX_E2E_KILLS'] ?? 50);
 const MAX_DELAY_MS = 1500;
@@ -21,19 +19,12 @@ const settings = (unit: string, round: number): string =>
 const coming = (unit: string, round: number): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${unit}-only-${round}, namespace: default}\n`;
 
-interface Running {
-  readonly flux: RunningCommand;
-  readonly client: KubeClient;
-}
-
-async function start(folder: string, dataDir: string): Promise<Running> {
-  const flux = startFlux(['up', folder, '--path', 'cluster', '--data-dir', dataDir]);
-  const kubeconfig = (await flux.waitFor(/KUBECONFIG=(\S+)/))[1] ?? '';
-  return { flux, client: createKubeClient(httpTransport(await loadKubeConfig({ kubeconfig }))) };
+function start(folder: string, dataDir: string): Promise<RunningCluster> {
+  return startUp(folder, '--path', 'cluster', '--data-dir', dataDir);
 }
 
 /** The cluster holds the last commit, all of it and nothing of the one before. */
-async function converged({ client }: Running, round: number): Promise<void> {
+async function converged({ client }: RunningCluster, round: number): Promise<void> {
   await eventually(`round ${round} on the cluster`, async () => {
     const { items } = await client.list({ apiVersion: 'v1', kind: 'ConfigMap' }, { namespace: 'default' });
     const names = new Set(items.map(({ metadata }) => metadata.name));
@@ -76,8 +67,7 @@ it(`converges after each of ${KILLS} kills at random moments; nothing acknowledg
       acknowledged.set(name, created.metadata.uid ?? '');
       repository.commit(`round ${round}`, files(round));
       await sleep(Math.random() * MAX_DELAY_MS);
-      await running.client.close();
-      await running.flux.stop('SIGKILL');
+      await running.kill();
       running = await start(repository.folder, dataDir);
       await converged(running, round);
       const { items } = await running.client.list(
@@ -89,8 +79,7 @@ it(`converges after each of ${KILLS} kills at random moments; nothing acknowledg
         expect(found.get(bystander), `${bystander} after kill ${round}`).toBe(uid);
     }
   } finally {
-    await running.client.close();
-    await running.flux.stop('SIGKILL');
+    await running.kill();
     repository.remove();
     rmSync(dataDir, { recursive: true, force: true });
   }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.js';
 import { compareCluster, readExpectedCluster } from '../harness/expected-cluster.js';
 import { runFlux } from '../harness/flux-process.js';
-import { isReady, type RealCluster, readyMessage, startRealCluster } from '../harness/real-cluster.js';
+import { isReady, readyMessage } from '../harness/ready-condition.js';
+import { type RealCluster, startRealCluster } from '../harness/real-cluster.js';
 import { sharedFolder } from '../harness/shared-folder.js';
 
 const realSources = sharedFolder('real');

@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createKubeClient, httpTransport, isApiError, type KubeClient, loadKubeConfig } from '@gotk/kube-client';
-import { fieldOf, type KubeObject } from '@gotk/objects';
+import { isApiError, type KubeClient } from '@gotk/kube-client';
+import { fieldOf } from '@gotk/objects';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.js';
-import { runFlux, startFlux } from '../harness/flux-process.js';
+import { runFlux } from '../harness/flux-process.js';
 import { createGitRepository, type GitRepository } from '../harness/git-repository.js';
 import { hasKubectl, kubectl, startKubectl } from '../harness/kubectl.js';
-import type { RunningCommand } from '../harness/running-command.js';
+import { readyOf } from '../harness/ready-condition.js';
+import { type RunningCluster, startUp } from '../harness/running-cluster.js';
 
 const example = resolve(fileURLToPath(import.meta.url), '../../../../examples/fleet');
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment' } as const;
@@ -19,30 +20,21 @@ const kustomization = {
   namespace: 'flux-system',
 } as const;
 
-function readyOf(object: KubeObject): string | undefined {
-  const conditions = fieldOf(object, 'status', 'conditions');
-  const ready = (Array.isArray(conditions) ? (conditions as readonly KubeObject[]) : []).find(
-    (each) => each['type'] === 'Ready',
-  );
-  return ready === undefined ? undefined : String(ready['status']);
-}
-
 describe('flux up on the fleet example', { timeout: 120_000 }, () => {
   let repository: GitRepository;
   let dataDir: string;
-  let flux: RunningCommand;
+  let running: RunningCluster;
   let client: KubeClient;
   let kubeconfig: string;
 
   const start = async (): Promise<void> => {
-    flux = startFlux(['up', repository.folder, '--path', 'clusters/staging', '--data-dir', dataDir]);
-    kubeconfig = (await flux.waitFor(/KUBECONFIG=(\S+)/))[1] ?? '';
-    client = createKubeClient(httpTransport(await loadKubeConfig({ kubeconfig })));
+    running = await startUp(repository.folder, '--path', 'clusters/staging', '--data-dir', dataDir);
+    ({ client, kubeconfig } = running);
   };
   const everythingReady = (): Promise<boolean> =>
     eventually('all Kustomizations ready', async () => {
       const { items } = await client.list(kustomization);
-      return items.length === 4 && items.every((item) => readyOf(item) === 'True');
+      return items.length === 4 && items.every((item) => readyOf(item)?.status === 'True');
     });
 
   beforeAll(async () => {
@@ -53,8 +45,7 @@ describe('flux up on the fleet example', { timeout: 120_000 }, () => {
   }, 120_000);
 
   afterAll(async () => {
-    await client.close();
-    await flux.stop('SIGKILL');
+    await running.kill();
     repository.remove();
     rmSync(dataDir, { recursive: true, force: true });
   });
@@ -133,7 +124,9 @@ describe('flux up on the fleet example', { timeout: 120_000 }, () => {
     repository.commit('break web', { 'apps/base/web/deployment.yaml': `${good}\n  broken: [` });
     const broken = await eventually('apps failed', async () => {
       const apps = await client.get({ ...kustomization, name: 'apps' });
-      return readyOf(apps) === 'False' && JSON.stringify(apps['status']).includes('BuildFailed') ? apps : undefined;
+      return readyOf(apps)?.status === 'False' && JSON.stringify(apps['status']).includes('BuildFailed')
+        ? apps
+        : undefined;
     });
     expect(JSON.stringify(fieldOf(broken, 'status', 'diagnostics'))).toContain('apps/base/web/deployment.yaml');
     await client.get({ ...deployment, namespace: 'shop', name: 'web' });
@@ -160,7 +153,7 @@ describe('flux up on the fleet example', { timeout: 120_000 }, () => {
       const { items } = await client.list(kustomization, { namespace: 'flux-system' });
       return items
         .filter((item) => item.metadata.name?.startsWith('malformed-'))
-        .every((item) => readyOf(item) === 'False');
+        .every((item) => readyOf(item)?.status === 'False');
     });
     for (const { metadata } of malformed) await client.delete({ ...kustomization, name: metadata.name });
     await everythingReady();
@@ -220,7 +213,7 @@ describe('flux up on the fleet example', { timeout: 120_000 }, () => {
   it('stops cleanly and resumes from what was stored', async () => {
     const before = await client.get({ ...deployment, namespace: 'shop', name: 'web' });
     await client.close();
-    const stopped = await flux.stop('SIGINT');
+    const stopped = await running.flux.stop('SIGINT');
     expect(stopped.exitCode).toBe(0);
     expect(stopped.stderr).not.toContain('Warning');
     await start();

@@ -1,36 +1,30 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKubeClient, httpTransport, type KubeClient, loadKubeConfig } from '@gotk/kube-client';
+import type { KubeClient } from '@gotk/kube-client';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.js';
-import { runFlux, startFlux } from '../harness/flux-process.js';
+import { runFlux } from '../harness/flux-process.js';
 import { createGitRepository, type GitRepository } from '../harness/git-repository.js';
+import { readyOf } from '../harness/ready-condition.js';
 import { chartFiles, releaseFile } from '../harness/release-repository.js';
-import type { RunningCommand } from '../harness/running-command.js';
+import { type RunningCluster, startUp } from '../harness/running-cluster.js';
 
 const helmRelease = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', namespace: 'default' } as const;
 const configMap = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default' } as const;
 
-function readyOf(object: KubeObject | undefined): KubeObject | undefined {
-  const conditions = object === undefined ? undefined : fieldOf(object, 'status', 'conditions');
-  const all = Array.isArray(conditions) ? (conditions as readonly KubeObject[]) : [];
-  return all.find((each) => each['type'] === 'Ready');
-}
-
 describe('flux up with HelmReleases of a chart in the repository', { timeout: 60_000 }, () => {
   let repository: GitRepository;
   let dataDir: string;
-  let flux: RunningCommand;
+  let running: RunningCluster;
   let client: KubeClient;
-  let kubeconfig: string;
 
   const release = (name: string): Promise<KubeObject | undefined> => client.find({ ...helmRelease, name });
   const ready = (name: string, says: string): Promise<boolean> =>
     eventually(`${name}: ${says}`, async () => {
       const condition = readyOf(await release(name));
-      return condition?.['status'] === 'True' && String(condition['message']).includes(says);
+      return condition?.status === 'True' && String(condition.message).includes(says);
     });
   const message = async (name: string): Promise<unknown> =>
     fieldOf((await client.find({ ...configMap, name })) ?? {}, 'data', 'message');
@@ -42,15 +36,13 @@ describe('flux up with HelmReleases of a chart in the repository', { timeout: 60
       'cluster/other.yaml': releaseFile('other'),
     });
     dataDir = mkdtempSync(join(tmpdir(), 'flux-e2e-data-'));
-    flux = startFlux(['up', repository.folder, '--path', 'cluster', '--data-dir', dataDir]);
-    kubeconfig = (await flux.waitFor(/KUBECONFIG=(\S+)/))[1] ?? '';
-    client = createKubeClient(httpTransport(await loadKubeConfig({ kubeconfig })));
+    running = await startUp(repository.folder, '--path', 'cluster', '--data-dir', dataDir);
+    client = running.client;
     await Promise.all([ready('web', 'web.v1 with chart web@1.0.0'), ready('other', 'other.v1')]);
   }, 120_000);
 
   afterAll(async () => {
-    await client.close();
-    await flux.stop('SIGKILL');
+    await running.kill();
     repository.remove();
     rmSync(dataDir, { recursive: true, force: true });
   });
@@ -70,7 +62,7 @@ describe('flux up with HelmReleases of a chart in the repository', { timeout: 60
       const found = readyOf(await release('web'));
       return found?.['status'] === 'False' ? found : undefined;
     });
-    expect(String(condition['message'])).toContain("at '/message': got number, want string");
+    expect(String(condition.message)).toContain("at '/message': got number, want string");
     await ready('other', 'other.v3');
     repository.commit('mend web', { 'cluster/web.yaml': releaseFile('web', { message: 'mended' }) });
     await ready('web', 'web.v3');
@@ -97,7 +89,7 @@ describe('flux up with HelmReleases of a chart in the repository', { timeout: 60
   });
 
   it('is suspended and resumed, and shows its values', async () => {
-    const env = { KUBECONFIG: kubeconfig };
+    const env = { KUBECONFIG: running.kubeconfig };
     const suspended = await runFlux(['suspend', 'hr', 'other', '-n', 'default'], { env });
     expect(suspended).toMatchObject({ exitCode: 0 });
     await client.patch(

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKubeClient, httpTransport, type KubeClient, loadKubeConfig } from '@gotk/kube-client';
+import type { KubeClient } from '@gotk/kube-client';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.js';
-import { startFlux } from '../harness/flux-process.js';
 import { createGitRepository, type GitRepository } from '../harness/git-repository.js';
-import type { RunningCommand } from '../harness/running-command.js';
+import { type RunningCluster, startUp } from '../harness/running-cluster.js';
 
 const CRD = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' } as const;
 const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' } as const;
@@ -51,20 +50,18 @@ const specs: readonly unknown[] = [
 describe('malformed objects', { timeout: 120_000 }, () => {
   let repository: GitRepository;
   let dataDir = '';
-  let flux: RunningCommand;
+  let running: RunningCluster;
   let client: KubeClient;
 
   beforeAll(async () => {
     repository = createGitRepository({ 'cluster/settings.yaml': configMap('one') });
     dataDir = mkdtempSync(join(tmpdir(), 'flux-e2e-malformed-'));
-    flux = startFlux(['up', repository.folder, '--path', 'cluster', '--data-dir', dataDir]);
-    const kubeconfig = (await flux.waitFor(/KUBECONFIG=(\S+)/))[1] ?? '';
-    client = createKubeClient(httpTransport(await loadKubeConfig({ kubeconfig })));
+    running = await startUp(repository.folder, '--path', 'cluster', '--data-dir', dataDir);
+    client = running.client;
     await arrives('one');
   }, 60_000);
   afterAll(async () => {
-    await client.close();
-    await flux.stop('SIGKILL');
+    await running.kill();
     repository.remove();
     rmSync(dataDir, { recursive: true, force: true });
   });
@@ -102,7 +99,7 @@ describe('malformed objects', { timeout: 120_000 }, () => {
     const key = { ...CONFIG_MAP, namespace: 'default', name: 'settings' };
     await client.delete(key);
     await arrives('two');
-    expect(flux.child.exitCode).toBeNull();
+    expect(running.flux.child.exitCode).toBeNull();
   });
 
   it('say what is wrong with them', async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { ServedSources } from '@gotk/source-mirror';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareCluster, readExpectedCluster } from '../harness/expected-cluster.js';
-import { isReady, type RealCluster, readyMessage, startRealCluster } from '../harness/real-cluster.js';
+import { isReady, readyMessage } from '../harness/ready-condition.js';
+import { type RealCluster, startRealCluster } from '../harness/real-cluster.js';
 import { sharedFolder } from '../harness/shared-folder.js';
 
 const realSources = sharedFolder('real');
