@@ -6,6 +6,8 @@ export async function readNamedFile(
   file: string,
   { cwd, problem }: { readonly cwd: string; readonly problem: string },
 ): Promise<string> {
+  // The folder itself, where Go finds nothing.
+  if (file === '') throw new Error(`${problem}: open : no such file or directory`);
   try {
     return await readFile(resolve(cwd, file), 'utf8');
   } catch (error) {

@@ -1,5 +1,4 @@
 import { durationField, optionalText } from '../fields.js';
-import { parseReference } from '../parse-reference.js';
 import type { Recipe } from '../recipe.js';
 import { sourceLines } from '../source-lines.js';
 import { verifySpec } from '../verify-spec.js';
@@ -15,7 +14,8 @@ export const chartRecipe: Recipe = {
     if (flags.text('chart') === '') throw new Error('chart name or path is required');
   },
   buildSpec: ({ flags }) => {
-    const { kind, name } = parseReference(flags.text('source'));
+    // The source is in the same namespace: a dot belongs to its name.
+    const [kind = '', name = ''] = flags.text('source').split('/');
     return {
       chart: flags.text('chart'),
       version: optionalText(flags, 'chart-version'),

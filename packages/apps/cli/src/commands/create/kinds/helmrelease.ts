@@ -50,7 +50,7 @@ function chartOf(flags: FlagValues): JsonObject {
   const spec = {
     chart: flags.text('chart'),
     version: optionalText(flags, 'chart-version'),
-    sourceRef: { kind, name, ...(namespace === '' ? {} : { namespace }) },
+    sourceRef: { ...(kind === '' ? {} : { kind }), name, ...(namespace === '' ? {} : { namespace }) },
     reconcileStrategy: strategy,
     interval: durationField(flags, 'chart-interval'),
   };
@@ -119,8 +119,8 @@ function valuesFromOf(flags: FlagValues): readonly JsonObject[] | undefined {
   const texts = flags.list('values-from');
   if (texts.length === 0) return undefined;
   return texts.map((text) => {
-    const [typed = '', name] = text.split('/');
-    if (name === undefined || typed === '') {
+    const [typed = '', name, ...more] = text.split('/');
+    if (name === undefined || typed === '' || more.length > 0) {
       throw new Error(`invalid Kubernetes object reference '${text}', must be in format <kind>/<name>`);
     }
     const kind = matchKind(typed, VALUES_KINDS);

@@ -9,9 +9,11 @@ export const imageRepositoryRecipe: Recipe = {
   label: 'ImageRepository',
   told: 'after',
   buildSpec: ({ flags }) => {
-    if (flags.text('image') === '') throw new Error('an image repository (--image) is required');
+    const image = flags.text('image');
+    if (image === '') throw new Error('an image repository (--image) is required');
+    requireRepository(image);
     return {
-      image: flags.text('image'),
+      image,
       interval: durationField(flags, 'interval'),
       timeout: durationField(flags, 'scan-timeout'),
       secretRef: reference(flags, 'secret-ref'),
@@ -20,6 +22,22 @@ export const imageRepositoryRecipe: Recipe = {
   },
   done: () => ['ImageRepository reconciliation completed'],
 };
+
+/** @throws Error with Flux's text for what is no repository, a tag included. */
+function requireRepository(image: string): void {
+  const [host = '', ...rest] = image.split('/');
+  const repository = rest.length > 0 && /[.:]|^localhost$/.test(host) ? rest.join('/') : image;
+  const problem = repositoryProblem(repository);
+  if (problem !== undefined) throw new Error(`unable to parse image value: repository ${problem}: ${repository}`);
+}
+
+const CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789_-./';
+
+function repositoryProblem(repository: string): string | undefined {
+  if (repository.length < 2 || repository.length > 255) return 'must be between 2 and 255 characters in length';
+  const isValid = [...repository].every((character) => CHARACTERS.includes(character));
+  return isValid ? undefined : `can only contain the characters \`${CHARACTERS}\``;
+}
 
 /** How an ImageUpdateAutomation is made out of flags. */
 export const imageUpdateRecipe: Recipe = {

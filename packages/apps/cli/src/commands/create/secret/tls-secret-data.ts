@@ -11,7 +11,7 @@ export interface TlsMaterial {
 /** A Secret with certificates. @throws when the pair is incomplete or does not fit. */
 export function tlsSecretData({ authority, certificate, key }: TlsMaterial): SecretData {
   if (authority === '' && certificate === '' && key === '') {
-    throw new Error('TLS secret must contain at least one of: CA certificate or certificate/key pair');
+    throw new Error('no CA certificate or client certificate pair found');
   }
   if ((certificate === '') !== (key === '')) {
     throw new Error('both certificate and private key must be provided together');
