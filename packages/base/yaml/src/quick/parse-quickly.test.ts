@@ -35,6 +35,9 @@ const taken: readonly (readonly [string, string])[] = [
   ['a key of objects', '__proto__: 1\nconstructor: {}\n'],
 ];
 
+/** The fields that are wanted where others are gone over. */
+const WANTED: ReadonlySet<string> = new Set(['a', 'b']);
+
 const left: readonly (readonly [string, string])[] = [
   ['anchors and aliases', 'a: &x 1\nb: *x\n'],
   ['merge keys', 'a:\n  <<: {b: 1}\n'],
@@ -166,6 +169,60 @@ const fragment = fc.constantFrom(
   ],
 );
 
+const skimmed: readonly (readonly [string, string])[] = [
+  ['fields that are not wanted', 'c:\n  d: 1\n  e:\n  - f: g\n    h: i\na: 1\n'],
+  ['wanted fields, with what stands between them', 'a:\n  x: 1\n\n# y\nc: 2\n"b": {z: 1}\nd:\n'],
+  ['sequences at the column of their key', 'c:\n- 1\n- - 2\n  - d: 3\n-\n- e:\n  - 4\n  f: 5\nb: x\n'],
+  [
+    'unquoted texts of several lines',
+    'c: one\n  two # three\nd:\n  - four\n    five\n  -\n    six\n\n    seven\nb: x\n',
+  ],
+  [
+    'quoted texts of several lines',
+    'c: "one\n  two\\\n  \\ three \\"four\\"\n\n  five"\nd: \'six\n  it\'\'s\'\nb: x\n',
+  ],
+  [
+    'literal and folded texts',
+    'c: |\n  x: y\n\n   - z\nd: >-\n  one\n  \ttwo: three\ne: |+ # four\n\n  five\n\n\nb: x\n',
+  ],
+  ['comments anywhere', '# one\nc: # two\n  d: 1 # three\n    # four\n  e: "f" # five\nb: x\n# six'],
+  ['numbers and words', 'c: [1, 2.5, true]\nd: 0x1f\ne: -12\nf: 1_000\ng: 2001-01-01\nno: 1\n7: 2\nb: 1.50\n'],
+  ['other alphabets and emoji', 'c:\n  ü: "é“"\n  日本: 🎉 €\nb: \u2026\n'],
+];
+
+describe('what is gone over', () => {
+  it.each(skimmed)('takes %s', (_, text) => {
+    expect(skimFields(text, WANTED)).not.toBeUndefined();
+    agrees(text);
+  });
+
+  it.each(left)('leaves %s to the whole parser', (_, text) => {
+    expect(skimFields(text, WANTED)).toBeUndefined();
+  });
+
+  it.each([
+    ['halves of pairs', 'b: x\nc: y\ud800\n'],
+    ['control characters in a text', 'b: x\nc: |\n  \u0007\n'],
+    ['line breaks of other kinds in a comment', 'b: x # \u2028\n'],
+    ['a byte order mark', '\ufeffb: x\n'],
+    ['tabs before content', 'b: x\nc: |\n\ty\n'],
+    ['a marker inside of quotes', 'b: "x\n---\ny"\n'],
+    ['numbers that JSON cannot hold', 'b: x\nc: 9223372036854775807\n'],
+    ['keys that are no text', 'b: x\nc:\n  null: 1\n'],
+    ['items between entries', 'b: x\n- y\n'],
+    ['entries between items', 'c:\n  - x\n  y: z\n'],
+    ['lines that are too deep', 'c: x\n  y: z\n'],
+    ['mappings that stand in', '  b: x\n  c: y\n'],
+  ])('leaves %s to it', (_, text) => {
+    expect(skimFields(text, WANTED)).toBeUndefined();
+  });
+
+  it('takes texts that are longer than what is kept for them', () => {
+    const text = `c: |\n${'  äöü\n'.repeat(400_000)}b: x\n`;
+    expect(skimFields(text, WANTED)).toBe('c:\nb: x\n');
+  });
+});
+
 describe('any text', () => {
   it('is read as by the whole parser, or left to it', () => {
     const text = fc.array(fragment, { maxLength: 20 }).map((parts) => parts.join(''));
@@ -243,18 +300,17 @@ describe('any text', () => {
   });
 });
 
-const WANTED: ReadonlySet<string> = new Set(['a', 'b']);
-
 function agrees(text: string): void {
   const quick = parseQuickly(text);
   if (quick !== undefined) expect({ text, value: quick }).toEqual({ text, value: parseWholly(text) });
   const unique = parseQuickly(text, { unique: true });
   if (unique !== undefined) expect({ text, value: unique }).toEqual({ text, value: parseWholly(text, true) });
   const fields = skimFields(text, WANTED);
-  if (fields !== undefined) expect({ text, value: parseQuickly(fields) }).toEqual({ text, value: skimmed(quick) });
+  if (fields !== undefined)
+    expect({ text, value: parseQuickly(fields) }).toEqual({ text, value: withWantedFields(quick) });
 }
 
-function skimmed(value: unknown): unknown {
+function withWantedFields(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, WANTED.has(key) ? field : null]));
 }
