@@ -104,7 +104,7 @@ function findKustomizationFile(root: LoadRoot): { readonly name: string; readonl
   const names = "'kustomization.yaml', 'kustomization.yml' or 'Kustomization'";
   throw buildError('kustomize-no-file', `unable to find one of ${names} in directory '${rootDisplay(root)}'`, {
     // Who names a base is told where it does.
-    ...(root.referrer === undefined ? { at: { file: root.directory } } : {}),
+    ...(root.referrer === undefined ? { at: { file: root.directory || '.' } } : {}),
     hint: 'Add a kustomization.yaml that lists the resources, or name another directory.',
   });
 }

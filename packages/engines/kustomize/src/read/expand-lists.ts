@@ -1,7 +1,6 @@
-import { isJsonObject } from '@gotk/json';
+import { goTypeName, isJsonObject, type JsonValue } from '@gotk/json';
 import { checkYamlMapping, type ExactValue, parseYamlNodes } from '@gotk/yaml';
 import { rewordError } from '../errors/wrap-error.js';
-import { goTypeName } from '../go-format/go-type-name.js';
 import { fromJson } from '../node/from-json.js';
 import { nodeValue } from '../node/node-value.js';
 import { renderNode } from '../node/render-node.js';
@@ -32,8 +31,13 @@ function itemsOf(object: ReadNode, kind: string, file: string): readonly ReadNod
   const items = listField(object, kind);
   if (items === undefined) return undefined;
   if (items === null) return [];
-  if (!Array.isArray(items)) throw new Error(`expected array in ${kind}/items, but found ${goTypeName(items)}`);
+  if (!Array.isArray(items)) throw new Error(`expected array in ${kind}/items, but found ${typeName(items)}`);
   return items.map((item: ExactValue) => ({ ...object, node: fromJson(item) })).filter((item) => isObject(item, file));
+}
+
+/** A number that no double holds is unsigned. */
+function typeName(value: ExactValue): string {
+  return typeof value === 'bigint' ? 'uint64' : goTypeName(value as JsonValue);
 }
 
 function listField({ node, text }: ReadNode, kind: string): ExactValue | undefined {

@@ -69,7 +69,7 @@ afterAll(async () => {
 
 async function build(resource: string): Promise<string> {
   const tree = memoryTree({ 'kustomization.yaml': JSON.stringify({ resources: [resource] }) });
-  const fetchRemote = remoteBaseFetcher({ maxFileBytes: 10_000, fileTimeoutMs: 300 });
+  const fetchRemote = remoteBaseFetcher({ localRepositories: true, maxFileBytes: 10_000, fileTimeoutMs: 300 });
   return renderBuild(await kustomizeBuild({ tree, fetchRemote }));
 }
 
@@ -85,6 +85,7 @@ describe('a remote base', () => {
     ['at a full name', () => `${gitUrl}?ref=refs/heads/other`, 'of-other'],
     ['at a commit', () => `${gitUrl}?ref=${commit}`, 'of-main'],
     ['with limits', () => `${gitUrl}?ref=v1&timeout=30s&submodules=false`, 'of-main'],
+    ['on this machine', () => `file://${folder}//deploy?ref=other`, 'of-other'],
     ['that is a file', () => `${httpUrl}/x/y/s.yaml`, 'of-http'],
     ['that is a file for a user', () => `${httpUrl}/x/y/mine.yaml`.replace('//', '//me:p%40ss@'), 'of-me:p@ss'],
     ['that has moved', () => `${httpUrl}/x/y/moved.yaml`, 'of-http'],
@@ -97,6 +98,8 @@ describe('a remote base', () => {
     ['without such a branch', () => `${gitUrl}?ref=absent`, /couldn't find remote ref absent/],
     ['without such a path', () => `${gitUrl}//absent`, /no such file or directory/],
     ['of a path that leaves it', () => `${gitUrl}//deploy/../../x`, /./],
+    ['on this machine where none is', () => `file://${folder}/objects`, /does not appear to be a git repository/],
+    ['that is a file which is not there', () => `${httpUrl}/absent.yaml`, /HTTP Error: status code 404 \(Not Found\)/],
     ['that is not there', () => `${git.url}/org/absent`, /./],
     [
       'that does not answer in time',
@@ -108,6 +111,17 @@ describe('a remote base', () => {
   ];
   it.each(failures)('%s fails with the reason', async (_name, url, message) => {
     await expect(build(url())).rejects.toThrow(message);
+  });
+
+  it('is no repository on this machine unless that is allowed', async () => {
+    const request = {
+      kind: 'git',
+      cloneUrl: `file://${folder}`,
+      ref: '',
+      submodules: true,
+      timeoutMs: 10_000,
+    } as const;
+    await expect(remoteBaseFetcher()(request)).rejects.toThrow("transport 'file' not allowed");
   });
 
   it('shows no password in its errors', async () => {

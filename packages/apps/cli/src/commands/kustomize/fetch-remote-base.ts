@@ -1,7 +1,9 @@
+import { STATUS_CODES } from 'node:http';
 import { createGitClient, type GitClient, type GitReference } from '@gotk/git';
 import type { RewriteUrl } from '@gotk/http';
 import { expireAfter } from '@gotk/kube-client';
 import type { FetchRemote, GitRequest, HttpRequest, RemoteAnswer } from '@gotk/kustomize';
+import { serveLocalRepository } from './serve-local-repository.js';
 
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i;
 
@@ -10,6 +12,8 @@ export interface RemoteBaseOptions {
   readonly openGit?: () => GitClient;
   /** Where sources are asked instead of at their own addresses. Default: nowhere else. */
   readonly rewrite?: RewriteUrl;
+  /** Whether repositories on this machine may be named, as `file:///path`. Default false. */
+  readonly localRepositories?: boolean;
   /** Most bytes of one file. Default 64 MiB. */
   readonly maxFileBytes?: number;
   /** Limit for one file. Default 60 s; a repository's stands in its URL. */
@@ -20,6 +24,7 @@ export interface RemoteBaseOptions {
 export function remoteBaseFetcher({
   rewrite = (url) => url,
   openGit = () => createGitClient({ rewrite }),
+  localRepositories = false,
   maxFileBytes = 64 * 1024 * 1024,
   fileTimeoutMs = 60_000,
 }: RemoteBaseOptions = {}): FetchRemote {
@@ -28,7 +33,9 @@ export function remoteBaseFetcher({
     const timeoutMs = request.kind === 'git' ? request.timeoutMs : fileTimeoutMs;
     return within({ timeoutMs, context, signal }, (limit) =>
       request.kind === 'git'
-        ? fetchRepository(request, openGit(), limit)
+        ? reachable(request.cloneUrl, { localRepositories, signal: limit }, (url) =>
+            fetchRepository({ ...request, cloneUrl: url }, openGit(), limit),
+          )
         : fetchFile({ ...request, url: rewrite(request.url) }, maxFileBytes, limit),
     );
   };
@@ -59,9 +66,22 @@ async function fetchFile({ url }: HttpRequest, maxBytes: number, signal: AbortSi
   const response = await fetch(address, { headers, signal });
   if (!response.ok) {
     await response.body?.cancel();
-    return { kind: 'http-status', status: response.status, statusText: response.statusText };
+    return { kind: 'http-status', status: response.status, statusText: statusText(response.status) };
   }
   return { kind: 'file', content: await readLimited(response, maxBytes) };
+}
+
+/** Where Go names a status otherwise than Node. */
+const GO_STATUS: Readonly<Record<number, string>> = {
+  413: 'Request Entity Too Large',
+  414: 'Request URI Too Long',
+  416: 'Requested Range Not Satisfiable',
+  418: "I'm a teapot",
+};
+
+/** The name of a status, whatever the server calls it. */
+function statusText(status: number): string {
+  return GO_STATUS[status] ?? STATUS_CODES[status] ?? '';
 }
 
 /** A user and password in a URL go into a header. */
@@ -84,6 +104,26 @@ async function readLimited({ body, url }: Response, maxBytes: number): Promise<U
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+interface Reach {
+  readonly localRepositories: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Runs `use` with a URL that a client can fetch from. */
+async function reachable<Result>(
+  url: string,
+  { localRepositories, signal }: Reach,
+  use: (url: string) => Promise<Result>,
+): Promise<Result> {
+  if (!localRepositories || !/^file:\/\//i.test(url)) return use(url);
+  const server = await serveLocalRepository(url, signal);
+  try {
+    return await use(server.url);
+  } finally {
+    await server.close();
+  }
 }
 
 async function fetchRepository(request: GitRequest, git: GitClient, signal: AbortSignal): Promise<RemoteAnswer> {

@@ -40,7 +40,10 @@ async function optionsOf(context: CommandContext, folder: string): Promise<Kusto
     nowMs: io.nowMs,
     onWarning: (warning) => io.stderr(`${warning}\n`),
     fetchRemote: async (request, signal) =>
-      (await import('./fetch-remote-base.js')).remoteBaseFetcher()(request, signal ?? io.signal),
+      (await import('./fetch-remote-base.js')).remoteBaseFetcher({ localRepositories: true })(
+        request,
+        signal ?? io.signal,
+      ),
     ...(flags.flag('enable-helm') ? { helm: await helmOptions(context) } : {}),
   };
 }
