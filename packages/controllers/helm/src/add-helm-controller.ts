@@ -3,8 +3,8 @@ import { type ControllerDefinition, type Manager, resolveFeatureGates } from '@g
 import { Dependencies } from '@gotk/dependencies';
 import { DriftTracker } from '@gotk/drift-watch';
 import type { HelmRelease } from '@gotk/flux-types';
-import type { ClusterAccess, KubeClient } from '@gotk/kube-client';
-import { requireWorkloadIdentity, TenantClients } from '@gotk/tenancy';
+import type { KubeClient } from '@gotk/kube-client';
+import { type TenancyFlags, TenantClients } from '@gotk/tenancy';
 import type { Deps } from './deps.js';
 import { driftPolicy } from './drift/drift-policy.js';
 import { HELM_FEATURE_GATES } from './feature-gates.js';
@@ -16,7 +16,7 @@ import { reconcileHelmRelease } from './helm-release/reconcile.js';
 import { indexes, watchRules } from './helm-release/watches.js';
 
 /** The controller's flags, with Flux's defaults, and what it stands on. */
-export interface HelmControllerOptions {
+export interface HelmControllerOptions extends TenancyFlags {
   /** The API as the controller itself. */
   readonly client: KubeClient;
   /** Reads the charts that sources offer. */
@@ -29,14 +29,6 @@ export interface HelmControllerOptions {
   readonly requeueDependencyMs?: number;
   /** `--no-cross-namespace-refs`. Default false. */
   readonly noCrossNamespaceRefs?: boolean;
-  /** `--default-service-account`. Default: none. */
-  readonly defaultServiceAccount?: string;
-  /** `--default-kubeconfig-service-account`. Default: none. */
-  readonly defaultKubeConfigServiceAccount?: string;
-  /** `--insecure-kubeconfig-exec`. Default false. */
-  readonly insecureKubeConfigExec?: boolean;
-  /** `--insecure-kubeconfig-tls`. Default false. */
-  readonly insecureKubeConfigTls?: boolean;
   /** `--override-manager`. Default: none. */
   readonly overrideManagers?: readonly string[];
   /** `--watch-configs-label-selector`. Default `reconcile.fluxcd.io/watch=Enabled`. */
@@ -45,8 +37,6 @@ export interface HelmControllerOptions {
   readonly featureGates?: Readonly<Record<string, boolean>>;
   /** Looks at hooks only this often, as Flux does, and lets failed ones wait until the time is over. Default: watches them. */
   readonly hookPollIntervalMs?: number;
-  /** Opens clients for other clusters. Default: over HTTP. */
-  readonly connect?: (access: ClusterAccess) => KubeClient;
   readonly nowMs?: () => number;
 }
 
@@ -87,8 +77,6 @@ function createDeps(options: HelmControllerOptions): Deps {
   const { controllerName = DEFAULT_NAME, nowMs = Date.now } = options;
   const { requeueDependencyMs = 30_000 } = options;
   const gates = resolveFeatureGates(HELM_FEATURE_GATES, options.featureGates);
-  const { defaultKubeConfigServiceAccount = '' } = options;
-  requireWorkloadIdentity(gates, [defaultKubeConfigServiceAccount]);
   return {
     controllerName,
     requeueDependencyMs,
@@ -98,13 +86,8 @@ function createDeps(options: HelmControllerOptions): Deps {
     gates,
     artifacts: options.artifacts,
     clients: new TenantClients({
-      client: options.client,
-      defaultServiceAccount: options.defaultServiceAccount ?? '',
-      defaultKubeConfigServiceAccount,
+      ...options,
       allowsServiceAccounts: gates.ObjectLevelWorkloadIdentity,
-      allowExec: options.insecureKubeConfigExec ?? false,
-      allowInsecureTls: options.insecureKubeConfigTls ?? false,
-      connect: options.connect,
       wording: {
         missingReference: 'exactly one of .spec.kubeConfig.configMapRef or spec.kubeConfig.secretRef must be set',
         unreadableSecret: (name, error) => `could not get KubeConfig secret '${name}': ${error}`,

@@ -5,10 +5,10 @@ import { Dependencies } from '@gotk/dependencies';
 import { DriftTracker } from '@gotk/drift-watch';
 import { renderMs } from '@gotk/duration';
 import type { Kustomization } from '@gotk/flux-types';
-import type { ClusterAccess, KubeClient } from '@gotk/kube-client';
+import type { KubeClient } from '@gotk/kube-client';
 import { type BuildCache, createBuildCache, type FetchRemote, type HelmOptions } from '@gotk/kustomize';
 import type { ManagedFieldsEntry } from '@gotk/objects';
-import { requireWorkloadIdentity, TenantClients } from '@gotk/tenancy';
+import { type TenancyFlags, TenantClients } from '@gotk/tenancy';
 import { ApplyMemories } from './apply-memories.js';
 import { ManifestCache } from './build/manifest-cache.js';
 import { Substitutions } from './build/substitutions.js';
@@ -25,7 +25,7 @@ import { displacedManagers } from './kustomization/steps/apply-manifests.js';
 import { indexes, watchRules } from './kustomization/watches.js';
 
 /** The controller's flags, with Flux's defaults, and what it stands on. */
-export interface KustomizeControllerOptions {
+export interface KustomizeControllerOptions extends TenancyFlags {
   /** The API as the controller itself. */
   readonly client: KubeClient;
   /** Opens the artifacts of sources. */
@@ -42,14 +42,6 @@ export interface KustomizeControllerOptions {
   readonly noCrossNamespaceRefs?: boolean;
   /** `--no-remote-bases`. Default false. */
   readonly noRemoteBases?: boolean;
-  /** `--default-service-account`. Default: none. */
-  readonly defaultServiceAccount?: string;
-  /** `--default-kubeconfig-service-account`. Default: none. */
-  readonly defaultKubeConfigServiceAccount?: string;
-  /** `--insecure-kubeconfig-exec`. Default false. */
-  readonly insecureKubeConfigExec?: boolean;
-  /** `--insecure-kubeconfig-tls`. Default false. */
-  readonly insecureKubeConfigTls?: boolean;
   /** `--override-manager`. Default: none. */
   readonly overrideManagers?: readonly string[];
   /** `--custom-apply-stage-kinds`, as `group/Kind` or `Kind`. Default: none. */
@@ -70,8 +62,6 @@ export interface KustomizeControllerOptions {
   readonly buildCache?: BuildCache;
   /** Bytes of built manifests kept between reconciliations. Default 64 MiB. */
   readonly manifestCacheBytes?: number;
-  /** Opens clients for other clusters. Default: over HTTP. */
-  readonly connect?: (access: ClusterAccess) => KubeClient;
   readonly nowMs?: () => number;
 }
 
@@ -114,8 +104,6 @@ function createDeps(options: KustomizeControllerOptions): Deps {
   const { controllerName = DEFAULT_NAME, overrideManagers = [], nowMs = Date.now } = options;
   const { requeueDependencyMs = 30_000 } = options;
   const gates = resolveFeatureGates(KUSTOMIZE_FEATURE_GATES, options.featureGates);
-  const { defaultKubeConfigServiceAccount = '' } = options;
-  requireWorkloadIdentity(gates, [defaultKubeConfigServiceAccount]);
   const displaced = displacedManagers({ controllerName, overrideManagers });
   const isDisplaced = ({ manager = '', operation, subresource = '' }: ManagedFieldsEntry): boolean =>
     subresource === '' && displaced.some((each) => each.operation === operation && manager.startsWith(each.name));
@@ -136,13 +124,8 @@ function createDeps(options: KustomizeControllerOptions): Deps {
     substitutions: new Substitutions(),
     manifests: new ManifestCache(options.manifestCacheBytes ?? MANIFEST_CACHE_BYTES),
     clients: new TenantClients({
-      client: options.client,
-      defaultServiceAccount: options.defaultServiceAccount ?? '',
-      defaultKubeConfigServiceAccount,
+      ...options,
       allowsServiceAccounts: gates.ObjectLevelWorkloadIdentity,
-      allowExec: options.insecureKubeConfigExec ?? false,
-      allowInsecureTls: options.insecureKubeConfigTls ?? false,
-      connect: options.connect,
       wording: {
         missingReference: 'KubeConfig secret reference is missing',
         unreadableSecret: (name, error) => `unable to read KubeConfig secret '${name}' error: ${error}`,

@@ -38,11 +38,6 @@ function greetingController(client: KubeClient): ControllerDefinition<Greeting> 
   const drift = new DriftTracker({ policy, nowMs: Date.now });
   const clients = new TenantClients<Greeting>({
     client,
-    defaultServiceAccount: '',
-    defaultKubeConfigServiceAccount: '',
-    allowsServiceAccounts: false,
-    allowExec: false,
-    allowInsecureTls: false,
     wording: { missingReference: 'no kubeconfig', unreadableSecret: (name, error) => `${name}: ${error}` },
   });
 

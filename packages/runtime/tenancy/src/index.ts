@@ -1,5 +1,5 @@
-export { requireWorkloadIdentity } from './require-workload-identity.js';
 export {
+  type TenancyFlags,
   type TenancyWording,
   type TenantClient,
   TenantClients,

@@ -20,11 +20,6 @@ afterAll(() => server.close());
 function tenants(options: Partial<TenantClientsOptions> = {}): TenantClients {
   return new TenantClients({
     client,
-    defaultServiceAccount: '',
-    defaultKubeConfigServiceAccount: '',
-    allowsServiceAccounts: false,
-    allowExec: false,
-    allowInsecureTls: false,
     connect: () => {
       const number = opened++;
       return { ...client, close: async () => void closed.push(number) };
@@ -77,6 +72,10 @@ describe('in this cluster', () => {
     );
     expect(await Promise.all(answers)).toEqual([true, false, true]);
   });
+});
+
+it('takes a default account for other clusters only where accounts may be named', () => {
+  expect(() => tenants({ defaultKubeConfigServiceAccount: 'x' })).toThrow('cannot set default service accounts');
 });
 
 describe('in another cluster', () => {

@@ -28,21 +28,25 @@ export interface TenantClient {
   readonly isLocal: boolean;
 }
 
-export interface TenantClientsOptions {
+/** Flags of controllers that act for tenants. */
+export interface TenancyFlags {
+  /** `--default-service-account`. Default: objects that name no account act as the controller. */
+  readonly defaultServiceAccount?: string;
+  /** `--default-kubeconfig-service-account`: of remote clusters in ConfigMaps that name no account. Default: none. */
+  readonly defaultKubeConfigServiceAccount?: string;
+  /** `--insecure-kubeconfig-exec`. Default false. */
+  readonly insecureKubeConfigExec?: boolean;
+  /** `--insecure-kubeconfig-tls`. Default false. */
+  readonly insecureKubeConfigTls?: boolean;
+  /** Opens clients for other clusters. Default: over HTTP. */
+  readonly connect?: (access: ClusterAccess) => KubeClient;
+}
+
+export interface TenantClientsOptions extends TenancyFlags {
   /** The API as the controller itself; closed by nobody here. */
   readonly client: KubeClient;
-  /** `--default-service-account`; empty: objects without an account act as the controller. */
-  readonly defaultServiceAccount: string;
-  /** `--default-kubeconfig-service-account`: of remote clusters in ConfigMaps that name no account; empty when there is none. */
-  readonly defaultKubeConfigServiceAccount: string;
-  /** `ObjectLevelWorkloadIdentity`: whether ConfigMaps may name accounts. */
-  readonly allowsServiceAccounts: boolean;
-  /** `--insecure-kubeconfig-exec` */
-  readonly allowExec: boolean;
-  /** `--insecure-kubeconfig-tls` */
-  readonly allowInsecureTls: boolean;
-  /** Opens a client for another cluster. Default: over HTTP. */
-  readonly connect?: ((access: ClusterAccess) => KubeClient) | undefined;
+  /** The gate `ObjectLevelWorkloadIdentity`: whether ConfigMaps may name accounts. Default false. */
+  readonly allowsServiceAccounts?: boolean;
   readonly wording: TenancyWording;
 }
 
@@ -54,6 +58,8 @@ export interface TenancyWording {
   readonly unreadableSecret: (name: string, error: string) => string;
 }
 
+const NEEDS_GATE =
+  'cannot set default service accounts when the feature gate ObjectLevelWorkloadIdentity is not enabled';
 const MAX_REMOTE_CLIENTS = 64;
 const REMOTE_TIMEOUT_MS = 30_000;
 
@@ -65,7 +71,10 @@ export class TenantClients<T extends TenantObject = TenantObject> {
   readonly #options: TenantClientsOptions;
   readonly #remote = new Map<string, TenantClient>();
 
+  /** @throws Error with Flux's text when the default account for remote clusters needs a gate that is off. */
   constructor(options: TenantClientsOptions) {
+    const { allowsServiceAccounts = false, defaultKubeConfigServiceAccount = '' } = options;
+    if (!allowsServiceAccounts && defaultKubeConfigServiceAccount !== '') throw new Error(NEEDS_GATE);
     this.#options = options;
   }
 
@@ -97,7 +106,7 @@ export class TenantClients<T extends TenantObject = TenantObject> {
 
   #accountName({ spec }: T): string {
     const own = spec.serviceAccountName ?? '';
-    return own === '' ? this.#options.defaultServiceAccount : own;
+    return own === '' ? (this.#options.defaultServiceAccount ?? '') : own;
   }
 
   #accountOf(object: T): string | undefined {
@@ -120,7 +129,8 @@ export class TenantClients<T extends TenantObject = TenantObject> {
   }
 
   async #accessFor(object: T, signal: AbortSignal): Promise<ClusterAccess> {
-    const { client, defaultKubeConfigServiceAccount: defaultServiceAccount, allowsServiceAccounts } = this.#options;
+    const { client, allowsServiceAccounts = false } = this.#options;
+    const { defaultKubeConfigServiceAccount: defaultServiceAccount = '' } = this.#options;
     const { namespace = '' } = object.metadata;
     const { configMapRef, secretRef } = object.spec.kubeConfig ?? {};
     if (configMapRef !== undefined && secretRef === undefined) {
@@ -131,7 +141,9 @@ export class TenantClients<T extends TenantObject = TenantObject> {
   }
 
   #connect(access: ClusterAccess, account: string | undefined): KubeClient {
-    const { connect = connectOverHttp, allowExec, allowInsecureTls } = this.#options;
+    const { connect = connectOverHttp } = this.#options;
+    const { insecureKubeConfigExec: allowExec = false, insecureKubeConfigTls: allowInsecureTls = false } =
+      this.#options;
     const client = connect(restrictAccess(access, { allowExec, allowInsecureTls }));
     return account === undefined ? client : client.impersonate({ user: account });
   }

@@ -8,6 +8,21 @@ import type { ReleaseStorage } from '../storage/release-storage.js';
 /** What is waited for between the steps of an action. */
 export type WaitStrategy = 'poller' | 'legacy' | 'hookOnly';
 
+/** What upgrades and rollbacks have in common. */
+export interface ChangeOptions {
+  readonly name: string;
+  readonly disableHooks: boolean;
+  readonly strategy: WaitStrategy;
+  readonly waitForJobs: boolean;
+  readonly timeoutMs: number;
+  /** Puts whole objects in place of the old ones, unless they are applied on the server. */
+  readonly force: boolean;
+  /** Deletes what was created when the action fails. */
+  readonly cleanupOnFail: boolean;
+  /** Revisions kept; 0: all. */
+  readonly maxHistory: number;
+}
+
 /** What every Helm action works with. */
 export interface ActionContext {
   /** Acts as the release's own account. */

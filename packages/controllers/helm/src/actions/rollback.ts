@@ -7,23 +7,15 @@ import { updateResources } from '../resources/update-resources.js';
 import { waitForResources } from '../resources/wait-for-resources.js';
 import { goTimeText } from '../storage/go-time.js';
 import { type Release, withStatus } from '../storage/release.js';
-import type { ActionContext, WaitStrategy } from './action-context.js';
+import type { ActionContext, ChangeOptions } from './action-context.js';
 import { ActionError, messageOf } from './action-error.js';
 import { executeHooks, HookFailure } from './execute-hooks.js';
 
-export interface RollbackOptions {
-  readonly name: string;
+export interface RollbackOptions extends ChangeOptions {
   /** The revision to go back to. */
   readonly version: number;
   /** `auto`: as that revision. */
   readonly serverSideApply: 'enabled' | 'disabled' | 'auto';
-  readonly disableHooks: boolean;
-  readonly strategy: WaitStrategy;
-  readonly waitForJobs: boolean;
-  readonly timeoutMs: number;
-  readonly force: boolean;
-  readonly cleanupOnFail: boolean;
-  readonly maxHistory: number;
 }
 
 /**

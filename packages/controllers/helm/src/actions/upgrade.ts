@@ -7,28 +7,18 @@ import { updateResources } from '../resources/update-resources.js';
 import { waitForResources } from '../resources/wait-for-resources.js';
 import { goTimeText } from '../storage/go-time.js';
 import { isPending, type Release, withStatus } from '../storage/release.js';
-import type { ActionContext, WaitStrategy } from './action-context.js';
+import type { ActionContext, ChangeOptions } from './action-context.js';
 import { ActionError, messageOf } from './action-error.js';
 import { executeHooks, HookFailure } from './execute-hooks.js';
 import type { RenderOptions } from './install.js';
 import { jsonOfValues, renderReleaseChart, storedChart, storedHooks } from './render-release-chart.js';
 import { reuseValues } from './reuse-values.js';
 
-export interface UpgradeOptions extends RenderOptions {
-  readonly name: string;
+export interface UpgradeOptions extends RenderOptions, ChangeOptions {
   /** `auto`: as the last revision. */
   readonly serverSideApply: 'enabled' | 'disabled' | 'auto';
-  readonly disableHooks: boolean;
-  readonly strategy: WaitStrategy;
-  readonly waitForJobs: boolean;
-  readonly timeoutMs: number;
   readonly takeOwnership: boolean;
   readonly preserveValues: boolean;
-  /** Puts whole objects in place of the old ones, unless they are applied on the server. */
-  readonly force: boolean;
-  readonly cleanupOnFail: boolean;
-  /** Revisions kept; 0: all. */
-  readonly maxHistory: number;
 }
 
 /**
