@@ -37,7 +37,7 @@ export const dateFunctions: readonly GoFunction[] = [
   renamed('date_modify', dateModify),
   mustDateModify,
   renamed('must_date_modify', mustDateModify),
-  fixed('duration', [any], (value) => renderDuration(secondsOf(value) * SECOND)),
+  fixed('duration', [any], (value) => renderDuration(BigInt(wrapInt64(secondsOf(value) * SECOND)))),
   fixed('durationRound', [any], (value, { run }) => roughDuration(durationOf(value, run))),
   fixed('htmlDate', [any], (value, { run }) => formatIn('2006-01-02', { value, zone: 'Local' }, run)),
   fixed('htmlDateInZone', [any, text], (value, zone, { run }) => formatIn('2006-01-02', { value, zone }, run)),

@@ -109,16 +109,21 @@ function truncate(count: number, subject: string): string {
 function substring(start: number, end: number, subject: string): string {
   const length = byteLength(subject);
   if (start < 0) {
-    if (end < 0) throw sliceBoundsPanic(`:${end}`);
-    if (end > length) throw sliceBoundsPanic(`:${end}`, length);
+    if (end < 0) throw sliceBoundsPanic(`:${int64Text(end)}`);
+    if (end > length) throw sliceBoundsPanic(`:${int64Text(end)}`, length);
     return sliceBytes(subject, 0, end);
   }
   if (end < 0 || end > length) {
-    if (start > length) throw sliceBoundsPanic(`${start}:${length}`);
+    if (start > length) throw sliceBoundsPanic(`${int64Text(start)}:${length}`);
     return sliceBytes(subject, start);
   }
-  if (start > end) throw sliceBoundsPanic(`${start}:${end}`);
+  if (start > end) throw sliceBoundsPanic(`${int64Text(start)}:${end}`);
   return sliceBytes(subject, start, end);
+}
+
+/** The largest int64 is no double. */
+function int64Text(value: number): string {
+  return value >= 2 ** 63 ? '9223372036854775807' : String(BigInt(value));
 }
 
 function repeat(count: number, subject: string, { run }: Call): string {
