@@ -44,13 +44,13 @@ export function mergeValueOptions(options: ValueOptions): GoMap {
   const each = (texts: readonly string[] | undefined, flag: string, read: (text: string) => void): void => {
     for (const text of texts ?? []) withPrefix(`failed parsing --${flag} data`, () => read(text));
   };
-  each(options.set, 'set', (text) => parseSet(text, values, { kind: 'typed' }));
-  each(options.setString, 'set-string', (text) => parseSet(text, values, { kind: 'text' }));
+  each(options.set, 'set', (text) => parseSet(text, values, { kind: 'typed', helmVersion }));
+  each(options.setString, 'set-string', (text) => parseSet(text, values, { kind: 'text', helmVersion }));
   const { readFile = noFile } = options;
   each(options.setFile, 'set-file', (text) => {
-    parseSet(text, values, { kind: 'file', readFile: (path) => bytesToText(readFile(path)) });
+    parseSet(text, values, { kind: 'file', helmVersion, readFile: (path) => bytesToText(readFile(path)) });
   });
-  each(options.setLiteral, 'set-literal', (text) => parseSet(text, values, { kind: 'literal' }));
+  each(options.setLiteral, 'set-literal', (text) => parseSet(text, values, { kind: 'literal', helmVersion }));
   return values;
 }
 
@@ -59,7 +59,7 @@ function mergeJson(values: GoMap, text: string, helmVersion: HelmVersion): GoMap
   const isObject = helmVersion === '4.2' && text.trim().startsWith('{');
   try {
     if (!isObject) {
-      parseSet(text, values, { kind: 'json' });
+      parseSet(text, values, { kind: 'json', helmVersion });
       return values;
     }
     const parsed = decodeJson(text.trim());

@@ -1,5 +1,15 @@
-import { decodeJson, GoMap, type GoValue, goInt64, parseGoInt, quoteText, typeName } from '@gotk/go-template';
+import {
+  decodeJson,
+  GoMap,
+  type GoValue,
+  goInt64,
+  parseGoInt,
+  quoteRune,
+  quoteText,
+  typeName,
+} from '@gotk/go-template';
 import { helmError } from '../helm-error.js';
+import type { HelmVersion } from '../helm-version.js';
 
 const MAX_INDEX = 65_536;
 /** Helm has no such limit. */
@@ -7,7 +17,12 @@ const MAX_NESTED_LISTS = 500;
 const MAX_NESTED_NAMES = 30;
 
 /** How the part behind the equals sign is read. */
-export type SetGrammar =
+export type SetGrammar = ValueGrammar & {
+  /** Helm 3 refuses an index that the text ends in. @default '4.2' */
+  readonly helmVersion?: HelmVersion | undefined;
+};
+
+type ValueGrammar =
   /** `--set`: numbers, booleans and null are recognized. */
   | { readonly kind: 'typed' }
   /** `--set-string`. */
@@ -102,7 +117,7 @@ class SetParser {
   private readItem(list: GoValue[], { index, nested }: { readonly index: number; readonly nested: number }): void {
     if (index < 0) throw setError(`negative ${index} index not allowed`);
     const { word, stop } = this.readUntil('[.=');
-    if (word !== '') throw setError(`unexpected data at end of array index: ${quoteText(word)}`);
+    if (word !== '') throw setError(`unexpected data at end of array index: [${quotedRunes(word)}]`);
     switch (stop) {
       case undefined:
         throw new EndOfText();
@@ -126,8 +141,10 @@ class SetParser {
 
   private readIndex(): number {
     const { word, stop } = this.readUntil(']');
-    // The end of the text inside the brackets counts as its regular end.
-    if (stop === undefined) throw new EndOfText();
+    if (stop === undefined) {
+      // To Helm 4 the end of the text inside the brackets is its regular end.
+      throw this.grammar.helmVersion === '3.22' ? setError('error parsing index: EOF') : new EndOfText();
+    }
     const parsed = parseGoInt(word, 10);
     if (parsed.ok) return Number(parsed.value);
     throw setError(`error parsing index: strconv.Atoi: parsing ${quoteText(word)}: ${parsed.problem}`);
@@ -197,6 +214,10 @@ class SetParser {
 
 function assign(table: GoMap, key: string, value: GoValue): void {
   if (key !== '') table.set(key, value);
+}
+
+function quotedRunes(word: string): string {
+  return Array.from(word, (character) => quoteRune(character.codePointAt(0) ?? 0, false)).join(' ');
 }
 
 function setItem(list: GoValue[], index: number, value: GoValue): void {

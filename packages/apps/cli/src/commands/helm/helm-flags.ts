@@ -1,5 +1,18 @@
 import type { Flag } from '../../cli/flag.js';
 
+const COMPATIBLE = 'taken for compatibility';
+
+/** Flags that the help leaves out. */
+function hidden(type: Flag['type'], usages: Readonly<Record<string, string>>): readonly Flag[] {
+  return Object.entries(usages).map(([name, usage]) => ({ name, type, usage, hidden: true }));
+}
+
+const schemaFlag: Flag = {
+  name: 'skip-schema-validation',
+  type: 'bool',
+  usage: 'do not check the values against the schema of the chart',
+};
+
 /** Flags of every helm command. */
 export const helmFlags: readonly Flag[] = [
   { name: 'debug', type: 'bool', usage: 'print what was rendered even when it is not valid YAML' },
@@ -8,12 +21,20 @@ export const helmFlags: readonly Flag[] = [
   { name: 'repository-cache', type: 'string', usage: 'folder with cached indexes of repositories' },
   { name: 'registry-config', type: 'string', usage: 'file with credentials for registries' },
   { name: 'content-cache', type: 'string', usage: 'folder with cached charts' },
-  { name: 'kube-context', type: 'string', usage: 'name of the kubeconfig context to use', hidden: true },
-  { name: 'kube-apiserver', type: 'string', usage: 'address of the Kubernetes API server', hidden: true },
-  { name: 'burst-limit', type: 'int', usage: 'taken for compatibility', hidden: true },
-  { name: 'qps', type: 'float32', usage: 'taken for compatibility', hidden: true },
-  { name: 'color', type: 'string', usage: 'taken for compatibility', hidden: true },
-  { name: 'colour', type: 'string', usage: 'taken for compatibility', hidden: true },
+  ...hidden('string', {
+    'kube-context': 'name of the kubeconfig context to use',
+    'kube-apiserver': 'address of the Kubernetes API server',
+    'kube-token': 'token to identify with to the cluster',
+    'kube-as-user': 'user to act as',
+    'kube-ca-file': 'certificate authorities that the API server is checked by',
+    'kube-tls-server-name': 'name in the certificate of the API server',
+    color: COMPATIBLE,
+    colour: COMPATIBLE,
+  }),
+  ...hidden('stringArray', { 'kube-as-group': 'groups to act as' }),
+  ...hidden('bool', { 'kube-insecure-skip-tls-verify': 'do not check the certificate of the API server' }),
+  ...hidden('int', { 'burst-limit': COMPATIBLE }),
+  ...hidden('float32', { qps: COMPATIBLE }),
 ];
 
 /** Where values come from. */
@@ -63,7 +84,7 @@ export const chartSourceFlags: readonly Flag[] = [
 export const releaseFlags: readonly Flag[] = [
   { name: 'name-template', type: 'string', usage: 'template from which the name of the release is made' },
   { name: 'generate-name', shorthand: 'g', type: 'bool', usage: 'make a name for the release' },
-  { name: 'description', type: 'string', usage: 'taken for compatibility' },
+  { name: 'description', type: 'string', usage: COMPATIBLE },
   { name: 'is-upgrade', type: 'bool', usage: 'set .Release.IsUpgrade instead of .Release.IsInstall' },
   { name: 'kube-version', type: 'string', usage: 'version of Kubernetes that .Capabilities shows' },
   {
@@ -72,7 +93,7 @@ export const releaseFlags: readonly Flag[] = [
     type: 'strings',
     usage: 'further versions that .Capabilities.APIVersions has',
   },
-  { name: 'skip-schema-validation', type: 'bool', usage: 'do not check the values against the schema of the chart' },
+  schemaFlag,
   { name: 'enable-dns', type: 'bool', usage: 'let templates look up host names' },
   { name: 'dependency-update', type: 'bool', usage: 'fetch the dependencies of the chart when some are missing' },
   {
@@ -90,14 +111,18 @@ export const releaseFlags: readonly Flag[] = [
 
 /** Flags of `helm install` that `helm template` takes, and that mean nothing to it. */
 export const installFlags: readonly Flag[] = [
-  ...['create-namespace', 'force', 'force-replace', 'force-conflicts', 'server-side', 'replace', 'wait-for-jobs'],
-  ...['atomic', 'rollback-on-failure', 'hide-notes', 'render-subchart-notes', 'take-ownership'],
-]
-  .map((name): Flag => ({ name, type: 'bool', usage: 'taken for compatibility', hidden: true }))
-  .concat([
-    { name: 'labels', shorthand: 'l', type: 'strings', usage: 'taken for compatibility', hidden: true },
-    { name: 'wait', type: 'string', usage: 'taken for compatibility', hidden: true, bareValue: 'watcher' },
-  ]);
+  ...hidden(
+    'bool',
+    Object.fromEntries(
+      [
+        ...['create-namespace', 'force', 'force-replace', 'force-conflicts', 'server-side', 'replace', 'wait-for-jobs'],
+        ...['atomic', 'rollback-on-failure', 'hide-notes', 'render-subchart-notes', 'take-ownership'],
+      ].map((name) => [name, COMPATIBLE]),
+    ),
+  ),
+  { name: 'labels', shorthand: 'l', type: 'strings', usage: COMPATIBLE, hidden: true },
+  { name: 'wait', type: 'string', usage: COMPATIBLE, hidden: true, bareValue: 'watcher' },
+];
 
 /** What `flux helm template` prints, and where. */
 export const templateFlags: readonly Flag[] = [
@@ -119,7 +144,7 @@ export const lintFlags: readonly Flag[] = [
   { name: 'strict', type: 'bool', usage: 'fail at warnings' },
   { name: 'with-subcharts', type: 'bool', usage: 'look at the charts below charts/ too' },
   { name: 'quiet', type: 'bool', usage: 'print only warnings and errors' },
-  { name: 'skip-schema-validation', type: 'bool', usage: 'do not check the values against the schema of the chart' },
+  schemaFlag,
   { name: 'kube-version', type: 'string', usage: 'version of Kubernetes for which deprecations count' },
 ];
 

@@ -19,8 +19,11 @@ export function openLintTarget(path: string, cwd: string): LintTarget {
   const place = resolve(cwd, path);
   if (path.endsWith('.tgz') || path.endsWith('.tar.gz')) return openPackage(path, place);
   const chartFile = join(path, 'Chart.yaml');
-  if (statSync(resolve(cwd, chartFile), { throwIfNoEntry: false }) === undefined) {
-    throw new Error(`unable to check Chart.yaml file in chart: stat ${chartFile}: no such file or directory`);
+  try {
+    statSync(resolve(cwd, chartFile));
+  } catch (cause) {
+    const { message } = goFileError('stat', chartFile, cause);
+    throw new Error(`unable to check Chart.yaml file in chart: ${message}`, { cause });
   }
   return { tree: fileSystem, path: place.slice(1), shownPath: place, fromRoot: true };
 }

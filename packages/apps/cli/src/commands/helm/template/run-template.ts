@@ -14,7 +14,6 @@ import {
 import type { KubeClient } from '@gotk/kube-client';
 import { LocatedError } from '@gotk/located-error';
 import type { CommandContext } from '../../../cli/command.js';
-import { connectOptions } from '../../../cli/connect-options.js';
 import { asHelm } from '../as-helm.js';
 import { schemaFetcher } from '../fetch-schema.js';
 import { consoleLog } from '../helm-console.js';
@@ -27,6 +26,7 @@ import { requireOperands } from '../require-operands.js';
 import { type LocatedChart, locateChart } from '../source/locate-chart.js';
 import { requireTrust } from '../source/require-trust.js';
 import { templateEnvironment } from '../template-environment.js';
+import { clusterOptions } from './cluster-options.js';
 import type { ClusterView } from './cluster-view.js';
 import { tellDeprecated } from './deprecated-flags.js';
 import { asksServer } from './dry-run.js';
@@ -114,14 +114,10 @@ async function postRendererOf(context: CommandContext, settings: HelmSettings) {
   return (await import('./post-renderer.js')).findPostRenderer(context, settings);
 }
 
-/** Helm has names of its own for the flags that say which cluster. */
-function clusterConnector({ client, flags, io }: CommandContext): () => Promise<KubeClient> {
-  const [context, server] = [flags.text('kube-context'), flags.text('kube-apiserver')];
-  if (context === '' && server === '') return client;
+function clusterConnector(context: CommandContext): () => Promise<KubeClient> {
   let connected: Promise<KubeClient> | undefined;
   return () => {
-    const named = { ...(context !== '' && { context }), ...(server !== '' && { server }) };
-    connected ??= io.connect({ ...connectOptions(flags), ...named });
+    connected ??= context.io.connect(clusterOptions(context));
     return connected;
   };
 }

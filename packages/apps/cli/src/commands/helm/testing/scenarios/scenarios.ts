@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.js';
 import { dependencyScenarios } from './dependency-scenarios.js';
 import { lintScenarios } from './lint-scenarios.js';
+import { mistakeScenarios } from './mistake-scenarios.js';
 import { packageScenarios } from './package-scenarios.js';
 import { pullScenarios } from './pull-scenarios.js';
 import { renderingScenarios } from './rendering-scenarios.js';
@@ -14,6 +15,7 @@ export const scenarios: readonly Scenario[] = [
   ...showScenarios,
   ...lintScenarios,
   ...packageScenarios,
+  ...mistakeScenarios,
   ...pullScenarios,
   ...dependencyScenarios,
   ...renderingScenarios,
