@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ServedSources } from '@gotk/source-mirror';
 import { describe, expect, it } from 'vitest';
 import { compareCluster, readExpectedCluster } from '../harness/expected-cluster.js';
-import { startRealCluster } from '../harness/real-cluster.js';
+import { readyMessage, startRealCluster } from '../harness/real-cluster.js';
 import { sharedFolder } from '../harness/shared-folder.js';
 
 const realSources = sharedFolder('real');
@@ -21,6 +21,12 @@ interface Row {
   /** Whether only the charts before the newest are served. */
   readonly previous?: boolean;
 }
+
+const KUSTOMIZATION = {
+  apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+  kind: 'Kustomization',
+  namespace: 'flux-system',
+} as const;
 
 /** The states that the stories of the default run do not start from. */
 const ROWS: readonly Row[] = [
@@ -63,6 +69,26 @@ describe.runIf(realSources !== undefined)('the objects that Flux would make', ()
       const expected = readExpectedCluster(folder, `expected/${file}`);
       await cluster.allReady(expected);
       expect(await compareCluster(cluster.client, expected)).toEqual([]);
+    } finally {
+      await cluster.close();
+    }
+  });
+});
+
+describe.runIf(realSources !== undefined)('the tenants as they are, with kinds that Flux no longer serves', () => {
+  it.each(['staging', 'production'])('stop at them: %s', { timeout: 15 * 60_000 }, async (name) => {
+    const folder = realSources ?? '';
+    const path = `clusters/${name}`;
+    const cluster = await startRealCluster({ folder, url: TENANTS, path, flags: TENANT_FLAGS });
+    try {
+      const kyverno = { ...KUSTOMIZATION, name: 'kyverno' };
+      await cluster.until(kyverno, 'it is refused', (object) => readyMessage(object).includes('no matches for kind'));
+      const expected = readExpectedCluster(folder, `expected/flux2-multi-tenancy/${name}.as-is.json`);
+      expect(await compareCluster(cluster.client, expected)).toEqual([]);
+      for (const dependent of ['kyverno-policies', 'tenants']) {
+        const waiting = await cluster.client.get({ ...KUSTOMIZATION, name: dependent });
+        expect(readyMessage(waiting)).toContain('DependencyNotReady');
+      }
     } finally {
       await cluster.close();
     }

@@ -5,6 +5,7 @@ import type { Manager } from '@gotk/controller-runtime';
 import type { GitClient } from '@gotk/git';
 import { createDispatcherPool, type DispatcherPool } from '@gotk/http';
 import { publicTrustedRoot, type TrustedRootSource } from '@gotk/oci-signatures';
+import { createCloudLogins } from './access/cloud-logins.js';
 import { createGithubAppTokens } from './access/github-app-tokens.js';
 import { bucketController } from './bucket/bucket-controller.js';
 import { gitRepositoryController } from './git-repository/git-repository-controller.js';
@@ -32,6 +33,8 @@ export interface SourceControllerOptions {
   readonly helmLimits?: Partial<HelmLimits>;
   /** What is left out of it has Flux's default: nothing is kept. */
   readonly helmCache?: Partial<IndexCacheOptions>;
+  /** Variables that tell who this process is on a cloud. Default: the process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly nowMs?: () => number;
 }
 
@@ -50,7 +53,14 @@ export function addSourceControllers(manager: Manager, options: SourceController
   const trustedRoot = options.trustedRoot ?? publicTrustedRoot({ cacheFolder: join(tmpdir(), '.sigstore'), nowMs });
   const helmLimits = { ...DEFAULT_HELM_LIMITS, ...options.helmLimits };
   const indexCache = createIndexCache({ ...DEFAULT_INDEX_CACHE, ...options.helmCache }, nowMs);
-  const shared = { store, git, http: pool, githubTokens, requeueDependencyMs, nowMs };
+  const cloudLogins = createCloudLogins({
+    pool,
+    env: options.env ?? process.env,
+    nowMs,
+    maxLogins: maxTokens,
+    maxAgeMs,
+  });
+  const shared = { store, git, http: pool, githubTokens, cloudLogins, requeueDependencyMs, nowMs };
   const deps = { ...shared, helmLimits, indexCache, trustedRoot };
   manager.add(gitRepositoryController(deps));
   manager.add(ociRepositoryController(deps));

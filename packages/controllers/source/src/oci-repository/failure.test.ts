@@ -74,6 +74,12 @@ describe('an OCIRepository that cannot be had', () => {
       ready:
         "AuthenticationFailed failed to generate transport for 'oci://<OCI>/org/app': secret 'test/keys' contains 'tls.crt' but missing 'tls.key'",
     },
+    {
+      name: 'a registry of nobody’s cloud',
+      rest: { provider: 'azure' },
+      ready:
+        "AuthenticationFailed failed to get credential from azure: invalid Azure registry: '<OCI>'. must match ^.+\\.(azurecr\\.io|azurecr\\.cn|azurecr\\.de|azurecr\\.us)$",
+    },
   ])('$name is retried', async ({ rest, ready }) => {
     const name = `broken-${++count}`;
     await repositories.apply(name, spec(rest));
@@ -89,11 +95,6 @@ describe('an OCIRepository that cannot be had', () => {
       rest: { url: 'oci://<OCI>/org/app:v1' },
       stalled:
         "URLInvalid URL validation failed for 'oci://<OCI>/org/app:v1': repository can only contain the characters `abcdefghijklmnopqrstuvwxyz0123456789_-./`: org/app:v1",
-    },
-    {
-      name: 'a cloud provider',
-      rest: { provider: 'aws' },
-      stalled: 'InvalidProviderConfiguration spec.provider: "aws" is not supported yet',
     },
     {
       name: 'a cloud provider with a service account',

@@ -27,7 +27,7 @@ export async function reconcileOciRepository(deps: SourceDeps, context: Context)
   await step('storage', 'StorageOperationFailed', () => reconcileStorage(deps, context));
   const signal = AbortSignal.any([context.signal, expireAfter(timeoutMs)]);
   await step('support', 'VerificationError', () => refuseUnsupported(object));
-  const client = await step('credentials', 'AuthenticationFailed', () => connectRegistry(deps, context));
+  const client = await step('credentials', 'AuthenticationFailed', () => connectRegistry(deps, context, signal));
   const remote = await step('revision', 'OCIArtifactPullFailed', () => resolveArtifact(client, object, signal));
   await step('signature', 'VerificationError', () => verifyArtifact(deps, context, { client, remote, signal }));
   if (isStored(context, remote)) reportUpToDate(context, remote);

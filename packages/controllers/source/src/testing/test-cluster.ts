@@ -25,6 +25,8 @@ import type { HelmLimits } from '../helm-limits.js';
 
 const AUTHOR = { name: 'Test Person', email: 'test@example.com' };
 const NAMESPACE = 'test';
+/** There is no metadata service to be asked. */
+const NOBODY = { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1', GCE_METADATA_HOST: '127.0.0.1:1' };
 const SOURCE_KINDS = ['GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket'] as const;
 
 /** An embedded API server with the source controllers, a store and a Git server. */
@@ -73,6 +75,8 @@ export interface TestCommit {
 export interface TestClusterOptions {
   /** Let the API server take objects of any shape. @default false */
   readonly withoutSchema?: boolean;
+  /** Variables that tell who the controllers are on a cloud. Default: nobody. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Limits of what comes from Helm repositories that differ from Flux's. */
   readonly helmLimits?: Partial<HelmLimits>;
 }
@@ -84,7 +88,13 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
   const api = await startTestServer({ kinds: SOURCE_KINDS, namespace: NAMESPACE, withoutSchemas });
   const { client } = api;
   const store = await createArtifactStore({ root: join(folder, 'data'), address: () => 'source-controller' });
-  const controllers = await startControllers({ client, store, folder, helmLimits: options.helmLimits ?? {} });
+  const controllers = await startControllers({
+    client,
+    store,
+    folder,
+    helmLimits: options.helmLimits ?? {},
+    env: options.env ?? NOBODY,
+  });
   const repositories = await startRepositories(folder);
   const apply = (object: JsonObject): Promise<KubeObject> =>
     client.apply(object as unknown as KubeObject, { fieldManager: 'test', force: true });
@@ -140,11 +150,13 @@ async function startControllers({
   store,
   folder,
   helmLimits,
+  env,
 }: {
   client: KubeClient;
   store: ArtifactStore;
   folder: string;
   helmLimits: Partial<HelmLimits>;
+  env: Readonly<Record<string, string>>;
 }): Promise<{ events: EventRequest[]; close(): Promise<void> }> {
   const stop = new AbortController();
   const git = createGitClient({ temporaryFolder: folder });
@@ -155,7 +167,7 @@ async function startControllers({
   const http = createDispatcherPool();
   const trustedRoot = () =>
     Promise.reject(new Error('unable to initialize trusted root: nobody is to be trusted here'));
-  addSourceControllers(manager, { store, git, http, requeueDependencyMs: 60_000, trustedRoot, helmLimits });
+  addSourceControllers(manager, { store, git, http, requeueDependencyMs: 60_000, trustedRoot, helmLimits, env });
   const running = manager.start(stop.signal);
   await manager.whenReady();
   return {

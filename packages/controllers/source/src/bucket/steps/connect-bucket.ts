@@ -18,6 +18,9 @@ import type { Bucket, StsSpec } from '../parse-bucket.js';
 
 type Context = ReconcileContext<Bucket>;
 
+/** Of the service that gives keys, where the Bucket names none. */
+const DEFAULT_REGION = 'us-east-1';
+
 /** A client of the storage that a Bucket names, with its credentials, certificates and proxy. */
 export async function connectBucket(deps: SourceDeps, context: Context, signal: AbortSignal): Promise<ObjectStorage> {
   const { decoded } = context.object;
@@ -45,23 +48,29 @@ export async function connectBucket(deps: SourceDeps, context: Context, signal: 
       ...(access.stsTls !== undefined && { tls: access.stsTls }),
     });
     const credentials =
-      readKeys(context, access.secret) ?? (await login(access, { sts: decoded.sts, send: stsSend }, signal));
+      readKeys(context, access.secret) ??
+      (decoded.provider === 'aws' && decoded.secretName === undefined
+        ? await logIn(deps, context, signal)
+        : await login(access, { sts: decoded.sts, send: stsSend }, signal));
     return createS3Storage({ send, endpoint, insecure, region, ...(credentials !== undefined && { credentials }) });
   });
 }
 
+/** By the identity of this process on AWS. */
+function logIn({ cloudLogins }: SourceDeps, { object }: Context, signal: AbortSignal): Promise<S3Credentials> {
+  const { region, sts } = object.decoded;
+  const options = { region: region || DEFAULT_REGION, stsEndpoint: sts?.endpoint };
+  return failing('AWS authentication failed', () => cloudLogins.awsKeys(options, signal));
+}
+
 /** What only machines of a cloud can do, or there is no code for yet, is refused by its name. */
 function refuseUnsupported({ decoded }: Bucket): void {
-  const { provider, serviceAccountName, secretName, sts } = decoded;
+  const { provider, serviceAccountName, sts } = decoded;
   if (provider !== 'generic' && serviceAccountName !== undefined) {
     const gate = 'please enable the ObjectLevelWorkloadIdentity feature gate in the controller';
     throw stalled('FeatureGateDisabled', `to use spec.serviceAccountName for provider authentication ${gate}`);
   }
   if (sts !== undefined) requireSts(provider, sts);
-  if (provider === 'aws' && secretName === undefined) {
-    const missing = 'without spec.secretRef is not supported yet (identities of machines and workloads)';
-    throw stalled('InvalidProviderConfiguration', `spec.provider: "aws" ${missing}`);
-  }
 }
 
 /** The API server has looked at this before. */

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
+import type { CloudProvider } from '@gotk/cloud-login';
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import { artifactOf } from '@gotk/flux-types';
 import { findIndexedChart, loadIndexFile } from '@gotk/helm-repository';
 import { createHttpSend } from '@gotk/http';
+import { expireAfter } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
-import { type CredentialLookup, createOciClient } from '@gotk/oci';
+import { type CredentialLookup, createOciClient, parseRepositoryName } from '@gotk/oci';
+import { cloudProvider } from '../../access/cloud-logins.js';
 import { pullSecretCredentials } from '../../access/read-pull-secrets.js';
-import { SourceFailure } from '../../conditions/source-failure.js';
+import { tellingFailures } from '../../conditions/source-failure.js';
 import type { HelmRepository } from '../../helm-repository/parse-helm-repository.js';
 import { connectRepository, type HelmConnection } from '../../helm-repository/steps/connect-repository.js';
 import { fetchIndex } from '../../helm-repository/steps/fetch-index.js';
@@ -26,8 +29,10 @@ export async function openRepository(
   const connection = await connectRepository(deps, context, repository);
   const { chartMaxBytes: maxBytes } = deps.helmLimits;
   if (type === 'oci') {
-    if (secretName === undefined && provider !== 'generic' && provider !== '') throw unsupportedProvider(provider);
-    const credentials = registryCredentials(connection);
+    const signal = AbortSignal.any([context.signal, expireAfter(repository.decoded.timeoutMs)]);
+    const cloud = secretName === undefined ? cloudProvider(provider) : undefined;
+    const credentials =
+      cloud === undefined ? registryCredentials(connection) : await logIn(deps, { provider: cloud, url }, signal);
     return registryRepository(createOciClient({ send: connection.send, credentials, insecure }), { url, maxBytes });
   }
   const findChart: FindChart = async (name, signal) => {
@@ -79,8 +84,17 @@ function registryCredentials({ secret }: HelmConnection): CredentialLookup {
   return () => ({ kind: 'basic', username, password });
 }
 
-function unsupportedProvider(provider: string): SourceFailure {
-  const message = `spec.provider of the HelmRepository: ${JSON.stringify(provider)} is not supported yet`;
-  const reason = 'InvalidProviderConfiguration';
-  return new SourceFailure({ kind: 'stalled', condition: 'FetchFailed', reason, message });
+/** By the identity of this process on a cloud. */
+function logIn(
+  { cloudLogins }: SourceDeps,
+  { provider, url }: { readonly provider: CloudProvider; readonly url: string },
+  signal: AbortSignal,
+): Promise<CredentialLookup> {
+  const message = `failed to get credential from '${provider}'`;
+  return tellingFailures({ condition: 'FetchFailed', reason: 'AuthenticationFailed', message }, async () => {
+    // The address may have no path: charts are below it.
+    const { registry } = parseRepositoryName(`${url.replace(/\/+$/, '')}/chart`);
+    const credential = await cloudLogins.toRegistry({ provider, registry }, signal);
+    return () => credential;
+  });
 }

@@ -1,6 +1,7 @@
 import type { ReconcileContext } from '@gotk/controller-runtime';
 import { createHttpSend, type TlsOptions } from '@gotk/http';
-import { type CredentialLookup, createOciClient, type OciClient } from '@gotk/oci';
+import { type CredentialLookup, createOciClient, type OciClient, parseRepositoryName } from '@gotk/oci';
+import { cloudProvider } from '../../access/cloud-logins.js';
 import { readProxySecret } from '../../access/read-proxy-secret.js';
 import { pullSecretCredentials, readPullSecrets } from '../../access/read-pull-secrets.js';
 import { readSecret, type SecretData } from '../../access/read-secret.js';
@@ -12,9 +13,10 @@ import type { OciRepository } from '../parse-oci-repository.js';
 type Context = ReconcileContext<OciRepository>;
 
 /** A client of the registry, with the credentials, certificates and proxy that the object names. */
-export async function connectRegistry({ http }: SourceDeps, context: Context): Promise<OciClient> {
+export async function connectRegistry(deps: SourceDeps, context: Context, signal: AbortSignal): Promise<OciClient> {
+  const { http } = deps;
   const { url, insecure } = context.object.decoded;
-  const credentials = await telling('failed to get credential', () => readCredentials(context));
+  const credentials = (await logIn(deps, context, signal)) ?? (await readCredentials(context));
   const proxyUrl = await telling('failed to get proxy address', () => readProxy(context));
   const tls = await telling(`failed to generate transport for '${url}'`, () => readCertificates(context));
   const send = createHttpSend(http, { tls, ...(proxyUrl !== undefined && { proxyUrl }) });
@@ -25,7 +27,27 @@ function telling<T>(message: string, run: () => Promise<T>): Promise<T> {
   return tellingFailures({ condition: 'FetchFailed', reason: 'AuthenticationFailed', message }, run);
 }
 
-async function readCredentials(context: Context): Promise<CredentialLookup> {
+/** By the identity of this process on a cloud; `undefined` where the object asks for none. */
+function logIn(
+  { cloudLogins }: SourceDeps,
+  { object }: Context,
+  signal: AbortSignal,
+): Promise<CredentialLookup | undefined> {
+  const { url, provider: named, secretName } = object.decoded;
+  const provider = cloudProvider(named);
+  if (provider === undefined || secretName !== undefined) return Promise.resolve(undefined);
+  return telling(`failed to get credential from ${provider}`, async () => {
+    const { registry } = parseRepositoryName(url);
+    const credential = await cloudLogins.toRegistry({ provider, registry }, signal);
+    return () => credential;
+  });
+}
+
+function readCredentials(context: Context): Promise<CredentialLookup> {
+  return telling('failed to get credential', () => readSecrets(context));
+}
+
+async function readSecrets(context: Context): Promise<CredentialLookup> {
   const { secretName, serviceAccountName } = context.object.decoded;
   const secrets: SecretData[] = [];
   if (secretName !== undefined) secrets.push(await readPullSecret(context, secretName));

@@ -1,0 +1,4 @@
+export { type AwsKeys, type AwsOptions, fetchAwsKeys } from './aws-credentials.js';
+export { type KeepLoginsOptions, type KeptLogins, keepLogins } from './keep-logins.js';
+export type { Expiring, LoginContext } from './login-context.js';
+export { type CloudProvider, loginToRegistry, type RegistryLogin } from './registry-login.js';
