@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { ServedSources } from '@gotk/source-mirror';
 import { describe, expect, it } from 'vitest';
 import { compareCluster, readExpectedCluster } from '../harness/expected-cluster.js';
-import { readyMessage, startRealCluster } from '../harness/real-cluster.js';
+import { readyMessage } from '../harness/ready-condition.js';
+import { startRealCluster } from '../harness/real-cluster.js';
 import { sharedFolder } from '../harness/shared-folder.js';
 
 const realSources = sharedFolder('real');
