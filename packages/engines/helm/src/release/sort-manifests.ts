@@ -1,5 +1,6 @@
 import { compareText } from '@gotk/go-template';
-import { withPrefix } from '../helm-error.js';
+import { LocatedError } from '@gotk/located-error';
+import { helmError, withPrefix } from '../helm-error.js';
 import type { HelmVersion } from '../helm-version.js';
 import type { HelmLog } from '../log/helm-log.js';
 import { baseName } from '../render/collect-templates.js';
@@ -48,7 +49,7 @@ export function sortManifests(
     const text = files.get(path) ?? '';
     if (baseName(path).startsWith('_') || isBlank(text)) continue;
     for (const content of splitManifests(text, helmVersion)) {
-      const head = withPrefix(`YAML parse error on ${path}`, () => readManifestHead(content, helmVersion === '3.22'));
+      const head = headOrFail(path, () => readManifestHead(content, helmVersion === '3.22'));
       const hookTypes = head.annotations.get(HOOK);
       if (hookTypes === undefined) manifests.push({ path, content, apiVersion: head.apiVersion, kind: head.kind });
       else takeHook(hooks, { path, content, head, hookTypes }, log);
@@ -56,6 +57,24 @@ export function sortManifests(
   }
   const order = installOrder(helmVersion);
   return { manifests: sortByKind(manifests, order), hooks: sortByKind(hooks, order) };
+}
+
+/** Says which template made what is no YAML; where in the template, nobody knows. */
+function headOrFail(path: string, read: () => ManifestHead): ManifestHead {
+  return withPrefix(`YAML parse error on ${path}`, () => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof LocatedError)) throw error;
+      const { code, message } = error;
+      const line = /yaml: line (\d+):/.exec(message)?.[1];
+      const hint =
+        line === undefined
+          ? undefined
+          : `Look with --debug at line ${line} of what the template made, and the one before: is the indent right, are quotes missing?`;
+      throw helmError(code, message, { at: { file: path }, hint, cause: error });
+    }
+  });
 }
 
 interface FoundHook {

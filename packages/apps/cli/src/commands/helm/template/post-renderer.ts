@@ -56,6 +56,7 @@ function programRenderer(program: string, args: readonly string[], { io, signal 
 
 interface Plugin {
   readonly name: string;
+  readonly runtime: 'subprocess' | 'extism/v1';
   readonly folder: string;
   readonly commands: readonly JsonObject[];
 }
@@ -74,14 +75,16 @@ function requirePlugin(name: string, folders: readonly string[]): Plugin {
 function readPlugin(folder: string): Plugin | undefined {
   const file = join(folder, 'plugin.yaml');
   const fields = existsSync(file) ? parseYaml(readFileSync(file)) : undefined;
-  if (!isJsonObject(fields) || fields['type'] !== PLUGIN_TYPE || fields['runtime'] !== 'subprocess') return undefined;
-  const { runtimeConfig, name } = fields;
+  if (!isJsonObject(fields) || fields['type'] !== PLUGIN_TYPE) return undefined;
+  const { runtimeConfig, name, runtime } = fields;
+  if (runtime !== 'subprocess' && runtime !== 'extism/v1') return undefined;
   const commands = isJsonObject(runtimeConfig) ? runtimeConfig['platformCommand'] : undefined;
   const all = Array.isArray(commands) ? (commands as readonly JsonValue[]) : [];
-  return { name: String(name), folder, commands: all.filter(isJsonObject) };
+  return { name: String(name), runtime, folder, commands: all.filter(isJsonObject) };
 }
 
 function pluginRenderer(plugin: Plugin, extraArgs: readonly string[], env: CommandContext['io']['env']): PostRenderer {
+  if (plugin.runtime === 'extism/v1') return wasmRenderer(plugin);
   const own = { ...env, HELM_PLUGIN_NAME: plugin.name, HELM_PLUGIN_DIR: plugin.folder };
   return async (manifests) => {
     const { command, args } = commandOf(plugin, own);
@@ -99,6 +102,17 @@ function pluginRenderer(plugin: Plugin, extraArgs: readonly string[], env: Comma
     if (result.output.trim() === '')
       throw new Error(`post-renderer ${JSON.stringify(plugin.name)} produced empty output`);
     return result.output;
+  };
+}
+
+/** Helm 4.2 writes the manifests for such a plugin as `{}`, and reads none from its answer, whatever the plugin does. */
+function wasmRenderer({ name }: Plugin): PostRenderer {
+  return () => {
+    throw new LocatedError({
+      code: 'post-render',
+      message: `post-renderer ${JSON.stringify(name)} produced empty output`,
+      hint: 'Helm 4.2 gives a post-renderer of the runtime "extism/v1" no manifests: give the plugin the runtime "subprocess".',
+    });
   };
 }
 
