@@ -1,11 +1,11 @@
 import { buildError } from '../errors/build-error.js';
 import { matchElement, removeElements, setElement } from '../node/elements.js';
 import { field, requireField, setField, setScalar } from '../node/fields.js';
-import { hasContent, hasValue, isEmptyMapping, isNull } from '../node/node-state.js';
+import { hasContent, hasValue, isEmptyMapping } from '../node/node-state.js';
 import { scalarNode, sequenceNode, type YamlNode } from '../node/yaml-node.js';
 import type { ObjectSchema } from '../schema/object-schema.js';
 import { type KeyValues, mergeKeyValues, usefulKeys } from './key-values.js';
-import { takeDirective } from './patch-directive.js';
+import { directedSide } from './patch-directive.js';
 import { type MergeContext, type MergePair, mergeNodes, takeStyle } from './strategic-merge.js';
 
 /** Merges two lists item by item: items with the same keys (or, of scalars, the same text) are the same item. */
@@ -25,15 +25,7 @@ export function mergeAssociativeList(
 
 function chooseList({ base, patch }: MergePair): YamlNode | undefined {
   if (!hasValue(base)) return patch;
-  if (isNull(patch)) return undefined;
-  switch (takeDirective(patch)) {
-    case 'delete':
-      return undefined;
-    case 'replace':
-      return patch;
-    case 'merge':
-      return base;
-  }
+  return directedSide(base, patch);
 }
 
 /** The sides in the order in which their items come. */

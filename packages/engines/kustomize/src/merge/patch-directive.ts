@@ -1,5 +1,6 @@
 import { matchElementWithField, removeElements } from '../node/elements.js';
 import { removeField, requireField } from '../node/fields.js';
+import { isNull } from '../node/node-state.js';
 import { renderNode } from '../node/render-node.js';
 import type { YamlNode } from '../node/yaml-node.js';
 
@@ -7,6 +8,19 @@ import type { YamlNode } from '../node/yaml-node.js';
 export type PatchDirective = 'merge' | 'replace' | 'delete';
 
 const KEY = '$patch';
+
+/** The side that becomes the result, as the patch says; none where it is deleted. */
+export function directedSide(base: YamlNode, patch: YamlNode | undefined): YamlNode | undefined {
+  if (isNull(patch)) return undefined;
+  switch (takeDirective(patch)) {
+    case 'delete':
+      return undefined;
+    case 'replace':
+      return patch;
+    case 'merge':
+      return base;
+  }
+}
 
 /**
  * Reads the `$patch` directive of a mapping or list and takes it out.

@@ -1,11 +1,11 @@
 import { field, fieldIndex, fieldNames, setField } from '../node/fields.js';
-import { hasContent, hasValue, isNull, textOf } from '../node/node-state.js';
+import { hasContent, hasValue, textOf } from '../node/node-state.js';
 import { requireKind } from '../node/require-kind.js';
 import { NO_NOTES, type NodeKind, type NodeNotes, scalarNode, style, tag, type YamlNode } from '../node/yaml-node.js';
 import type { BuildSchema } from '../schema/build-schema.js';
 import type { ObjectSchema } from '../schema/object-schema.js';
 import { mergeAssociativeList } from './merge-list.js';
-import { takeDirective } from './patch-directive.js';
+import { directedSide, takeDirective } from './patch-directive.js';
 
 /** What a merge goes by. */
 export interface MergeContext {
@@ -143,15 +143,7 @@ function styleOfKey(node: YamlNode | undefined, name: string): number {
 /** The mapping that becomes the result: the object's, the patch's where it is new or replaces, none where it is deleted. */
 function chooseMapping({ base, patch }: MergePair, context: MergeContext): YamlNode | undefined {
   if (!hasValue(base)) return addMapping(base, patch, context);
-  if (isNull(patch)) return undefined;
-  switch (takeDirective(patch)) {
-    case 'delete':
-      return undefined;
-    case 'replace':
-      return patch;
-    case 'merge':
-      return base;
-  }
+  return directedSide(base, patch);
 }
 
 function addMapping(
