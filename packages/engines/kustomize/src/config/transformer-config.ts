@@ -74,7 +74,7 @@ export const DEFAULT_CONFIG: TransformerConfig = sortConfig({
   nameSuffix: NAME_SPECS,
   namespace: NAMESPACE_SPECS,
   commonLabels: COMMON_LABEL_SPECS,
-  labels: [],
+  labels: EMPTY_CONFIG.labels,
   templateLabels: TEMPLATE_LABEL_SPECS,
   commonAnnotations: ANNOTATION_SPECS,
   varReference: VAR_SPECS,
@@ -107,7 +107,8 @@ function merge(config: TransformerConfig, added: TransformerConfig): Transformer
   merged.nameReference = attempt('NameReference', () => mergeReferences(config.nameReference, added.nameReference));
   for (const [part, name] of LATER_PARTS) merged[part] = mergePart(config[part], added[part], name);
   const sorted = sortConfig(merged);
-  return PARTS.every((part) => sorted[part] === config[part]) ? config : sorted;
+  // A configuration that is known already has been merged with others before.
+  return [config, added].find((known) => PARTS.every((part) => sorted[part] === known[part])) ?? sorted;
 }
 
 function mergePart(specs: readonly FieldSpec[], added: readonly FieldSpec[], name: string): readonly FieldSpec[] {
@@ -136,7 +137,9 @@ export function mergeReferences(
     merged[index === -1 ? merged.length : index] = joined;
     changed = true;
   }
-  return changed ? merged : references;
+  if (!changed) return references;
+  const isAdded = merged.length === added.length && merged.every((reference, index) => reference === added[index]);
+  return isAdded ? added : merged;
 }
 
 function joinReferences(known: NameReference | undefined, added: NameReference): NameReference {

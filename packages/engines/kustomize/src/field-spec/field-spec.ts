@@ -19,11 +19,20 @@ export function renderFieldSpec(spec: FieldSpec): string {
  */
 export function mergeFieldSpecs(specs: readonly FieldSpec[], added: readonly FieldSpec[]): readonly FieldSpec[] {
   if (added.length === 0) return specs;
-  const merged = [...specs];
-  for (const spec of added) {
-    const covering = merged.find((other) => other.path === spec.path && gvkSelected(other, spec));
-    if (covering === undefined) merged.push(spec);
+  const byPath = new Map<string, FieldSpec[]>();
+  for (const spec of specs) addToPath(byPath, spec);
+  const fresh = added.filter((spec) => {
+    const covering = byPath.get(spec.path)?.find((other) => gvkSelected(other, spec));
+    if (covering === undefined) addToPath(byPath, spec);
     else if (covering.create !== spec.create) throw new Error('conflicting fieldspecs');
-  }
-  return merged.length === specs.length ? specs : merged;
+    return covering === undefined;
+  });
+  if (fresh.length === 0) return specs;
+  return specs.length === 0 && fresh.length === added.length ? added : [...specs, ...fresh];
+}
+
+function addToPath(byPath: Map<string, FieldSpec[]>, spec: FieldSpec): void {
+  const known = byPath.get(spec.path);
+  if (known === undefined) byPath.set(spec.path, [spec]);
+  else known.push(spec);
 }
