@@ -9,6 +9,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -141,6 +142,41 @@ describe('a torn last write', () => {
     await expect(content()).rejects.toThrow(`${log()} is damaged at byte 0`);
   });
 });
+
+describe('a full disk', () => {
+  it('refuses the write in words that say so, keeps what was there, and goes on when there is room again', async () => {
+    const store = await openLogPersistence(folder);
+    await put(store, 'a', 2);
+    await failNextWrite(12);
+    await expect(put(store, 'b', 3)).rejects.toThrow(
+      `there is no space left for the object store in ${folder}: ENOSPC`,
+    );
+    await put(store, 'c', 4);
+    await store.close();
+    expect(await content()).toEqual({ revision: 4, a: 'text', c: 'text' });
+  });
+
+  it('leaves nothing of a write that did not fit, even when the server ends before the next one', async () => {
+    const store = await openLogPersistence(folder);
+    await put(store, 'a', 2);
+    await failNextWrite(12);
+    await expect(put(store, 'b', 3)).rejects.toThrow('there is no space left');
+    await store.close();
+    expect(await content()).toEqual({ revision: 2, a: 'text' });
+  });
+});
+
+/** Lets only so many bytes of the next write through. */
+async function failNextWrite(bytes: number): Promise<void> {
+  const handle = await open(log(), 'r');
+  const prototype = Object.getPrototypeOf(handle) as FileHandle; // The class has no name to import.
+  await handle.close();
+  const write = prototype.write;
+  vi.spyOn(prototype, 'write').mockImplementationOnce(async function (this: FileHandle, ...parts: unknown[]) {
+    await Reflect.apply(write, this, [parts[0], parts[1], bytes]);
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  } as never);
+}
 
 describe('a folder', () => {
   it('belongs to one store at a time', async () => {

@@ -63,14 +63,21 @@ function conditions(
 
 function base(context: WorkloadContext, pod: KubeObject): JsonObject {
   const startTime = fieldOf(pod, 'status', 'startTime') ?? timestamp(context);
+  const podIP = String(fieldOf(pod, 'status', 'podIP') ?? addressFor(pod));
   return {
     hostIP: '127.0.0.1',
     hostIPs: [{ ip: '127.0.0.1' }],
-    podIP: '127.0.0.1',
-    podIPs: [{ ip: '127.0.0.1' }],
+    podIP,
+    podIPs: [{ ip: podIP }],
     qosClass: fieldOf(pod, 'status', 'qosClass') ?? 'BestEffort',
     startTime,
   };
+}
+
+/** An address of a range that clusters use for pods; nobody listens there. */
+function addressFor({ metadata: { uid = '' } }: KubeObject): string {
+  const number = Number.parseInt(uid.slice(0, 4), 16) || 1;
+  return `10.244.${number >> 8}.${number & 255}`;
 }
 
 function containerStatuses(

@@ -6,6 +6,8 @@ import { reconcileCronJob } from './cron-jobs.js';
 import { reconcileDaemonSet } from './daemon-sets.js';
 import { reconcileDeployment } from './deployments/reconcile-deployment.js';
 import { budgetsOf, reconcileDisruptionBudget } from './disruption-budgets.js';
+import { reconcileEndpoints, removeEndpoints } from './endpoints/reconcile-endpoints.js';
+import { servicesOf } from './endpoints/service-endpoints.js';
 import { isTracked } from './jobs/job-pods.js';
 import { reconcileJob, releaseOrphans, releaseUncontrolled } from './jobs/reconcile-job.js';
 import { reconcilePod } from './pods.js';
@@ -46,6 +48,8 @@ const KINDS: Readonly<Record<string, SimulatedKind>> = {
     needsNode: true,
   },
   Service: { kind: { apiVersion: 'v1', kind: 'Service' }, reconcile: reconcileService, needsNode: true },
+  EndpointSlice: { kind: { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' }, reconcile: unchanged },
+  Endpoints: { kind: { apiVersion: 'v1', kind: 'Endpoints' }, reconcile: unchanged },
   HorizontalPodAutoscaler: {
     kind: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
     reconcile: reconcileAutoscaler,
@@ -68,6 +72,9 @@ const CONTROLLERS: ReadonlySet<string> = new Set([
 ]);
 /** The key of a pod that is to be let go when its Job is no more. */
 const RELEASE = 'Release';
+
+/** The key of a Service whose endpoints may be others. */
+const SERVED = 'Served';
 
 const noObjects: ObjectFeed = { objects: new Map(), synced: Promise.resolve(), take: () => undefined };
 
@@ -109,6 +116,11 @@ async function work(context: WorkloadContext, id: string): Promise<void> {
     if (pod !== undefined) await releaseUncontrolled(context, pod);
     return;
   }
+  if (kind === SERVED) {
+    const service = context.feed('Service').objects.get(key);
+    await (service === undefined ? removeEndpoints(context, key) : reconcileEndpoints(context, service));
+    return;
+  }
   const object = context.feed(kind).objects.get(key);
   if (object !== undefined) await KINDS[kind]?.reconcile(context, object);
   else if (kind === 'Job') await releaseOrphans(context, key);
@@ -124,6 +136,8 @@ function wakes(context: WorkloadContext, kind: string, { now, before }: FeedChan
     const { metadata } = object;
     for (const owner of metadata.ownerReferences ?? [])
       if (CONTROLLERS.has(owner.kind)) ids.push(`${owner.kind} ${metadata.namespace ?? ''}/${owner.name}`);
+    if (kind === 'Pod') ids.push(...servicesOf(context, object).map((each) => `${SERVED} ${feedKey(each)}`));
+    if (kind === 'Service') ids.push(`${SERVED} ${feedKey(object)}`);
     if (kind === 'Pod') ids.push(...budgetsOf(context, object).map((each) => `PodDisruptionBudget ${feedKey(each)}`));
   }
   if (kind === 'Pod' && now !== undefined && isTracked(now)) ids.push(`${RELEASE} ${feedKey(now)}`);
