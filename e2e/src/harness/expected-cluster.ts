@@ -196,6 +196,9 @@ const OWNERS = [
   'source.extensions.fluxcd.io/generator',
 ];
 
+/** What the cluster makes for a Service has the labels of the Service. */
+const COPIES = ['EndpointSlice', 'Endpoints'];
+
 /** Objects that Flux says are its own and that nobody expects. */
 async function unexpectedObjects(client: KubeClient, expected: ExpectedCluster): Promise<readonly string[]> {
   const known = new Set([...expected.objects, ...expected.hooks, ...expected.generated].map(identityOf));
@@ -206,7 +209,10 @@ async function unexpectedObjects(client: KubeClient, expected: ExpectedCluster):
       return items.map(({ metadata }) => ({ apiVersion, kind, metadata }));
     }),
   );
-  const owned = found.flat().filter(({ metadata }) => OWNERS.some((label) => metadata.labels?.[label] !== undefined));
+  const owned = found
+    .flat()
+    .filter(({ kind }) => !COPIES.includes(kind))
+    .filter(({ metadata }) => OWNERS.some((label) => metadata.labels?.[label] !== undefined));
   const all = owned.map(({ apiVersion, kind, metadata: { namespace = null, name = '' } }) => ({
     apiVersion,
     kind,
