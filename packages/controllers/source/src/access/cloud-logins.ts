@@ -4,9 +4,12 @@ import {
   type AwsOptions,
   type CloudProvider,
   fetchAwsKeys,
+  type GitCloudProvider,
+  type GitLogin,
   type KeepLoginsOptions,
   keepLogins,
   type LoginContext,
+  loginToGit,
   loginToRegistry,
 } from '@gotk/cloud-login';
 import { createHttpSend, type DispatcherPool } from '@gotk/http';
@@ -19,6 +22,8 @@ export interface CloudLogins {
     target: { readonly provider: CloudProvider; readonly registry: string },
     signal: AbortSignal,
   ): Promise<RegistryCredential>;
+  /** @throws Error for a server that is not of the cloud, and when there is no identity. */
+  toGit(target: { readonly provider: GitCloudProvider; readonly url: URL }, signal: AbortSignal): Promise<GitLogin>;
   /** @throws Error when there is no identity. */
   awsKeys(options: AwsOptions, signal: AbortSignal): Promise<AwsKeys>;
 }
@@ -50,6 +55,8 @@ export function createCloudLogins({ pool, env, ...keeping }: CloudLoginsOptions)
       const key = `${target.provider} ${target.registry}`;
       return { kind: 'basic', ...(await logins.get(key, () => loginToRegistry(context, target, signal))) };
     },
+    toGit: (target, signal) =>
+      logins.get(`git ${target.provider} ${target.url.href}`, () => loginToGit(context, target, signal)),
     awsKeys: (options, signal) => {
       const key = `keys ${options.region} ${options.stsEndpoint ?? ''}`;
       return logins.get(key, () => fetchAwsKeys(context, options, signal));

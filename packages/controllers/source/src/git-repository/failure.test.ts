@@ -123,6 +123,13 @@ describe('a GitRepository that fails', () => {
       ready:
         'GitOperationFailed failed to checkout and determine revision: unable to clone \'http://127.0.0.1:1/x.git\': Get "http://127.0.0.1:1/x.git/info/refs?service=git-upload-pack": dial tcp 127.0.0.1:1: connect: connection refused',
     },
+    {
+      name: 'a server of nobody’s cloud',
+      data: {},
+      spec: { provider: 'aws' },
+      ready:
+        'AuthenticationFailed failed to configure authentication options: AWS CodeCommit authentication requires an HTTPS Git URL',
+    },
   ])('$name is retried', async ({ data, spec, ready }) => {
     const name = `broken-${++count}`;
     await secret('keys', data as Record<string, string>);
@@ -139,11 +146,6 @@ describe('a GitRepository that fails', () => {
       spec: { provider: 'github' },
       stalled:
         'InvalidProviderConfiguration secretRef with github app data must be specified when provider is set to github',
-    },
-    {
-      name: 'a provider that is not there',
-      spec: { provider: 'azure' },
-      stalled: 'InvalidProviderConfiguration spec.provider: "azure" is not supported yet',
     },
     {
       name: 'a service account',

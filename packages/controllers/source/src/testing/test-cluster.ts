@@ -26,7 +26,11 @@ import type { HelmLimits } from '../helm-limits.js';
 const AUTHOR = { name: 'Test Person', email: 'test@example.com' };
 const NAMESPACE = 'test';
 /** There is no metadata service to be asked. */
-const NOBODY = { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1', GCE_METADATA_HOST: '127.0.0.1:1' };
+const NOBODY = {
+  AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1',
+  AZURE_POD_IDENTITY_AUTHORITY_HOST: 'http://127.0.0.1:1',
+  GCE_METADATA_HOST: '127.0.0.1:1',
+};
 const SOURCE_KINDS = ['GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket'] as const;
 
 /** An embedded API server with the source controllers, a store and a Git server. */

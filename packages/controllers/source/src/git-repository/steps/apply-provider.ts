@@ -22,7 +22,7 @@ export interface ProviderOptions {
  * @throws SourceFailure at providers that are not there, and at Secrets made for another one.
  */
 export async function applyProvider(
-  { githubTokens }: SourceDeps,
+  { githubTokens, cloudLogins }: SourceDeps,
   { object, signal }: ReconcileContext<GitRepository>,
   { remote, secret, secretName }: ProviderOptions,
 ): Promise<GitRemote> {
@@ -40,6 +40,9 @@ export async function applyProvider(
     }
     default:
       if (serviceAccountName !== undefined && serviceAccountName !== '') throw gateDisabled();
+      if (provider === 'aws' || provider === 'azure') {
+        return { ...remote, auth: await cloudLogins.toGit({ provider, url: new URL(remote.url) }, signal) };
+      }
       throw invalidProvider('stalled', `spec.provider: ${JSON.stringify(provider)} is not supported yet`);
   }
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createDispatcherPool, createHttpSend, type HttpSend } from '@gotk/http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loginToGit } from './git-login.js';
 import { keepLogins } from './keep-logins.js';
 import { type CloudProvider, loginToRegistry } from './registry-login.js';
 
@@ -117,6 +118,13 @@ function login(provider: CloudProvider, registry: string, env: Readonly<Record<s
 
 const ECR = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 
+const federated = () => ({
+  AZURE_FEDERATED_TOKEN_FILE: '/azure',
+  AZURE_TENANT_ID: 'tenant',
+  AZURE_CLIENT_ID: 'client',
+  AZURE_AUTHORITY_HOST: `${base}/`,
+});
+
 describe('a login to a registry of a cloud', () => {
   it.each([
     ['keys in variables', () => KEYS, ['POST /ecr']],
@@ -161,12 +169,6 @@ describe('a login to a registry of a cloud', () => {
     expect(expiresAtMs).toBe(NOW_MS + 3_600_000);
   });
 
-  const federated = () => ({
-    AZURE_FEDERATED_TOKEN_FILE: '/azure',
-    AZURE_TENANT_ID: 'tenant',
-    AZURE_CLIENT_ID: 'client',
-    AZURE_AUTHORITY_HOST: `${base}/`,
-  });
   it.each([
     ['a service account', federated, 'refresh-entra'],
     ['the machine', () => ({ AZURE_POD_IDENTITY_AUTHORITY_HOST: base }), 'refresh-machine'],
@@ -186,6 +188,33 @@ describe('a login to a registry of a cloud', () => {
   it('that is refused tells the status, and nothing secret', async () => {
     const env = { ...KEYS, AWS_SECRET_ACCESS_KEY: 'wrong', AWS_ENDPOINT_URL_ECR: `${base}/ecr` };
     await expect(login('aws', ECR, env)).rejects.toThrow(`POST ${base}/ecr: unexpected status code 403: denied`);
+  });
+});
+
+describe('a login to a Git server of a cloud', () => {
+  const readFile = (path: string): Promise<string> => Promise.resolve(`jwt of ${path}\n`);
+  const to = (provider: 'aws' | 'azure', url: string, env: Readonly<Record<string, string>>) =>
+    loginToGit({ send, env, readFile, nowMs: () => NOW_MS }, { provider, url: new URL(url) }, signal);
+  const repository = 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/app';
+
+  it('of AWS is a signature of the address, good for a quarter of an hour', async () => {
+    const { value, expiresAtMs } = await to('aws', repository, { ...KEYS, AWS_SESSION_TOKEN: 'session' });
+    // Computed apart from this, in the form that AWS's own helper for Git uses: method GIT, the path, and host alone.
+    const password = '20260101T000000Z0fb23587b8534f0c906c177c6ecb2f1aef689d58d49b103757e2bb283513e128';
+    expect(value).toEqual({ kind: 'basic', username: 'AKIDEXAMPLE%session', password });
+    expect(expiresAtMs).toBe(NOW_MS + 900_000);
+  });
+
+  it('of Azure is a token for DevOps', async () => {
+    const { value } = await to('azure', 'https://dev.azure.com/org/project/_git/app', federated());
+    expect(value).toEqual({ kind: 'bearer', token: 'entra' });
+  });
+
+  it.each([
+    ['http://git-codecommit.eu-west-1.amazonaws.com/x', 'AWS CodeCommit authentication requires an HTTPS Git URL'],
+    ['https://github.com/org/app', 'invalid AWS CodeCommit Git URL: github.com'],
+  ])('of AWS is none for %s', async (url, problem) => {
+    await expect(to('aws', url, KEYS)).rejects.toThrow(problem);
   });
 });
 
