@@ -90,6 +90,7 @@ describe('sprig', () => {
       '{{ now | date "2006-01-02" }} {{ dateModify "-1h" now | date "15:04" }} {{ duration "95" }} {{ toDate "2006-01-02" "2024-02-29" | unixEpoch }}',
       '2024-03-15 09:30 1m35s 1709164800',
     ],
+    ['durations beyond the largest', '{{ duration (max 1 9223372036854775807) }}', '-1s'],
     ['versions', '{{ semverCompare ">=1.2 <2" "1.5.0" }} {{ (semver "1.2.3-a+b").Prerelease }}', 'true a'],
     [
       'paths and URLs',

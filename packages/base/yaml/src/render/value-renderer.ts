@@ -1,7 +1,7 @@
 import { compareUtf8, renderGoFloat } from '@gotk/json';
 import type { YamlDialect } from '../resolve/dialect.js';
 import type { ExactValue } from '../resolve/exact-value.js';
-import { GoFloat } from '../resolve/exact-value.js';
+import { GoFloat, UnquotedText } from '../resolve/exact-value.js';
 
 import { resolvePlain } from '../resolve/resolve-plain.js';
 import type { ScalarStyle } from '../scan/token.js';
@@ -62,6 +62,7 @@ export class ValueRenderer {
         return this.#writePlain(value ? 'true' : 'false');
       case 'object':
         if (value === null) return this.#writePlain('null');
+        if (value instanceof UnquotedText) return this.#writePlain(value.text);
         if (value instanceof GoFloat) return this.#writePlain(renderFloat(value.value));
         return Array.isArray(value)
           ? this.#writeSequence(value as readonly ExactValue[], context.inMapping)

@@ -13,3 +13,16 @@ export type ExactValue =
 export class GoFloat {
   constructor(readonly value: number) {}
 }
+
+/** A text that is written as it stands. Only inside this package. */
+export class UnquotedText {
+  constructor(readonly text: string) {}
+}
+
+/**
+ * A text for `renderYaml` alone, which writes it without quotes even where it is then read as something else: so Go writes times.
+ * It is no value that anything else could read.
+ */
+export function unquotedText(text: string): ExactValue {
+  return new UnquotedText(text) as unknown as ExactValue;
+}

@@ -12,7 +12,7 @@ import {
   typeOf,
   valueText,
 } from '@gotk/go-template';
-import { type ExactValue, renderYaml } from '@gotk/yaml';
+import { type ExactValue, renderYaml, unquotedText } from '@gotk/yaml';
 
 const MAX_DEPTH = 500;
 
@@ -35,8 +35,11 @@ function exact(value: GoValue, depth: number): ExactValue {
     );
   }
   const type = typeOf(value);
-  // What has a text of its own in JSON has it here too.
-  if (type?.toJson !== undefined) return String(JSON.parse(type.toJson(value)));
+  // What has a text of its own in JSON has it here too; times stand without quotes.
+  if (type?.toJson !== undefined) {
+    const text = String(JSON.parse(type.toJson(value)));
+    return type.name === 'time.Time' ? unquotedText(text) : text;
+  }
   if (value instanceof GoInt) return type?.name === 'time.Duration' ? valueText(value) : BigInt(value.value);
   if (value instanceof GoPointer) return exact(value.target, depth + 1);
   if (!(value instanceof GoStruct)) throw new GoPanic('cannot marshal type: complex128');
