@@ -1,3 +1,4 @@
+import { fieldOf } from '@gotk/objects';
 import { badRequest, internalError } from '../../errors/api-errors.js';
 import type { ApiResponse } from '../../request/api-response.js';
 import type { ResourceRequest } from '../../request/resource-request.js';
@@ -8,7 +9,11 @@ export function connectPod(_verb: string, request: ResourceRequest): ApiResponse
   const pod = podOf(request);
   if (request.subresource !== 'portforward') containerOf(pod, request.http.query.get('container') ?? '');
   const { nodeName = '' } = pod.spec;
-  if (nodeName === '') throw badRequest(`pod ${pod.metadata.name ?? ''} does not have a host assigned`);
+  const name = pod.metadata.name ?? '';
+  // Only the simulation runs pods without a node.
+  if (nodeName === '' && fieldOf(pod, 'status', 'phase') === 'Running')
+    throw badRequest(`pod ${name} is simulated: nothing runs in it that could be reached`);
+  if (nodeName === '') throw badRequest(`pod ${name} does not have a host assigned`);
   requireNode(request, pod);
   throw internalError(`error dialing backend: the node ${JSON.stringify(nodeName)} runs no kubelet`);
 }
