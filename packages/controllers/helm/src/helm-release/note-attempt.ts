@@ -1,4 +1,6 @@
 import type { HelmRelease } from '@gotk/flux-types';
+import type { JsonObject } from '@gotk/json';
+import { isConfigDigest } from '../snapshot/config-digest.js';
 import type { ReleaseProgress } from './release-progress.js';
 import { storageNamespaceOf } from './release-spec.js';
 import { takeResetRequest } from './requests.js';
@@ -6,6 +8,7 @@ import { takeResetRequest } from './requests.js';
 /** What is about to be released. */
 export interface Attempt {
   readonly chartVersion: string;
+  readonly config: JsonObject;
   readonly configDigest: string;
   readonly ociDigest: string;
 }
@@ -27,9 +30,11 @@ export function noteAttempt(object: HelmRelease, progress: ReleaseProgress, atte
   });
 }
 
-function isNew(object: HelmRelease, { fields }: ReleaseProgress, { chartVersion, configDigest }: Attempt): boolean {
+function isNew(object: HelmRelease, { fields }: ReleaseProgress, { chartVersion, config }: Attempt): boolean {
   if (fields.lastAttemptedGeneration !== object.metadata.generation) return true;
   if ((fields.lastAttemptedRevision ?? '') !== chartVersion) return true;
-  const { lastAttemptedConfigDigest = '' } = fields;
-  return lastAttemptedConfigDigest !== '' && lastAttemptedConfigDigest !== configDigest;
+  const { lastAttemptedConfigDigest = '', lastAttemptedValuesChecksum = '' } = fields;
+  // Earlier Fluxes wrote a checksum.
+  const digest = lastAttemptedConfigDigest === '' ? `sha1:${lastAttemptedValuesChecksum}` : lastAttemptedConfigDigest;
+  return digest !== 'sha1:' && !isConfigDigest(digest, config);
 }

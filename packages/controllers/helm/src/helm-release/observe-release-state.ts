@@ -1,9 +1,10 @@
 import { goMapOf } from '@gotk/go-template';
 import { coalesceTables } from '@gotk/helm';
+import type { JsonObject } from '@gotk/json';
 import { jsonOfValues } from '../actions/render-release-chart.js';
 import { type Drift, detectDrift } from '../drift/detect-drift.js';
 import { commonMetadataDigest, postRenderersDigest } from '../post-render/spec-digests.js';
-import { configDigest } from '../snapshot/config-digest.js';
+import { isConfigDigest } from '../snapshot/config-digest.js';
 import { hasBeenTested, hasFailedTest, isUnchanged, type Snapshot } from '../snapshot/snapshot.js';
 import { chartMetadataOf, isPending, type Release, type ReleaseStatus } from '../storage/release.js';
 import { detectsDrift, remediationOf, shortReleaseNameOf } from './release-spec.js';
@@ -78,9 +79,8 @@ function outOfSyncReason(
   const stored = chartMetadataOf(release);
   if (stored['name'] !== metadata.name || stored['version'] !== metadata.version) return 'release chart changed';
   const { object } = context;
-  const wanted =
-    object.spec.upgrade?.preserveValues === true ? preservedDigest(desired, release) : desired.configDigest;
-  if (latest.configDigest !== wanted) return 'release config values changed';
+  const wanted = object.spec.upgrade?.preserveValues === true ? preservedConfig(desired, release) : desired.config;
+  if (!isConfigDigest(latest.configDigest, wanted)) return 'release config values changed';
   if (object.status?.observedGeneration === object.metadata.generation) return undefined;
   const { observedPostRenderersDigest, observedCommonMetadataDigest } = progress.fields;
   if (postRenderersDigest(object.spec.postRenderers) !== observedPostRenderersDigest) {
@@ -92,9 +92,9 @@ function outOfSyncReason(
   return undefined;
 }
 
-/** Digest of what an upgrade that keeps the values there are would come to. */
-function preservedDigest({ config }: DesiredRelease, release: Release): string {
-  return configDigest(jsonOfValues(coalesceTables(goMapOf(config), goMapOf(release.config))));
+/** What an upgrade that keeps the values there are would come to. */
+function preservedConfig({ config }: DesiredRelease, release: Release): JsonObject {
+  return jsonOfValues(coalesceTables(goMapOf(config), goMapOf(release.config)));
 }
 
 function testState({ context, progress }: ReleaseWork, { latest }: Deployed): ReleaseState | undefined {

@@ -50,7 +50,7 @@ export async function reconcileHelmRelease(deps: Deps, context: ReconcileContext
     const config = jsonOfValues(values);
     const desired: DesiredRelease = { chart, values, config, configDigest: configDigest(config) };
     const { configDigest: digest } = desired;
-    noteAttempt(object, progress, { chartVersion: chart.metadata.version, configDigest: digest, ociDigest });
+    noteAttempt(object, progress, { chartVersion: chart.metadata.version, config, configDigest: digest, ociDigest });
     return await runRelease(work, desired);
   } finally {
     watch.settle();

@@ -1,6 +1,6 @@
 import type { HelmReleaseSpec } from '@gotk/flux-types';
 import { renderGoJsonString } from '@gotk/json';
-import { sha256 } from '../snapshot/config-digest.js';
+import { sha256 } from '../snapshot/text-digest.js';
 import { type GoFieldText, omitEmpty, renderGoStruct } from '../storage/go-struct.js';
 
 type PostRenderer = NonNullable<HelmReleaseSpec['postRenderers']>[number];

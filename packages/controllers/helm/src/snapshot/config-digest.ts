@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { JsonObject } from '@gotk/json';
 import { type ExactValue, renderYaml } from '@gotk/yaml';
+import { isDigestOf, sha256 } from './text-digest.js';
 
 /** Digest of values, as Flux computes it: over their YAML. No values and empty ones are equal. */
 export function configDigest(values: JsonObject): string {
-  // JSON is YAML's value, without what is undefined.
-  const text = Object.keys(values).length === 0 ? '' : renderYaml(values as ExactValue, { keyOrder: 'bytes' });
-  return sha256(text);
+  return sha256(configText(values));
 }
 
-/** `sha256:` and the hexadecimal digest of a text. */
-export function sha256(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+/** Whether a digest, in whichever algorithm, is that of values. */
+export function isConfigDigest(digest: string, values: JsonObject): boolean {
+  return isDigestOf(digest, configText(values));
+}
+
+function configText(values: JsonObject): string {
+  // JSON is YAML's value, without what is undefined.
+  return Object.keys(values).length === 0 ? '' : renderYaml(values as ExactValue, { keyOrder: 'bytes' });
 }

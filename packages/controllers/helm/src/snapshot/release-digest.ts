@@ -3,7 +3,7 @@ import { renderGoStruct } from '../storage/go-struct.js';
 import { chartMetadataOf, type Release } from '../storage/release.js';
 import { renderChartMetadata } from '../storage/render-chart-metadata.js';
 import { renderReleaseHook, renderReleaseInfo } from '../storage/render-release.js';
-import { sha256 } from './config-digest.js';
+import { isDigestOf, sha256 } from './text-digest.js';
 
 /**
  * Digest of a stored release, by which a change by somebody else is noticed. The tests among its hooks do not count: people run
@@ -12,6 +12,15 @@ import { sha256 } from './config-digest.js';
  * @param ociDigest of the chart in its registry, where it came from one.
  */
 export function releaseDigest(release: Release, ociDigest = ''): string {
+  return sha256(releaseText(release, ociDigest));
+}
+
+/** Whether a digest, in whichever algorithm, is that of a stored release. */
+export function isReleaseDigest(digest: string, release: Release, ociDigest = ''): boolean {
+  return isDigestOf(digest, releaseText(release, ociDigest));
+}
+
+function releaseText(release: Release, ociDigest: string): string {
   const { name, version, info, config, manifest, namespace } = release;
   const hooks = release.hooks.filter(({ events }) => !events.includes('test'));
   const text = renderGoStruct([
@@ -25,5 +34,5 @@ export function releaseDigest(release: Release, ociDigest = ''): string {
     ['namespace', renderGoJsonString(namespace, true)],
     ['ociDigest', ociDigest === '' ? undefined : renderGoJsonString(ociDigest, true)],
   ]);
-  return sha256(`${text}\n`);
+  return `${text}\n`;
 }

@@ -2,7 +2,7 @@ import type { HelmReleaseStatus } from '@gotk/flux-types';
 import { kubeTimeText } from '../storage/go-time.js';
 import { chartMetadataOf, type Release } from '../storage/release.js';
 import { configDigest } from './config-digest.js';
-import { releaseDigest } from './release-digest.js';
+import { isReleaseDigest, releaseDigest } from './release-digest.js';
 
 /** One entry of `status.history`. */
 export type Snapshot = NonNullable<HelmReleaseStatus['history']>[number];
@@ -64,7 +64,7 @@ export function isSnapshotOf(snapshot: Snapshot, release: Pick<Release, 'name' |
 
 /** Whether a stored release is still what the snapshot saw. Snapshots of earlier Fluxes cannot tell. */
 export function isUnchanged(snapshot: Snapshot, release: Release): boolean {
-  return snapshot.apiVersion !== API_VERSION || snapshot.digest === releaseDigest(release, snapshot.ociDigest ?? '');
+  return snapshot.apiVersion !== API_VERSION || isReleaseDigest(snapshot.digest, release, snapshot.ociDigest);
 }
 
 /** Whether results of all tests are known, or the one failure that makes the others not matter. */
