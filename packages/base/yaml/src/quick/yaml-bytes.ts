@@ -1,14 +1,19 @@
 import { NEEDS_WHOLE_PARSER } from './quick-scalar.js';
 
-/** What a byte means inside a line, to who looks for the end of a scalar. */
+/** What a byte means inside a line, to who looks for the end of a scalar: nothing. */
 export const ORDINARY = 0;
+/** It ends the line. */
 export const LINE_BREAK = 1;
+/** It may end a key. */
 export const COLON = 2;
+/** It may begin a comment. */
 export const HASH = 3;
+/** It is allowed in some places alone. */
 export const TAB = 4;
-/** A character that YAML does not allow, that breaks lines in another way than `\n`, or that may be one of these. */
+/** It begins a character that YAML does not allow, or that breaks lines in another way than `\n`, or one that looks like these. */
 export const SUSPECT = 5;
 
+/** The meaning of every byte. */
 export const MEANING = Uint8Array.from({ length: 0x100 }, (_, byte) => {
   if (byte === 0x0a) return LINE_BREAK;
   if (byte === 0x3a) return COLON;
