@@ -31,6 +31,8 @@ export interface Command {
   readonly explainsErrors?: true;
   /** `--timeout` does not end the command by itself. Default: it does. */
   readonly ignoresTimeout?: true;
+  /** Ctrl-C is how it is meant to end. Default: whatever is interrupted ends with exit code 130. */
+  readonly endsWithInterrupt?: true;
   /** Flux has this command, this program does not yet: what is said instead of reading its flags. */
   readonly absent?: string;
   /** Loads the handler. Absent: a group, which prints its help. */

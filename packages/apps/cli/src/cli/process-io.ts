@@ -21,8 +21,8 @@ export function processIo(ownCache?: string): ProcessIo {
   return {
     stdout: textWriter(1, () => process.stdout),
     stderr: textWriter(2, () => process.stderr),
-    readStdin,
-    readLine,
+    readStdin: () => readStdin(stop.signal),
+    readLine: () => readLine(stop.signal),
     env: process.env,
     cwd: process.cwd(),
     get isTerminal() {
@@ -44,14 +44,17 @@ export function processIo(ownCache?: string): ProcessIo {
   };
 }
 
-async function readStdin(): Promise<string> {
+async function readStdin(signal: AbortSignal): Promise<string> {
   const chunks: Buffer[] = [];
+  // Whoever types Ctrl-C has nothing more to say.
+  signal.addEventListener('abort', () => process.stdin.destroy(signal.reason), { once: true });
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function readLine(): Promise<string> {
-  const lines = createInterface({ input: process.stdin });
+/** @returns an empty line at the end of input, and at Ctrl-C. */
+async function readLine(signal: AbortSignal): Promise<string> {
+  const lines = createInterface({ input: process.stdin, signal });
   try {
     for await (const line of lines) return line;
     return '';

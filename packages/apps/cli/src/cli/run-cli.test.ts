@@ -65,6 +65,11 @@ describe('flux', () => {
     expect(bad.stderr).toContain('ignoring invalid FLUX_SYSTEM_NAMESPACE: "Not_One"');
   });
 
+  it('ends with 130 when it was interrupted', async () => {
+    const run = await runAlone(['envsubst'], { signal: AbortSignal.abort(new Error('interrupted')) });
+    expect(run).toEqual({ stdout: '', stderr: '', exitCode: 130 });
+  });
+
   it('ends with the deadline', async () => {
     const connect = (): Promise<never> => new Promise(() => undefined);
     const run = runAlone(['get', 'ks', '--timeout=20ms'], {

@@ -121,6 +121,7 @@ async function runCommand(command: Command, invocation: Invocation): Promise<voi
     checkBefore(context);
     const handler = await command.load?.();
     await handler?.(context);
+    if (invocation.io.signal.aborted && command.endsWithInterrupt !== true) throw new ExitError('', INTERRUPTED);
   } catch (error) {
     if (deadline.signal.aborted) throw deadline.signal.reason;
     throw command.explainsErrors || invocation.io.isTerminal ? error : withoutPlace(error);
@@ -132,6 +133,9 @@ async function runCommand(command: Command, invocation: Invocation): Promise<voi
 
 /** A cause may be its own. */
 const MAX_CAUSES = 10;
+
+/** What a shell makes of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

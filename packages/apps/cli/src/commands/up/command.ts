@@ -53,6 +53,7 @@ directory), URL a remote one. A commit shows in the cluster at once; kubectl wor
     },
   ],
   ignoresTimeout: true,
+  endsWithInterrupt: true,
   explainsErrors: true,
   load: async () => (await import('./run-up-command.js')).runUpCommand,
 };
