@@ -100,6 +100,11 @@ describe('sprig', () => {
   ];
   it.each(rows)('%s: %s', (_topic, text, output) => expect(renderText(text, { data })).toBe(output));
 
+  it('shows a pattern as it was written, also where groups share a name', () => {
+    const render = (): string => renderText('{{ mustRegexMatch "(?P<n>a)(?P<n>b)(c" "abc" }}');
+    expect(render).toThrow('missing closing ): `(?P<n>a)(?P<n>b)(c`');
+  });
+
   it('has no function that sees the environment of the process', () => {
     expect(sprigTable.has('env')).toBe(false);
     expect(sprigTable.has('expandenv')).toBe(false);

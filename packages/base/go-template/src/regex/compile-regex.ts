@@ -95,8 +95,16 @@ function compileLinear(pattern: string): LinearPattern {
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     const suffix = error.message.endsWith('trailing backslash at end of expression') ? ': ``' : '';
-    throw new GoError(error.message + suffix);
+    throw new GoError(withOriginalNames(error.message, originals) + suffix);
   }
+}
+
+/** Messages show the pattern as it was written. */
+function withOriginalNames(message: string, originals: ReadonlyMap<string, string>): string {
+  return [...originals].reduce(
+    (text, [distinct, original]) => text.replaceAll(`<${distinct}>`, `<${original}>`),
+    message,
+  );
 }
 
 /** Escapes, quoted parts and classes, in which nothing is a group, then the beginning of a named group. */
