@@ -2,9 +2,14 @@ import type { Flag } from '../../cli/flag.js';
 
 const COMPATIBLE = 'taken for compatibility';
 
+/** Flags of one type, by their names. */
+function flagsOf(type: Flag['type'], usages: Readonly<Record<string, string>>): readonly Flag[] {
+  return Object.entries(usages).map(([name, usage]) => ({ name, type, usage }));
+}
+
 /** Flags that the help leaves out. */
 function hidden(type: Flag['type'], usages: Readonly<Record<string, string>>): readonly Flag[] {
-  return Object.entries(usages).map(([name, usage]) => ({ name, type, usage, hidden: true }));
+  return flagsOf(type, usages).map((flag) => ({ ...flag, hidden: true }));
 }
 
 const schemaFlag: Flag = {
@@ -16,11 +21,13 @@ const schemaFlag: Flag = {
 /** Flags of every helm command. */
 export const helmFlags: readonly Flag[] = [
   { name: 'debug', type: 'bool', usage: 'print what was rendered even when it is not valid YAML' },
+  ...flagsOf('string', {
+    'repository-config': "file with the names and URLs of repositories: Helm's own",
+    'repository-cache': 'folder with cached indexes of repositories',
+    'registry-config': 'file with credentials for registries',
+    'content-cache': 'folder with cached charts',
+  }),
   { name: 'helm-version', type: 'string', usage: 'whose behaviour: 4.2 or 3.22', default: '4.2' },
-  { name: 'repository-config', type: 'string', usage: "file with the names and URLs of repositories: Helm's own" },
-  { name: 'repository-cache', type: 'string', usage: 'folder with cached indexes of repositories' },
-  { name: 'registry-config', type: 'string', usage: 'file with credentials for registries' },
-  { name: 'content-cache', type: 'string', usage: 'folder with cached charts' },
   ...hidden('string', {
     'kube-context': 'name of the kubeconfig context to use',
     'kube-apiserver': 'address of the Kubernetes API server',
@@ -39,28 +46,34 @@ export const helmFlags: readonly Flag[] = [
 
 /** Where values come from. */
 export const valueFlags: readonly Flag[] = [
+  ...flagsOf('stringArray', {
+    set: 'values on the command line: key=value,key.inner[0]=value',
+    'set-string': 'like --set, but every value is text',
+    'set-json': 'like --set, but every value is JSON; or one JSON object',
+    'set-file': 'like --set, but every value names a file with the text',
+    'set-literal': 'one key, whose value is taken as it stands',
+  }),
   {
     name: 'values',
     shorthand: 'f',
     type: 'strings',
     usage: 'files or URLs with values, the later ones over the earlier',
   },
-  { name: 'set', type: 'stringArray', usage: 'values on the command line: key=value,key.inner[0]=value' },
-  { name: 'set-string', type: 'stringArray', usage: 'like --set, but every value is text' },
-  { name: 'set-json', type: 'stringArray', usage: 'like --set, but every value is JSON; or one JSON object' },
-  { name: 'set-file', type: 'stringArray', usage: 'like --set, but every value names a file with the text' },
-  { name: 'set-literal', type: 'stringArray', usage: 'one key, whose value is taken as it stands' },
 ];
 
 /** How to talk to the repository or registry that a chart is in. */
 export const accessFlags: readonly Flag[] = [
-  { name: 'username', type: 'string', usage: 'user name for the chart repository' },
-  { name: 'password', type: 'string', usage: 'password for the chart repository' },
-  { name: 'cert-file', type: 'string', usage: 'certificate to identify with to HTTPS servers' },
-  { name: 'key-file', type: 'string', usage: 'key of that certificate' },
-  { name: 'ca-file', type: 'string', usage: 'certificate authorities that HTTPS servers are checked by' },
-  { name: 'insecure-skip-tls-verify', type: 'bool', usage: 'do not check the certificates of HTTPS servers' },
-  { name: 'plain-http', type: 'bool', usage: 'speak HTTP with the registry of an oci:// chart' },
+  ...flagsOf('string', {
+    username: 'user name for the chart repository',
+    password: 'password for the chart repository',
+    'cert-file': 'certificate to identify with to HTTPS servers',
+    'key-file': 'key of that certificate',
+    'ca-file': 'certificate authorities that HTTPS servers are checked by',
+  }),
+  ...flagsOf('bool', {
+    'insecure-skip-tls-verify': 'do not check the certificates of HTTPS servers',
+    'plain-http': 'speak HTTP with the registry of an oci:// chart',
+  }),
 ];
 
 const keyringFlag: Flag = {
@@ -71,22 +84,35 @@ const keyringFlag: Flag = {
 
 /** How a chart that is not a local folder or archive is found. */
 export const chartSourceFlags: readonly Flag[] = [
-  { name: 'repo', type: 'string', usage: 'URL of the chart repository in which to look for the chart' },
-  { name: 'version', type: 'string', usage: 'version of the chart, or a range of versions. Default: the latest' },
-  { name: 'devel', type: 'bool', usage: "take development versions too, as --version '>0.0.0-0' does" },
-  { name: 'pass-credentials', type: 'bool', usage: 'send user name and password to other hosts too' },
-  { name: 'verify', type: 'bool', usage: 'check the signature of the chart' },
+  ...flagsOf('string', {
+    repo: 'URL of the chart repository in which to look for the chart',
+    version: 'version of the chart, or a range of versions. Default: the latest',
+  }),
+  ...flagsOf('bool', {
+    devel: "take development versions too, as --version '>0.0.0-0' does",
+    'pass-credentials': 'send user name and password to other hosts too',
+    verify: 'check the signature of the chart',
+  }),
   keyringFlag,
   ...accessFlags,
 ];
 
 /** What a rendering says of the release and of the cluster. */
 export const releaseFlags: readonly Flag[] = [
-  { name: 'name-template', type: 'string', usage: 'template from which the name of the release is made' },
+  ...flagsOf('string', {
+    'name-template': 'template from which the name of the release is made',
+    description: COMPATIBLE,
+    'kube-version': 'version of Kubernetes that .Capabilities shows',
+    'post-renderer': 'plugin (Helm 3: program) that changes what was rendered',
+  }),
+  ...flagsOf('bool', {
+    'is-upgrade': 'set .Release.IsUpgrade instead of .Release.IsInstall',
+    'enable-dns': 'let templates look up host names',
+    'dependency-update': 'fetch the dependencies of the chart when some are missing',
+    'disable-openapi-validation': 'with --dry-run=server: do not check the manifests',
+  }),
+  { name: 'post-renderer-args', type: 'stringArray', usage: 'argument for the post-renderer' },
   { name: 'generate-name', shorthand: 'g', type: 'bool', usage: 'make a name for the release' },
-  { name: 'description', type: 'string', usage: COMPATIBLE },
-  { name: 'is-upgrade', type: 'bool', usage: 'set .Release.IsUpgrade instead of .Release.IsInstall' },
-  { name: 'kube-version', type: 'string', usage: 'version of Kubernetes that .Capabilities shows' },
   {
     name: 'api-versions',
     shorthand: 'a',
@@ -94,8 +120,6 @@ export const releaseFlags: readonly Flag[] = [
     usage: 'further versions that .Capabilities.APIVersions has',
   },
   schemaFlag,
-  { name: 'enable-dns', type: 'bool', usage: 'let templates look up host names' },
-  { name: 'dependency-update', type: 'bool', usage: 'fetch the dependencies of the chart when some are missing' },
   {
     name: 'dry-run',
     type: 'string',
@@ -104,9 +128,6 @@ export const releaseFlags: readonly Flag[] = [
     bareValue: 'unset',
   },
   { name: 'validate', type: 'bool', usage: 'ask the cluster: --dry-run=server', hidden: true },
-  { name: 'disable-openapi-validation', type: 'bool', usage: 'with --dry-run=server: do not check the manifests' },
-  { name: 'post-renderer', type: 'string', usage: 'plugin (Helm 3: program) that changes what was rendered' },
-  { name: 'post-renderer-args', type: 'stringArray', usage: 'argument for the post-renderer' },
 ];
 
 /** Flags of `helm install` that `helm template` takes, and that mean nothing to it. */
@@ -126,58 +147,68 @@ export const installFlags: readonly Flag[] = [
 
 /** What `flux helm template` prints, and where. */
 export const templateFlags: readonly Flag[] = [
-  { name: 'show-only', shorthand: 's', type: 'stringArray', usage: 'only what these templates make; may be patterns' },
   { name: 'output-dir', type: 'string', usage: 'write one file a template into this folder' },
-  { name: 'release-name', type: 'bool', usage: 'put the files of --output-dir into a folder named after the release' },
-  { name: 'include-crds', type: 'bool', usage: 'print the custom resource definitions too' },
+  ...flagsOf('bool', {
+    'release-name': 'put the files of --output-dir into a folder named after the release',
+    'include-crds': 'print the custom resource definitions too',
+    'skip-tests': 'leave out the tests',
+    'no-hooks': 'leave out all hooks',
+  }),
+  { name: 'show-only', shorthand: 's', type: 'stringArray', usage: 'only what these templates make; may be patterns' },
   {
     name: 'skip-crds',
     type: 'bool',
     usage: 'taken for compatibility: definitions are only printed with --include-crds',
   },
-  { name: 'skip-tests', type: 'bool', usage: 'leave out the tests' },
-  { name: 'no-hooks', type: 'bool', usage: 'leave out all hooks' },
 ];
 
 /** What `flux helm lint` looks at. */
 export const lintFlags: readonly Flag[] = [
-  { name: 'strict', type: 'bool', usage: 'fail at warnings' },
-  { name: 'with-subcharts', type: 'bool', usage: 'look at the charts below charts/ too' },
-  { name: 'quiet', type: 'bool', usage: 'print only warnings and errors' },
-  schemaFlag,
+  ...flagsOf('bool', {
+    strict: 'fail at warnings',
+    'with-subcharts': 'look at the charts below charts/ too',
+    quiet: 'print only warnings and errors',
+  }),
   { name: 'kube-version', type: 'string', usage: 'version of Kubernetes for which deprecations count' },
+  schemaFlag,
 ];
 
 /** Where `flux helm pull` puts a chart. */
 export const pullFlags: readonly Flag[] = [
-  { name: 'untar', type: 'bool', usage: 'unpack the chart' },
+  ...flagsOf('bool', {
+    untar: 'unpack the chart',
+    prov: 'get the provenance file too, and do not check it',
+  }),
   {
     name: 'untardir',
     type: 'string',
     usage: 'folder, below --destination, in which to unpack the chart',
     default: '.',
   },
-  { name: 'prov', type: 'bool', usage: 'get the provenance file too, and do not check it' },
   { name: 'destination', shorthand: 'd', type: 'string', usage: 'folder to write to', default: '.' },
 ];
 
 /** How `flux helm package` packs a chart. */
 export const packageFlags: readonly Flag[] = [
-  { name: 'version', type: 'string', usage: 'version that the packaged chart gets' },
-  { name: 'app-version', type: 'string', usage: 'appVersion that the packaged chart gets' },
+  ...flagsOf('string', {
+    version: 'version that the packaged chart gets',
+    'app-version': 'appVersion that the packaged chart gets',
+    key: 'name of the key to sign with',
+    'passphrase-file': 'file with the passphrase of the key; - is standard input',
+  }),
+  { name: 'sign', type: 'bool', usage: 'sign the package with a private key' },
   { name: 'destination', shorthand: 'd', type: 'string', usage: 'folder to write to', default: '.' },
   { name: 'dependency-update', shorthand: 'u', type: 'bool', usage: 'fetch the dependencies of the chart before' },
-  { name: 'sign', type: 'bool', usage: 'sign the package with a private key' },
-  { name: 'key', type: 'string', usage: 'name of the key to sign with' },
-  { name: 'passphrase-file', type: 'string', usage: 'file with the passphrase of the key; - is standard input' },
   keyringFlag,
   ...accessFlags,
 ];
 
 /** How dependencies are fetched. */
 export const dependencyFlags: readonly Flag[] = [
-  { name: 'verify', type: 'bool', usage: 'check the signatures of the charts' },
-  { name: 'skip-refresh', type: 'bool', usage: 'do not fetch the indexes of repositories anew' },
+  ...flagsOf('bool', {
+    verify: 'check the signatures of the charts',
+    'skip-refresh': 'do not fetch the indexes of repositories anew',
+  }),
   keyringFlag,
   ...accessFlags,
 ];
