@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type DigestAlgorithm, digestOf, parseDigest } from '@gotk/digest';
+import { readChunks } from './read-chunks.js';
 
 /** `algorithm:hex` of some bytes; by the machine's own code where it has some. */
 export function computeDigest(content: Uint8Array, algorithm: DigestAlgorithm): string {
@@ -13,7 +13,7 @@ export function computeDigest(content: Uint8Array, algorithm: DigestAlgorithm): 
 export async function digestOfFile(file: string, algorithm: DigestAlgorithm): Promise<string> {
   if (algorithm === 'blake3') return digestOf(await readFile(file), algorithm);
   const hash = createHash(algorithm);
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) hash.update(chunk);
+  for await (const chunk of readChunks(file)) hash.update(chunk);
   return `${algorithm}:${hash.digest('hex')}`;
 }
 

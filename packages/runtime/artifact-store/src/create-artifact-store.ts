@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DigestAlgorithm } from '@gotk/digest';
@@ -18,6 +17,7 @@ import { type ArtifactOwner, artifactFolder, artifactPath, localPath } from './a
 import { collectGarbage } from './collect-garbage.js';
 import { type FileStamp, isNotFound, readStamp } from './file-stamp.js';
 import { type PackOptions, packTree } from './pack-tree.js';
+import { readChunks } from './read-chunks.js';
 import { createTreeCache, type TreeCache } from './tree-cache.js';
 import { type UnpackLimits, unpackArchive } from './unpack-archive.js';
 import { type FileContent, TEMPORARY_PREFIX, writeAtomically } from './write-atomically.js';
@@ -134,7 +134,7 @@ class FolderStore implements ArtifactStore {
   async copyFile(target: ArtifactTarget, path: string): Promise<Artifact> {
     const digest = await digestOfFile(path, this.#digestAlgorithm);
     const { size: sizeBytes } = await stat(path);
-    return this.#write(target, { content: createReadStream(path), digest, sizeBytes });
+    return this.#write(target, { content: readChunks(path), digest, sizeBytes });
   }
 
   async #write(

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 /** Begins the names of files that are not artifacts yet. */
 export const TEMPORARY_PREFIX = '.tmp-';
 
-/** What is to be in a file: bytes, or a stream of them. */
+/** What is to be in a file: bytes, or pieces of them, each of which is written before the next one is asked for. */
 export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
