@@ -88,7 +88,8 @@ class ProgressBuilder {
     const isMissing = object === undefined;
     const isLost = isMissing && isLeftAlone(key, owner) && this.#ownState(owner).state === 'ready';
     const state: ObjectState = isLost
-      ? { state: 'failed', message: 'not found, and drift detection of the HelmRelease is not enabled' }
+      ? // Perhaps it has only not been seen yet, so that it is no failure.
+        { state: 'progressing', message: 'not found, and drift detection of the HelmRelease is not enabled' }
       : plainState(object, this.#view.nowMs);
     return { ...namesOf(key), ...state, isFlux: false, isMissing, revision: '', diagnostics: [], children: [] };
   }

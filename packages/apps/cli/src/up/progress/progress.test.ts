@@ -232,12 +232,12 @@ describe('buildProgress', () => {
     },
   });
 
-  it('counts an object of a release as failed when it is gone and nothing puts it back', () => {
+  it('says of an object of a release that it is gone and that nothing puts it back', () => {
     const ready = [{ type: 'Ready', status: 'True', reason: 'InstallSucceeded', message: 'done' }];
-    const look = (spec: object): readonly string[] =>
-      states(buildProgress(view([release(ready, spec)], { isHandled: () => true })));
-    expect(look({})).toEqual(['HelmRelease/shop/web ready', '  Deployment/shop/web failed']);
-    expect(look({ driftDetection: { mode: 'enabled' } })[1]).toBe('  Deployment/shop/web progressing');
+    const look = (spec: object): string | undefined =>
+      buildProgress(view([release(ready, spec)], { isHandled: () => true }))[0]?.children[0]?.message;
+    expect(look({})).toBe('not found, and drift detection of the HelmRelease is not enabled');
+    expect(look({ driftDetection: { mode: 'enabled' } })).toBe('not found');
   });
 
   it('tells why a release was rolled back', () => {
