@@ -21,7 +21,8 @@ import { checkEndpointIp, endpointProtocols } from '../core/endpoint-addresses.j
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 
 interface EndpointDraft {
-  addresses?: string[];
+  /** Always written: null where there are none. */
+  addresses?: string[] | null;
   hostname?: string;
   nodeName?: string;
   deprecatedTopology?: Record<string, string>;
@@ -96,10 +97,11 @@ function checkEndpoints({ endpoints, addressType = '' }: EndpointSliceDraft): re
 }
 
 function checkEndpoint(
-  { addresses = [], hostname, nodeName, deprecatedTopology = {} }: EndpointDraft,
+  { addresses: given, hostname, nodeName, deprecatedTopology = {} }: EndpointDraft,
   addressType: string,
   field: string,
 ): readonly FieldError[] {
+  const addresses = given ?? [];
   const list = `${field}.addresses`;
   return [
     ...(addresses.length === 0 ? [requiredField(list, 'must contain at least 1 address')] : []),
