@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { constants, mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFolder } from './lock-folder.js';
@@ -28,7 +28,7 @@ export async function openLogPersistence(dataDir: string, options: LogPersistenc
   try {
     const state = loadState(dataDir);
     const file = join(dataDir, `log-${state.generation}`);
-    const handle = await open(file, 'a', 0o600);
+    const handle = await openLog(file);
     await syncFolder(dataDir);
     const { size } = await handle.stat();
     return new LogPersistence({ dataDir, unlock, options }, state, { handle, size });
@@ -37,6 +37,15 @@ export async function openLogPersistence(dataDir: string, options: LogPersistenc
     throw error;
   }
 }
+
+/** Opens a log for what comes behind it. Where the system can, a write ends when it is durable, with no second call. */
+function openLog(file: string): Promise<FileHandle> {
+  const { O_WRONLY, O_APPEND, O_CREAT, O_DSYNC = 0 } = constants as LogFlags;
+  return open(file, O_WRONLY | O_APPEND | O_CREAT | O_DSYNC, 0o600);
+}
+
+/** Not every system has them all. */
+type LogFlags = Pick<typeof constants, 'O_WRONLY' | 'O_APPEND' | 'O_CREAT'> & { readonly O_DSYNC?: number };
 
 interface LoadedState {
   /** The number of the log that is written. */
@@ -189,7 +198,7 @@ class LogPersistence implements Persistence {
       if (this.#hasRemains) await this.#cutRemains();
       for (let done = 0; done < bytes.length; )
         done += (await this.#handle.write(bytes, done, bytes.length - done)).bytesWritten;
-      await this.#handle.datasync();
+      if (constants.O_DSYNC === undefined) await this.#handle.datasync();
       this.#size += bytes.length;
     } catch (error) {
       // Half a write must not stand before the next one.
@@ -214,7 +223,7 @@ class LogPersistence implements Persistence {
   /** Writes go on into the next log while a snapshot of what was before replaces the earlier ones. Nothing is being written now. */
   async #startNextLog(): Promise<void> {
     const generation = this.#generation + 1;
-    const next = await open(join(this.#place.dataDir, `log-${generation}`), 'a', 0o600);
+    const next = await openLog(join(this.#place.dataDir, `log-${generation}`));
     await syncFolder(this.#place.dataDir);
     const previous = this.#handle;
     [this.#handle, this.#size, this.#generation] = [next, 0, generation];
