@@ -23,7 +23,9 @@ import type {
 /** Things are at rest when nothing has changed for this long. */
 const QUIET_MS = 300;
 /** A difference is final when nothing has changed for this long; longer while something is in progress. */
-const GIVE_UP_QUIET_MS = 6000;
+const GIVE_UP_QUIET_MS = 10_000;
+/** What is compared loosely, and is in progress, is looked at for this long. */
+const LOOSE_QUIET_MS = 6000;
 const GIVE_UP_MS = 20_000;
 const GIVE_UP_PROGRESSING_MS = 60_000;
 const SETTLE_MS = 20_000;
@@ -152,7 +154,7 @@ export class ScenarioRun {
         Date.now() - progressedAtMs > GIVE_UP_MS ||
         Date.now() - startedAtMs > GIVE_UP_PROGRESSING_MS;
       // What is compared loosely may match before anything has happened.
-      const enoughQuietMs = isProgressing && varies.length > 0 ? GIVE_UP_QUIET_MS : QUIET_MS;
+      const enoughQuietMs = isProgressing && varies.length > 0 ? LOOSE_QUIET_MS : QUIET_MS;
       if ((difference === undefined && quietMs > enoughQuietMs) || isOver) {
         this.#before = { events: actual.state.events, posted: environment.posted.length };
         this.#earlier.events.push(...(recorded.events ?? []));
