@@ -1,5 +1,4 @@
 import { LocatedError } from '@gotk/located-error';
-import { buildResources } from '../resources/build-resources.js';
 import { deleteResources } from '../resources/delete-resources.js';
 import { ownResources } from '../resources/ownership.js';
 import type { Resource } from '../resources/resource.js';
@@ -9,7 +8,9 @@ import { goTimeText } from '../storage/go-time.js';
 import { type Release, withStatus } from '../storage/release.js';
 import type { ActionContext, ChangeOptions } from './action-context.js';
 import { ActionError, messageOf } from './action-error.js';
+import { buildRevision } from './build-revision.js';
 import { executeHooks, HookFailure } from './execute-hooks.js';
+import { recordRelease } from './record-release.js';
 
 export interface RollbackOptions extends ChangeOptions {
   /** The revision to go back to. */
@@ -79,8 +80,8 @@ async function perform(performance: Performance, context: ActionContext): Promis
   const { options, current } = performance;
   let { target } = performance;
   try {
-    const originals = await built(current, 'current', context);
-    const targets = ownResources(await built(target, 'new', context), target);
+    const originals = await buildRevision(current, 'current', context);
+    const targets = ownResources(await buildRevision(target, 'new', context), target);
     target = await runHooks(target, 'pre-rollback', { options, context });
     await applyAll({ ...performance, target, originals, targets }, context);
     await waitOrFail(targets, { ...performance, target }, context);
@@ -93,19 +94,6 @@ async function perform(performance: Performance, context: ActionContext): Promis
     throw new ActionError(messageOf(error), { release, cause: error });
   }
   return withStatus(target, 'deployed');
-}
-
-async function built(
-  { manifest, namespace }: Release,
-  which: 'current' | 'new',
-  context: ActionContext,
-): Promise<readonly Resource[]> {
-  try {
-    return await buildResources(manifest, { ...context, namespace });
-  } catch (error) {
-    const message = `unable to build kubernetes objects from ${which} release manifest: ${messageOf(error)}`;
-    throw new Error(message, { cause: error });
-  }
 }
 
 async function runHooks(
@@ -144,8 +132,8 @@ async function applyAll(
   const message = `Rollback ${JSON.stringify(target.name)} failed: ${error.message}`;
   context.log.add(`warning: ${message}`);
   const failed = withStatus(target, 'failed', message);
-  await record(withStatus(current, 'superseded'), context);
-  await record(failed, context);
+  await recordRelease(withStatus(current, 'superseded'), context);
+  await recordRelease(failed, context);
   if (options.cleanupOnFail) await cleanUp(created, { failed, error }, context);
   throw new ActionError(error.message, { release: failed, cause: error });
 }
@@ -176,8 +164,8 @@ async function waitOrFail(
     context.signal.throwIfAborted();
     const text = messageOf(error);
     const failed = withStatus(target, 'failed', `Release ${JSON.stringify(target.name)} failed: ${text}`);
-    await record(current, context);
-    await record(failed, context);
+    await recordRelease(current, context);
+    await recordRelease(failed, context);
     throw new ActionError(`release ${target.name} failed: ${text}`, { release: failed, cause: error });
   }
 }
@@ -185,11 +173,6 @@ async function waitOrFail(
 async function supersedeDeployed(name: string, context: ActionContext): Promise<void> {
   for (const release of await context.storage.deployed(name)) {
     context.log.add('superseding previous deployment', { version: release.version });
-    await record(withStatus(release, 'superseded'), context);
+    await recordRelease(withStatus(release, 'superseded'), context);
   }
-}
-
-/** Stores a release as well as can be. */
-async function record(release: Release, { storage, signal }: ActionContext): Promise<void> {
-  await storage.update(release).catch(() => signal.throwIfAborted());
 }

@@ -9,8 +9,10 @@ import { goTimeText } from '../storage/go-time.js';
 import { isPending, type Release, withStatus } from '../storage/release.js';
 import type { ActionContext, ChangeOptions } from './action-context.js';
 import { ActionError, messageOf } from './action-error.js';
+import { buildRevision } from './build-revision.js';
 import { executeHooks, HookFailure } from './execute-hooks.js';
 import type { RenderOptions } from './install.js';
+import { recordRelease } from './record-release.js';
 import { jsonOfValues, renderReleaseChart, storedChart, storedHooks } from './render-release-chart.js';
 import { reuseValues } from './reuse-values.js';
 
@@ -123,8 +125,8 @@ async function planChange(
   upgraded: Release,
   { options, context }: { readonly options: UpgradeOptions; readonly context: ActionContext },
 ): Promise<Change> {
-  const originals = await built(current, 'current', context);
-  const targets = ownResources(await built(upgraded, 'new', context), upgraded);
+  const originals = await buildRevision(current, 'current', context);
+  const targets = ownResources(await buildRevision(upgraded, 'new', context), upgraded);
   const known = new Set(originals.map(({ key }) => resourceId(key)));
   const added = targets.filter(({ key }) => !known.has(resourceId(key)));
   const ownership = { ...context, owner: upgraded, takeOwnership: options.takeOwnership };
@@ -132,19 +134,6 @@ async function planChange(
     throw new Error(`unable to continue with update: ${messageOf(error)}`, { cause: error });
   });
   return { originals: [...originals, ...adopted], targets };
-}
-
-async function built(
-  { manifest, namespace }: Release,
-  which: 'current' | 'new',
-  context: ActionContext,
-): Promise<readonly Resource[]> {
-  try {
-    return await buildResources(manifest, { ...context, namespace });
-  } catch (error) {
-    const message = `unable to build kubernetes objects from ${which} release manifest: ${messageOf(error)}`;
-    throw new Error(message, { cause: error });
-  }
 }
 
 interface Performance extends Change, Revisions {
@@ -163,7 +152,7 @@ async function perform(performance: Performance, context: ActionContext): Promis
   const restoring = async (run: () => Promise<void>): Promise<void> => {
     await run().catch(async (error: unknown) => {
       context.signal.throwIfAborted();
-      await record(current, context);
+      await recordRelease(current, context);
       throw error;
     });
   };
@@ -181,7 +170,7 @@ async function perform(performance: Performance, context: ActionContext): Promis
     if (error instanceof HookFailure) upgraded = error.release;
     return fail(upgraded, { error, created, cleanupOnFail: options.cleanupOnFail }, context);
   }
-  await record(withStatus(current, 'superseded'), context);
+  await recordRelease(withStatus(current, 'superseded'), context);
   return withStatus(upgraded, 'deployed', 'Upgrade complete');
 }
 
@@ -231,7 +220,7 @@ async function fail(
   const text = messageOf(error);
   context.log.add('warning: upgrade failed', { name, error: {} });
   const failed = withStatus(release, 'failed', `Upgrade ${JSON.stringify(name)} failed: ${text}`);
-  await record(failed, context);
+  await recordRelease(failed, context);
   if (cleanupOnFail && created.length > 0) {
     context.log.add('cleanup on fail set', { cleaning_resources: created.length });
     const failures = await deleteResources(created, 'Background', context);
@@ -244,11 +233,6 @@ async function fail(
     context.log.add('resource cleanup complete');
   }
   throw new ActionError(text, { release: failed, cause: error });
-}
-
-/** Stores a release as well as can be: there is another failure to tell, or none. */
-async function record(release: Release, { storage, signal }: ActionContext): Promise<void> {
-  await storage.update(release).catch(() => signal.throwIfAborted());
 }
 
 function noDeployedReleases(name: string): LocatedError {
