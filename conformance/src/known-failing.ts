@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * Reads a known-failing list: one case name a line, `# reason` after it; whole-line comments and blank lines are ignored.
+ * A reason that begins with `timing: ` is that of a case which may pass too.
  *
  * @returns case name → reason.
  * @throws when an entry has no reason.
