@@ -34,7 +34,17 @@ function absorb(list: ResourceList, resource: Resource): void {
   if (behavior === 'merge') mergeInto(resource, match);
   else if (behavior === 'replace') takeMetadata(resource, match);
   else throw present(id, behavior, match);
+  requirePresent(list, resource);
   list.replace(match, resource);
+}
+
+/** An object that was found by what it was once called cannot be replaced by that. */
+function requirePresent(list: ResourceList, resource: Resource): void {
+  const id = currentId(resource);
+  if (list.withCurrentId(id).length > 0) return;
+  throw buildError('kustomize-no-match', `cannot find resource with id ${renderId(id)} to replace`, {
+    hint: 'Patches have made something else of it: generate it above them, or under its new name.',
+  });
 }
 
 /** The object is still the one that was there; what was generated is a change to it. */
