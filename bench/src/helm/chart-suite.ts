@@ -20,8 +20,8 @@ const LOOP_MS = 5000;
 
 /**
  * Charts rendered in a process, again and again, against Helm's engine as a library (where there is Go to build it), and by the
- * command against `helm template` (where `HELM` names it). The charts are those of the corpus of recorded results, those in
- * bench/charts, and the packages in the folder that `CHARTS` names.
+ * command against `helm template` (where `HELM` names it). The charts are those of the corpus of recorded results, and the packages
+ * in the folder that `CHARTS` names.
  */
 export const helmSuite: BenchmarkSuite = {
   async run({ runs = 7, print }) {
@@ -46,7 +46,7 @@ function chartFiles(): readonly string[] {
   const packages = join(corpus, 'golden/helm/charts/packages');
   const known = CHARTS.map((name) => join(packages, `${name}.tgz`)).filter((file) => existsSync(file));
   const more = process.env['CHARTS'];
-  return [...known, ...packagesIn(join(benchFolder, 'charts')), ...(more === undefined ? [] : packagesIn(more))];
+  return [...known, ...(more === undefined ? [] : packagesIn(more))];
 }
 
 function packagesIn(folder: string): readonly string[] {
