@@ -63,7 +63,7 @@ const TEMPLATES: readonly Scenario[] = [
   }),
   inTemplate('a tab for an indent', `${CONFIG}\ta: 1\n`),
   inTemplate('no kind', 'apiVersion: v1\nmetadata:\n  name: a\n'),
-  inTemplate('no name', 'apiVersion: v1\nkind: ConfigMap\n'),
+  inTemplate('no metadata', 'apiVersion: v1\nkind: ConfigMap\n'),
   inTemplate('a name that is none', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: My_Config\n'),
   inTemplate('YAML in a template that fails in another file', `${CONFIG}  a: 1\n`, {
     'templates/y.yaml': `${CONFIG}  b: {{ fail "no b" }}\n`,
