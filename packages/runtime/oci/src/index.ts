@@ -14,7 +14,6 @@ export {
   type OciReferrer,
 } from './client/oci-client.js';
 export { RegistryError } from './client/registry-error.js';
-export { type CosignQuery, verifyCosignKey } from './cosign/verify-cosign.js';
 export {
   type OciReference,
   type OciRepositoryName,
