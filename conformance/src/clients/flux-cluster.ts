@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { fluxCrds } from '@gotk/flux-types';
 import { commitFiles, initBareRepository, serveGit } from '@gotk/git';
 import { fieldOf, type KubeObject, type ObjectKey } from '@gotk/objects';
+import { freePort } from '../free-port.js';
 import { goProgram } from '../go-program.js';
 import { type ClientCluster, startClientCluster } from './client-cluster.js';
 
@@ -140,17 +140,6 @@ async function stop(child: ChildProcess): Promise<void> {
   const exited = new Promise<void>((done) => child.once('exit', () => done()));
   child.kill('SIGKILL');
   await exited;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** Whether an object is ready in its present generation. */
