@@ -8,20 +8,26 @@ import {
   loadKubeConfig,
   type Transport,
 } from '@gotk/kube-client';
+import { LocatedError } from '@gotk/located-error';
 import { FLUX_VERSION } from '../version.js';
 import type { ConnectOptions } from './cli-io.js';
 
 /** The client of the cluster that flags, `$KUBECONFIG` or the environment name. */
 export async function connect(options: ConnectOptions): Promise<KubeClient> {
   const access = loadKubeConfig(loadOptions(options));
-  return createKubeClient(tellingOfDiscovery(httpTransport(access, { userAgent: `flux/${FLUX_VERSION}` })));
+  const hint = access.server === NO_CLUSTER ? NO_CLUSTER_HINT : undefined;
+  return createKubeClient(tellingOfDiscovery(httpTransport(access, { userAgent: `flux/${FLUX_VERSION}` }), hint));
 }
+
+/** What is asked where nothing names a cluster. */
+const NO_CLUSTER = 'http://localhost:8080';
+const NO_CLUSTER_HINT = "Name a cluster by --kubeconfig or $KUBECONFIG, or start one of a repository with 'flux up'.";
 
 /** `/api`, `/apis` and what a group serves: what is asked before anything else. */
 const DISCOVERY = /^\/apis?(\/[^/?]+){0,2}$/;
 
 /** Says as Flux does that nothing could be learned of the cluster; of credentials before the cluster says anything else. */
-function tellingOfDiscovery(transport: Transport): Transport {
+function tellingOfDiscovery(transport: Transport, hint: string | undefined): Transport {
   return {
     stream: (request, signal) => transport.stream(request, signal),
     close: () => transport.close(),
@@ -32,8 +38,9 @@ function tellingOfDiscovery(transport: Transport): Transport {
         if (response.status !== 401) return response;
       } catch (error) {
         if (!(error instanceof ConnectionError)) throw error;
-        const message = error.message.replace(`${request.path}"`, '/api"');
-        throw new ConnectionError(`failed to get server groups: ${message}`, { code: error.code, cause: error });
+        const message = `failed to get server groups: ${error.message.replace(`${request.path}"`, '/api"')}`;
+        const cause = new LocatedError({ code: 'cluster-unreachable', message, hint, cause: error });
+        throw new ConnectionError(message, { code: error.code, cause });
       }
       throw new Error('failed to get server groups: the server has asked for the client to provide credentials');
     },

@@ -20,7 +20,7 @@ export class FlagReader implements FlagValues {
   /** @param argument the argument that the option stands in. */
   take({ name, rawName, value }: OptionToken, argument: string): void {
     const flag = this.#flags.get(name);
-    if (flag === undefined) throw new Error(unknownFlag(rawName, argument));
+    if (flag === undefined) throw new UnknownFlagError(rawName, argument);
     if (value === undefined && takesValue(flag)) throw new Error(missingValue(rawName, argument));
     const text = checkValue(flag, value ?? flag.bareValue ?? 'true');
     const isList = flag.type === 'strings' || flag.type === 'stringToString';
@@ -62,9 +62,17 @@ export class FlagReader implements FlagValues {
   }
 }
 
-function unknownFlag(rawName: string, argument: string): string {
-  if (rawName.startsWith('--')) return `unknown flag: ${rawName}`;
-  return `unknown shorthand flag: '${rawName.slice(1)}' in ${argument}`;
+/** The command has no such flag. */
+export class UnknownFlagError extends Error {
+  /** As it was written, dashes included. */
+  readonly rawName: string;
+
+  constructor(rawName: string, argument: string) {
+    const isLong = rawName.startsWith('--');
+    super(isLong ? `unknown flag: ${rawName}` : `unknown shorthand flag: '${rawName.slice(1)}' in ${argument}`);
+    this.name = 'UnknownFlagError';
+    this.rawName = rawName;
+  }
 }
 
 function missingValue(rawName: string, argument: string): string {

@@ -1,15 +1,17 @@
 import type { KubeClient } from '@gotk/kube-client';
 import { renderError } from '@gotk/located-error';
 import { createRootCommand } from '../commands/root.js';
+import { goFileError } from '../output/go-file-error.js';
 import { createLogger, type Logger } from '../output/logger.js';
 import type { CliIo } from './cli-io.js';
 import { type Command, type CommandContext, ExitError } from './command.js';
 import { connectOptions } from './connect-options.js';
 import { findCommand, flagsOf, subcommand } from './find-command.js';
 import type { FlagValues } from './flag.js';
+import { UnknownFlagError } from './flag-reader.js';
 import { type ParsedArgs, parseFlags } from './parse-flags.js';
 import { renderHelp } from './render-help.js';
-import { unknownCommandMessage } from './suggest-command.js';
+import { unknownCommandMessage, withSimilarFlag } from './suggest-name.js';
 
 /**
  * Runs one command line.
@@ -43,7 +45,10 @@ async function dispatch(argv: readonly string[], io: CliIo, log: Logger): Promis
   if (command === undefined) return;
   if (path.length === 1 && flags.flag('version')) return io.stdout(`flux version ${io.version.replace(/^v/, '')}\n`);
   if (!wantsHelp) refuseOperands(path, operands);
-  if (wantsHelp || command.load === undefined) return io.stdout(renderHelp(path));
+  if (wantsHelp || command.load === undefined) {
+    io.stdout(renderHelp(path));
+    return wantsHelp ? undefined : tellUnknownName(path, operands, log);
+  }
   warnOfDeprecated(path, flags, io);
   await runCommand(command, { path, operands, flags, io, log });
 }
@@ -53,6 +58,7 @@ function parseFor(path: readonly Command[], args: readonly string[], io: CliIo):
   try {
     return parseFlags(args, flagsOf(path));
   } catch (error) {
+    if (error instanceof UnknownFlagError && io.isTerminal) throw withSimilarFlag(error, flagsOf(path));
     const prefix = path.findLast(({ failurePrefix }) => failurePrefix !== undefined)?.failurePrefix;
     if (prefix === undefined || !(error instanceof Error)) throw error;
     io.stderr(`${prefix}${error.message}\n`);
@@ -81,15 +87,17 @@ function withoutHelpName(argv: readonly string[]): readonly string[] {
 }
 
 function refuseOperands(path: readonly Command[], operands: readonly string[]): void {
-  const [root] = path;
   const [first] = operands;
   const command = path.at(-1);
   if (command?.accepts === 'one' && operands.length !== 1)
     throw new Error(`accepts 1 arg(s), received ${operands.length}`);
-  if (first === undefined || root === undefined) return;
-  if (path.length === 1) throw new Error(unknownCommandMessage(root, first));
-  if (command?.accepts !== 'none') return;
-  throw new Error(`unknown command ${JSON.stringify(first)} for "${path.map(({ name }) => name).join(' ')}"`);
+  if (first === undefined) return;
+  if (path.length === 1 || command?.accepts === 'none') throw new Error(unknownCommandMessage(path, first));
+}
+
+/** Flux's own groups show their help for any name, and end with exit code 0; here at least it is said what was wrong. */
+function tellUnknownName(path: readonly Command[], [first]: readonly string[], log: Logger): void {
+  if (first !== undefined) log.failure(unknownCommandMessage(path, first));
 }
 
 function warnOfDeprecated(path: readonly Command[], flags: FlagValues, io: CliIo): void {
@@ -185,6 +193,12 @@ function report(error: unknown, log: Logger): number {
     if (error.message !== '') (error.exitCode === 1 ? log.warning : log.failure)(error.message);
     return error.exitCode;
   }
-  log.failure(error instanceof PlainError ? error.message : renderError(error));
+  log.failure(error instanceof PlainError ? error.message : renderError(withGoWords(error)));
   return 1;
+}
+
+/** What Node says of a file is told in the words of all other messages. */
+function withGoWords(error: unknown): unknown {
+  if (!(error instanceof Error) || !('syscall' in error && 'path' in error)) return error;
+  return goFileError(String(error.syscall), String(error.path), error);
 }

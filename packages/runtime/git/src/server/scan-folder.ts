@@ -79,7 +79,7 @@ export function fingerprintOf(scan: Scan): string {
 function tooLarge(folder: string, { maxFiles, maxTotalBytes }: ScanLimits): LocatedError {
   return new LocatedError({
     code: 'folder-too-large',
-    message: `${folder} has more than ${maxFiles} files or ${maxTotalBytes} bytes`,
+    message: `${folder} has more than ${maxFiles} files or ${Math.round(maxTotalBytes / 1024 ** 2)} MiB`,
     hint: 'Make the folder a Git repository, or name a smaller one.',
   });
 }

@@ -52,12 +52,12 @@ function readConfigFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Error(
-      `error loading config file "${file}": ${code === 'EACCES' ? 'permission denied' : (code ?? 'unreadable')}`,
-    );
+    const { code, syscall = 'open' } = error as NodeJS.ErrnoException;
+    throw new Error(`error loading config file "${file}": ${syscall} ${file}: ${PROBLEMS[code ?? ''] ?? code}`);
   }
 }
+
+const PROBLEMS: Readonly<Record<string, string>> = { EACCES: 'permission denied', EISDIR: 'is a directory' };
 
 function isEmpty({ clusters, users, contexts, currentContext }: KubeConfig): boolean {
   return clusters.size === 0 && users.size === 0 && contexts.size === 0 && currentContext === undefined;

@@ -66,8 +66,9 @@ async function checkDistribution({ client, log, signal }: CommandContext): Promi
 }
 
 async function checkControllers(context: CommandContext): Promise<boolean> {
-  const { client, log, namespace, signal } = context;
-  const { items } = await (await client()).list(DEPLOYMENT, { namespace, labelSelector: PART_OF_FLUX }, signal);
+  const { log, namespace } = context;
+  const items = await listOfFlux(DEPLOYMENT, { namespace }, context);
+  if (items === undefined) return false;
   if (items.length === 0) {
     log.failure(`no controllers found in the '${namespace}' namespace with the label selector '${PART_OF_FLUX}'`);
     return false;
@@ -100,8 +101,10 @@ async function waitUntilCurrent(key: ObjectKey, client: Client, signal: AbortSig
   return waitForObject(client, { key, check }, signal).catch(() => false);
 }
 
-async function checkCrds({ client, log, signal }: CommandContext): Promise<boolean> {
-  const { items } = await (await client()).list(CRD, { labelSelector: PART_OF_FLUX }, signal);
+async function checkCrds(context: CommandContext): Promise<boolean> {
+  const { log } = context;
+  const items = await listOfFlux(CRD, {}, context);
+  if (items === undefined) return false;
   if (items.length === 0) log.failure(`no crds found with the label selector '${PART_OF_FLUX}'`);
   const results = items.map((crd) => {
     const stored = fieldOf(crd, 'status', 'storedVersions');
@@ -111,6 +114,20 @@ async function checkCrds({ client, log, signal }: CommandContext): Promise<boole
     return version !== undefined;
   });
   return items.length > 0 && results.every(Boolean);
+}
+
+/** What is part of Flux; undefined when the cluster cannot be asked, of which the checks before have told. */
+async function listOfFlux(
+  type: typeof DEPLOYMENT | typeof CRD,
+  scope: { readonly namespace?: string },
+  { client, signal }: CommandContext,
+): Promise<readonly KubeObject[] | undefined> {
+  try {
+    return (await (await client()).list(type, { ...scope, labelSelector: PART_OF_FLUX }, signal)).items;
+  } catch {
+    signal.throwIfAborted();
+    return undefined;
+  }
 }
 
 function messageOf(error: unknown): string {

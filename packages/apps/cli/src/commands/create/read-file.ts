@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { describeFileProblem } from '../../output/go-file-error.js';
 
 /** Text of a file named on the command line. @throws `<problem>: open <file>: …` as Go words it. */
 export async function readNamedFile(
@@ -11,11 +12,6 @@ export async function readNamedFile(
   try {
     return await readFile(resolve(cwd, file), 'utf8');
   } catch (error) {
-    throw new Error(`${problem}: open ${file}: ${describe(error as NodeJS.ErrnoException)}`, { cause: error });
+    throw new Error(`${problem}: open ${file}: ${describeFileProblem(error)}`, { cause: error });
   }
-}
-
-function describe({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOENT') return 'no such file or directory';
-  return code === 'EACCES' ? 'permission denied' : message;
 }

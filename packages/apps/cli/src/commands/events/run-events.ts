@@ -68,8 +68,15 @@ function involved(kind: string, name: string): string {
 
 async function listEvents({ queries }: Selection, context: CommandContext): Promise<readonly EventFacts[]> {
   const client = await context.client();
-  const lists = await Promise.all(queries.map((query) => client.list(EVENT, query, context.signal)));
-  return lists.flatMap(({ items }) => items.map(parseEvent));
+  try {
+    const lists = await Promise.all(queries.map((query) => client.list(EVENT, query, context.signal)));
+    return lists.flatMap(({ items }) => items.map(parseEvent));
+  } catch (error) {
+    context.signal.throwIfAborted();
+    throw new Error(`error getting events: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 function isShown(event: EventFacts, { flags }: CommandContext): boolean {

@@ -57,6 +57,7 @@ function showPart(part: ShowPart, short: string, more: readonly Flag[] = []): Co
 
 const showCommand: Command = {
   name: 'show',
+  accepts: 'none',
   aliases: ['inspect'],
   short: 'Show information of a chart',
   commands: [
@@ -88,6 +89,7 @@ const pullCommand: Command = {
 
 const dependencyCommand: Command = {
   name: 'dependency',
+  accepts: 'none',
   aliases: ['dep', 'dependencies'],
   short: 'Work on the dependencies of a chart',
   commands: [
@@ -124,5 +126,6 @@ export const helmCommand: Command = {
   long: 'The helm sub-commands work on Helm charts without a cluster, as Helm does.',
   persistentFlags: helmFlags,
   failurePrefix: 'Error: ',
+  accepts: 'none',
   commands: [dependencyCommand, lintCommand, packageCommand, pullCommand, showCommand, templateCommand],
 };

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { type Chart, type HelmLog, type HelmVersion, loadChart } from '@gotk/helm';
 import { LocatedError } from '@gotk/located-error';
+import { goFileError } from '../../output/go-file-error.js';
 import { fileSystem } from './folder-tree.js';
-import { goFileError } from './source/go-file-error.js';
 
 /** What Helm accepts, before it looks at the size of the chart. */
 const MAX_CHART_BYTES = 128 * 1024 * 1024;

@@ -84,6 +84,7 @@ const kustomizeBuildCommand: Command = {
 /** `flux kustomize`: work with kustomizations, without a cluster. */
 export const kustomizeCommand: Command = {
   name: 'kustomize',
+  accepts: 'none',
   short: 'Build kustomizations',
   long: 'The kustomize sub-commands build kustomizations, as kustomize does.',
   commands: [kustomizeBuildCommand],

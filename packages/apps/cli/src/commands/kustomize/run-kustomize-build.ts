@@ -11,6 +11,7 @@ import {
   renderBuild,
 } from '@gotk/kustomize';
 import type { CommandContext } from '../../cli/command.js';
+import { goFileError } from '../../output/go-file-error.js';
 import { explainBuild } from './explain-build.js';
 import { objectFiles } from './object-files.js';
 
@@ -80,19 +81,6 @@ function writeFile({ path, typed }: OutputPlace, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new Error(`open ${typed}: ${reasonOf(error)}`, { cause: error });
+    throw goFileError('open', typed, error);
   }
-}
-
-/** In the words of the operating system. */
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'no such file or directory',
-    EACCES: 'permission denied',
-    ENOTDIR: 'not a directory',
-    EROFS: 'read-only file system',
-    ENOSPC: 'no space left on device',
-  };
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import type { Chart, HelmLog } from '@gotk/helm';
 import type { CommandContext } from '../../../cli/command.js';
+import { goFileError } from '../../../output/go-file-error.js';
 import type { HelmSettings } from '../helm-settings.js';
 import { openFolder } from '../open-chart.js';
 import { keyringOf } from '../source/chart-access.js';
 import type { VerificationStrategy } from '../source/chart-downloader.js';
-import { goFileError } from '../source/go-file-error.js';
 import { type OpenDownloader, plainAccess, withDownloader } from '../source/open-downloader.js';
 
 export interface DependencyOptions {

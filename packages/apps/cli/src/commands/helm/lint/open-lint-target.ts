@@ -2,9 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type FileTree, memoryTree } from '@gotk/file-tree';
 import { packageFiles } from '@gotk/helm';
+import { goFileError } from '../../../output/go-file-error.js';
 import { fileSystem } from '../folder-tree.js';
 import { decompress } from '../open-chart.js';
-import { goFileError } from '../source/go-file-error.js';
 
 /** A chart to look at. */
 export interface LintTarget {

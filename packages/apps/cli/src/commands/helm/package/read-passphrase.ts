@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CommandContext } from '../../../cli/command.js';
-import { goFileError } from '../source/go-file-error.js';
+import { goFileError } from '../../../output/go-file-error.js';
 
 /** Gets the passphrase of a key: the first line of `--passphrase-file`, or what the user types. It is asked for once. */
 export function passphraseReader({ flags, io }: CommandContext): (key: string) => Promise<string> {

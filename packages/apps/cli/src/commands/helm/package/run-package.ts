@@ -4,12 +4,12 @@ import { deflateRawSync } from 'node:zlib';
 import { type Chart, checkDependencies, type HelmLog, packageChart, renderMetadata } from '@gotk/helm';
 import { parseVersion } from '@gotk/semver';
 import type { CommandContext } from '../../../cli/command.js';
+import { goFileError } from '../../../output/go-file-error.js';
 import { asHelm } from '../as-helm.js';
 import { consoleLog } from '../helm-console.js';
 import { type HelmSettings, helmSettings } from '../helm-settings.js';
 import { openFolder } from '../open-chart.js';
 import { keyringOf } from '../source/chart-access.js';
-import { goFileError } from '../source/go-file-error.js';
 import { requireTrust } from '../source/require-trust.js';
 import { passphraseReader } from './read-passphrase.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { PublicKey } from 'openpgp';
+import { goFileError } from '../../../output/go-file-error.js';
 import type { NamedFile } from '../source/chart-access.js';
-import { goFileError } from '../source/go-file-error.js';
 
 /** The keys in a keyring, as GnuPG exports them: binary, or armored. @throws Error in Go's words when it cannot be read */
 export async function readKeyring({ path, shownPath }: NamedFile): Promise<readonly PublicKey[]> {

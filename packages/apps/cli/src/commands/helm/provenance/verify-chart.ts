@@ -3,9 +3,9 @@ import { basename, extname } from 'node:path';
 import { isJsonObject } from '@gotk/json';
 import { parseYaml } from '@gotk/yaml';
 import type { PublicKey } from 'openpgp';
+import { goFileError } from '../../../output/go-file-error.js';
 import type { NamedFile } from '../source/chart-access.js';
 import { sha256OfFile } from '../source/content-cache.js';
-import { goFileError } from '../source/go-file-error.js';
 import { readKeyring } from './read-keyring.js';
 
 /** Who signed a chart, and what was signed. */

@@ -4,8 +4,8 @@ import { bytesToText } from '@gotk/go-template';
 import { packageFiles } from '@gotk/helm';
 import { isJsonObject } from '@gotk/json';
 import { parseYaml } from '@gotk/yaml';
+import { describeFileProblem } from '../../../output/go-file-error.js';
 import { decompress } from '../open-chart.js';
-import { describeFileProblem } from '../source/go-file-error.js';
 
 export interface FolderOptions {
   readonly destination: string;

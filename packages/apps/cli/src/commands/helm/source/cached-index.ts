@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadIndex } from '@gotk/helm-repository';
-import { goFileError } from './go-file-error.js';
+import { goFileError } from '../../../output/go-file-error.js';
 
 /** Where the index of a repository is cached. */
 export function cachedIndexFile(repositoryCache: string, name: string): string {

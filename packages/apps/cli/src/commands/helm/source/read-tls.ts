@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { HelmVersion } from '@gotk/helm';
 import type { TlsOptions } from '@gotk/http';
+import { goFileError } from '../../../output/go-file-error.js';
 import type { ServerAccess } from './chart-access.js';
-import { goFileError } from './go-file-error.js';
 
 export interface ReadTlsOptions {
   readonly cwd: string;
