@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleCommand } from './bundle/bundle-command.js';
 import { buildInputs, isUpToDate, recordInputs } from './bundle/bundle-inputs.js';
@@ -16,6 +16,7 @@ async function main(): Promise<void> {
   const builds = buildInputs();
   rmSync(folder, { recursive: true, force: true });
   const modules = await bundleCommand({ entry: join(cli, 'src/main.ts'), manifest: join(cli, 'package.json'), folder });
+  copyFileSync(join(repositoryRoot, 'LICENSE'), join(folder, 'LICENSE'));
   recordInputs(folder, { builds, modules });
 }
 

@@ -17,6 +17,7 @@ export interface WorkspacePackage {
   readonly layer: Layer;
   /** Absolute path. */
   readonly folder: string;
+  /** Those of development too: what the bundled command is made of is not installed with it. */
   readonly dependencies: readonly string[];
   /** Folders that the package's tsconfig refers to, absolute. */
   readonly references: readonly string[];
@@ -34,13 +35,17 @@ export function readPackages(root: string = repositoryRoot): readonly WorkspaceP
 }
 
 function readPackage(folder: string, layer: Layer): WorkspacePackage {
-  const manifest = readJson(join(folder, 'package.json')) as { name: string; dependencies?: Record<string, string> };
+  const manifest = readJson(join(folder, 'package.json')) as {
+    readonly name: string;
+    readonly dependencies?: Readonly<Record<string, string>>;
+    readonly devDependencies?: Readonly<Record<string, string>>;
+  };
   const config = readJson(join(folder, 'tsconfig.json')) as { references?: { path: string }[] };
   return {
     name: manifest.name,
     layer,
     folder,
-    dependencies: Object.keys(manifest.dependencies ?? {}),
+    dependencies: Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }),
     references: (config.references ?? []).map(({ path }) => resolve(folder, path)),
   };
 }
