@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiServer, type ApiServerOptions, createApiServer } from '@gotk/apiserver';
 import { createKubeClient, type KubeClient } from '@gotk/kube-client';
-import { type ProgramOptions, type ProgramRun, runProgram } from './run-program.js';
+import { type ProgramOptions, type ProgramRun, runProgram } from '../run-program.js';
 
 /** An embedded API server that programs of others are let loose on. */
 export interface ClientCluster {

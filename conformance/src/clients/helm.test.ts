@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ProgramRun } from '../run-program.js';
 import { type ClientCluster, startClientCluster } from './client-cluster.js';
 import { writeHelmChart } from './helm-chart.js';
-import type { ProgramRun } from './run-program.js';
 
 /** Helm in any version, from `$HELM` or the path, and a second one from `$HELM3`. */
 const programs = [process.env['HELM'] ?? 'helm', process.env['HELM3'] ?? ''].flatMap((program) => {

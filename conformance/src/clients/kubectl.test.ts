@@ -2,9 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ProgramRun } from '../run-program.js';
 import { type ClientCluster, startClientCluster } from './client-cluster.js';
 import { CRON, CRON_DEFINITION, NODE, SETTINGS, WEB } from './kubectl-manifests.js';
-import type { ProgramRun } from './run-program.js';
 
 const hasKubectl = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status === 0;
 const step = test.skipIf(!hasKubectl);

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { renderYaml } from '@gotk/yaml';
+import { type ProgramRun, runProgram } from '../run-program.js';
 import type { CaseResult } from '../suite.js';
 import { goldenUsers } from './api-connection.js';
 import { compareLines } from './compare-lines.js';
@@ -83,31 +83,21 @@ export class KubectlRun {
     return server;
   }
 
-  #spawn({ argv, stdin = '' }: GoldenCommand): Promise<Outcome> {
+  #spawn({ argv, stdin = '' }: GoldenCommand): Promise<ProgramRun> {
     const home = this.#folder;
     const env = {
-      PATH: process.env['PATH'],
+      PATH: process.env['PATH'] ?? '',
       HOME: home,
       KUBECONFIG: join(home, 'config'),
       LANG: 'C',
       TZ: 'UTC',
       TMPDIR: home,
     };
-    const child = spawn(
-      'kubectl',
-      argv.map((argument) => this.#symbols.substitute(argument)),
-      { env },
-    );
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(this.#symbols.substitute(stdin));
-    const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
-    return new Promise((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (code) => resolve({ exit: code ?? -1, stdout: stdout(), stderr: stderr() }));
-    });
+    const args = argv.map((argument) => this.#symbols.substitute(argument));
+    return runProgram('kubectl', args, { env, stdin: this.#symbols.substitute(stdin) });
   }
 
-  #compare(expected: GoldenCommand, actual: Outcome): readonly string[] {
+  #compare(expected: GoldenCommand, actual: ProgramRun): readonly string[] {
     const exit = expected.exit === actual.exit ? [] : [`exit:\n  - ${expected.exit}\n  + ${actual.exit}`];
     const output = (['stdout', 'stderr'] as const).flatMap((name) =>
       compareLines(normal(expected, expected[name]), normal(expected, actual[name]), this.#symbols).map(
@@ -139,21 +129,6 @@ function sortEntries(entries: string): string {
     .map((entry) => entry.trimEnd())
     .sort()
     .join('\n\n');
-}
-
-interface Outcome {
-  readonly exit: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function collect(stream: NodeJS.ReadableStream): () => string {
-  let text = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (chunk: string) => {
-    text += chunk;
-  });
-  return () => text;
 }
 
 /** A kubeconfig with a context per user; the administrator's is the current one. */

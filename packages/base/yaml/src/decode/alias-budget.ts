@@ -1,3 +1,4 @@
+import type { AliasNode, YamlNode } from '../parse/yaml-node.js';
 import { YamlProblem } from '../scan/problem.js';
 
 const LOW = 400_000;
@@ -8,6 +9,7 @@ export class AliasBudget {
   #decoded = 0;
   #throughAlias = 0;
   #depth = 0;
+  readonly #open = new Set<AliasNode>();
 
   /** Counts one node. @throws YamlProblem when too many of them came through aliases. */
   count(): void {
@@ -17,12 +19,16 @@ export class AliasBudget {
       throw new YamlProblem('value', 'document contains excessive aliasing', undefined);
   }
 
-  enterAlias(): void {
+  /** Decodes what an alias stands for. @throws YamlProblem for one that stands for something with itself inside. */
+  through<T>(alias: AliasNode, decode: (target: YamlNode) => T): T {
+    if (this.#open.has(alias))
+      throw new YamlProblem('value', `anchor '${alias.name}' value contains itself`, alias.start);
+    this.#open.add(alias);
     this.#depth++;
-  }
-
-  leaveAlias(): void {
+    const value = decode(alias.target);
     this.#depth--;
+    this.#open.delete(alias);
+    return value;
   }
 
   /** 99 % for documents of usual size, down to 10 % for very large ones. */

@@ -1,5 +1,5 @@
 import { goQuote, renderGoFloat } from '@gotk/json';
-import type { AliasNode, MappingNode, ScalarNode, YamlNode } from '../parse/yaml-node.js';
+import type { MappingNode, ScalarNode, YamlNode } from '../parse/yaml-node.js';
 import type { ExactValue } from '../resolve/exact-value.js';
 
 import { scalarTag } from '../resolve/node-tag.js';
@@ -41,7 +41,6 @@ export function checkKyamlMapping(root: YamlNode): void {
 class KyamlDecoder {
   readonly errors = new DecodeErrors();
   readonly #budget = new AliasBudget();
-  readonly #open = new Set<AliasNode>();
 
   /** The root must be a mapping, whose keys are taken as text, or a list; null counts as nothing. */
   decodeRoot(node: YamlNode): ExactValue {
@@ -61,7 +60,7 @@ class KyamlDecoder {
     this.#budget.count();
     switch (node.kind) {
       case 'alias':
-        return this.#throughAlias(node, (target) => this.#decode(target));
+        return this.#budget.through(node, (target) => this.#decode(target));
       case 'scalar':
         return this.#decodeScalar(node);
       case 'sequence':
@@ -69,17 +68,6 @@ class KyamlDecoder {
       case 'mapping':
         return this.#decodeMapping(node);
     }
-  }
-
-  #throughAlias<T>(alias: AliasNode, decode: (target: YamlNode) => T): T {
-    if (this.#open.has(alias))
-      throw new YamlProblem('value', `anchor '${alias.name}' value contains itself`, alias.start);
-    this.#open.add(alias);
-    this.#budget.enterAlias();
-    const value = decode(alias.target);
-    this.#budget.leaveAlias();
-    this.#open.delete(alias);
-    return value;
   }
 
   #decodeScalar(node: ScalarNode): ExactValue {
@@ -127,7 +115,7 @@ class KyamlDecoder {
   /** A key as text; `undefined` where it has none. */
   #decodeKey(key: YamlNode): string | undefined {
     this.#budget.count();
-    if (key.kind === 'alias') return this.#throughAlias(key, (target) => this.#decodeKey(target));
+    if (key.kind === 'alias') return this.#budget.through(key, (target) => this.#decodeKey(target));
     if (key.kind === 'scalar') return this.#keyText(key);
     const tag = key.kind === 'mapping' ? '!!map' : '!!seq';
     if (key.kind === 'sequence' || this.#checkUnique(key))
@@ -159,7 +147,7 @@ class KyamlDecoder {
     if (mapping.kind !== 'mapping')
       throw new YamlProblem('value', 'map merge requires map or sequence of maps as the value', value.start);
     this.#budget.count();
-    if (value.kind === 'alias') this.#throughAlias(value, () => this.#decodeStringMap(mapping, target));
+    if (value.kind === 'alias') this.#budget.through(value, () => this.#decodeStringMap(mapping, target));
     else this.#decodeStringMap(mapping, target);
   }
 

@@ -1,5 +1,5 @@
 import { renderGoFloat } from '@gotk/json';
-import type { AliasNode, MappingEntry, MappingNode, SequenceNode, YamlNode } from '../parse/yaml-node.js';
+import type { MappingEntry, MappingNode, SequenceNode, YamlNode } from '../parse/yaml-node.js';
 import { type ExactValue, GoFloat } from '../resolve/exact-value.js';
 import { renderGoFloat32 } from '../resolve/go-float.js';
 import { YamlProblem } from '../scan/problem.js';
@@ -38,7 +38,6 @@ export function decodeSigs(root: YamlNode, options: DecodeSigsOptions): ExactVal
 class SigsDecoder {
   readonly errors = new DecodeErrors();
   readonly #budget = new AliasBudget();
-  readonly #open = new Set<AliasNode>();
 
   constructor(readonly options: DecodeSigsOptions) {}
 
@@ -46,7 +45,7 @@ class SigsDecoder {
     this.#budget.count();
     switch (node.kind) {
       case 'alias':
-        return this.#throughAlias(node, (target) => this.decode(target));
+        return this.#budget.through(node, (target) => this.decode(target));
       case 'scalar':
         return this.#jsonScalar(scalarValue(node, 'sigs'));
       case 'sequence':
@@ -61,17 +60,6 @@ class SigsDecoder {
 
   #decodeSequence(node: SequenceNode): ExactValue {
     return node.items.map((item) => this.decode(item));
-  }
-
-  #throughAlias<T>(alias: AliasNode, decode: (target: YamlNode) => T): T {
-    if (this.#open.has(alias))
-      throw new YamlProblem('value', `anchor '${alias.name}' value contains itself`, alias.start);
-    this.#open.add(alias);
-    this.#budget.enterAlias();
-    const value = decode(alias.target);
-    this.#budget.leaveAlias();
-    this.#open.delete(alias);
-    return value;
   }
 
   #jsonScalar({ tag, value }: ScalarValue): ExactValue {
@@ -113,7 +101,7 @@ class SigsDecoder {
 
   #decodeKey(key: YamlNode): ScalarValue {
     this.#budget.count();
-    if (key.kind === 'alias') return this.#throughAlias(key, (target) => this.#decodeKey(target));
+    if (key.kind === 'alias') return this.#budget.through(key, (target) => this.#decodeKey(target));
     if (key.kind === 'scalar') return scalarValue(key, 'sigs');
     this.decode(key);
     throw new YamlProblem('value', `invalid map key: ${goSyntax(key, 'sigs')}`, key.start);
@@ -130,7 +118,7 @@ class SigsDecoder {
     if (mapping.kind !== 'mapping')
       throw new YamlProblem('value', 'map merge requires map or sequence of maps as the value', value.start);
     this.#budget.count();
-    if (value.kind === 'alias') this.#throughAlias(value, () => this.#decodeMapping(mapping, target));
+    if (value.kind === 'alias') this.#budget.through(value, () => this.#decodeMapping(mapping, target));
     else this.#decodeMapping(mapping, target);
   }
 }

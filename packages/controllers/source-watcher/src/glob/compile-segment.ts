@@ -1,3 +1,5 @@
+import { matchStars } from './match-stars.js';
+
 /** Whether a name matches one part of a pattern. */
 export type SegmentMatcher = (name: string) => boolean;
 
@@ -16,7 +18,7 @@ type Token =
  */
 export function compileSegment(pattern: string, negation: string): SegmentMatcher | undefined {
   const tokens = readTokens([...pattern], negation);
-  return tokens === undefined ? undefined : (name) => matches(tokens, [...name]);
+  return tokens === undefined ? undefined : (name) => matchStars({ parts: tokens, isStar, fits }, [...name]);
 }
 
 function readTokens(characters: readonly string[], negation: string): readonly Token[] | undefined {
@@ -75,26 +77,8 @@ function readClass(
   return undefined;
 }
 
-/** In time proportional to the product of the lengths: of several stars only the last one is tried again. */
-function matches(tokens: readonly Token[], name: readonly string[]): boolean {
-  let at = 0;
-  let position = 0;
-  let star = -1;
-  let restart = 0;
-  while (position < name.length) {
-    const token = tokens[at];
-    if (token?.kind === 'any') {
-      star = at++;
-      restart = position;
-    } else if (token !== undefined && fits(token, name[position] ?? '')) {
-      at++;
-      position++;
-    } else if (star >= 0) {
-      at = star + 1;
-      position = ++restart;
-    } else return false;
-  }
-  return tokens.slice(at).every(({ kind }) => kind === 'any');
+function isStar({ kind }: Token): boolean {
+  return kind === 'any';
 }
 
 function fits(token: Token, character: string): boolean {

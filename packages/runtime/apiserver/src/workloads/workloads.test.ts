@@ -1,20 +1,8 @@
-import { createKubeClient, type KubeClient } from '@gotk/kube-client';
 import { fieldOf, type KubeObject } from '@gotk/objects';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ApiServer, createApiServer } from '../index.js';
+import { describe, expect, it, vi } from 'vitest';
+import { serverForEachTest } from '../testing/server-for-each-test.js';
 
-let server: ApiServer;
-let client: KubeClient;
-
-beforeEach(async () => {
-  server = await createApiServer({});
-  client = createKubeClient(server.transport());
-});
-
-afterEach(async () => {
-  await client.close();
-  await server.close();
-});
+const api = serverForEachTest();
 
 const template = (annotations: Readonly<Record<string, string>> = {}, more: object = {}): object => ({
   metadata: { labels: { app: 'web' }, annotations },
@@ -36,15 +24,15 @@ function conditionStatus(object: KubeObject, type: string): unknown {
 }
 
 const pods = async (): Promise<readonly KubeObject[]> =>
-  (await client.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace: 'default' })).items;
+  (await api.client.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace: 'default' })).items;
 
 describe('simulated workloads', () => {
   it('a Deployment becomes available, with a ReplicaSet and pods', async () => {
-    await client.create(workload('Deployment', { replicas: 3, selector, template: template() }));
+    await api.client.create(workload('Deployment', { replicas: 3, selector, template: template() }));
     await vi.waitFor(async () =>
-      expect(fieldOf(await client.get(key('Deployment')), 'status', 'availableReplicas')).toBe(3),
+      expect(fieldOf(await api.client.get(key('Deployment')), 'status', 'availableReplicas')).toBe(3),
     );
-    const deployment = await client.get(key('Deployment'));
+    const deployment = await api.client.get(key('Deployment'));
     expect([conditionStatus(deployment, 'Available'), conditionStatus(deployment, 'Progressing')]).toEqual([
       'True',
       'True',
@@ -53,11 +41,11 @@ describe('simulated workloads', () => {
   });
 
   it('a Deployment rolls out a new template and keeps the old ReplicaSet at zero', async () => {
-    await client.create(workload('Deployment', { replicas: 2, selector, template: template() }));
+    await api.client.create(workload('Deployment', { replicas: 2, selector, template: template() }));
     await vi.waitFor(async () =>
-      expect(fieldOf(await client.get(key('Deployment')), 'status', 'readyReplicas')).toBe(2),
+      expect(fieldOf(await api.client.get(key('Deployment')), 'status', 'readyReplicas')).toBe(2),
     );
-    await client.patch(key('Deployment'), {
+    await api.client.patch(key('Deployment'), {
       type: 'merge',
       body: { spec: { template: { spec: { containers: [{ name: 'web', image: 'web:2' }] } } } },
     });
@@ -66,19 +54,21 @@ describe('simulated workloads', () => {
         true,
       ),
     );
-    await vi.waitFor(async () => expect(fieldOf(await client.get(key('Deployment')), 'status', 'replicas')).toBe(2));
-    const sets = await client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' });
+    await vi.waitFor(async () =>
+      expect(fieldOf(await api.client.get(key('Deployment')), 'status', 'replicas')).toBe(2),
+    );
+    const sets = await api.client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' });
     expect(sets.items.map((set) => fieldOf(set, 'spec', 'replicas')).sort()).toEqual([0, 2]);
   });
 
   it('pods that are told to fail keep a Deployment from becoming available', async () => {
-    await client.create(
+    await api.client.create(
       workload('Deployment', { replicas: 1, selector, template: template({ 'simulation.gotk.dev/outcome': 'fail' }) }),
     );
     await vi.waitFor(async () =>
       expect(JSON.stringify((await pods())[0]?.['status'] ?? '')).toContain('CrashLoopBackOff'),
     );
-    expect(conditionStatus(await client.get(key('Deployment')), 'Available')).toBe('False');
+    expect(conditionStatus(await api.client.get(key('Deployment')), 'Available')).toBe('False');
   });
 
   it('a StatefulSet numbers its pods and claims their volumes', async () => {
@@ -88,7 +78,7 @@ describe('simulated workloads', () => {
         spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
       },
     ];
-    await client.create(
+    await api.client.create(
       workload('StatefulSet', {
         serviceName: 'web',
         replicas: 2,
@@ -98,11 +88,11 @@ describe('simulated workloads', () => {
       }),
     );
     await vi.waitFor(async () =>
-      expect(fieldOf(await client.get(key('StatefulSet')), 'status', 'readyReplicas')).toBe(2),
+      expect(fieldOf(await api.client.get(key('StatefulSet')), 'status', 'readyReplicas')).toBe(2),
     );
     expect((await pods()).map(({ metadata }) => metadata.name)).toEqual(['web-0', 'web-1']);
     await vi.waitFor(async () => {
-      const claim = await client.get({
+      const claim = await api.client.get({
         apiVersion: 'v1',
         kind: 'PersistentVolumeClaim',
         namespace: 'default',
@@ -113,8 +103,10 @@ describe('simulated workloads', () => {
   });
 
   it('a DaemonSet runs on the one node', async () => {
-    await client.create(workload('DaemonSet', { selector, template: template() }));
-    await vi.waitFor(async () => expect(fieldOf(await client.get(key('DaemonSet')), 'status', 'numberReady')).toBe(1));
+    await api.client.create(workload('DaemonSet', { selector, template: template() }));
+    await vi.waitFor(async () =>
+      expect(fieldOf(await api.client.get(key('DaemonSet')), 'status', 'numberReady')).toBe(1),
+    );
   });
 
   it.each([
@@ -125,57 +117,57 @@ describe('simulated workloads', () => {
       backoffLimit: 0,
       template: template({ 'simulation.gotk.dev/outcome': outcome }, { restartPolicy: 'Never' }),
     };
-    await client.create(workload('Job', spec, 'batch/v1'));
+    await api.client.create(workload('Job', spec, 'batch/v1'));
     await vi.waitFor(async () =>
-      expect(conditionStatus(await client.get(key('Job', 'batch/v1')), condition)).toBe('True'),
+      expect(conditionStatus(await api.client.get(key('Job', 'batch/v1')), condition)).toBe('True'),
     );
   });
 
   it('a Service of type LoadBalancer gets an address', async () => {
-    await client.create(
+    await api.client.create(
       workload('Service', { type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ port: 80 }] }, 'v1'),
     );
     await vi.waitFor(async () =>
-      expect(JSON.stringify((await client.get(key('Service', 'v1')))['status'])).toContain('192.0.2.1'),
+      expect(JSON.stringify((await api.client.get(key('Service', 'v1')))['status'])).toContain('192.0.2.1'),
     );
   });
 });
 
 describe('garbage collection', () => {
   it('deletes what a deleted owner left', async () => {
-    await client.create(workload('Deployment', { replicas: 2, selector, template: template() }));
+    await api.client.create(workload('Deployment', { replicas: 2, selector, template: template() }));
     await vi.waitFor(async () => expect(await pods()).toHaveLength(2));
-    await client.delete(key('Deployment'), { propagation: 'Background' });
+    await api.client.delete(key('Deployment'), { propagation: 'Background' });
     await vi.waitFor(async () => {
       expect(await pods()).toHaveLength(0);
-      expect((await client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' })).items).toHaveLength(0);
+      expect((await api.client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' })).items).toHaveLength(0);
     });
   });
 
   it('deletes dependents first when asked to', async () => {
-    await client.create(workload('Deployment', { replicas: 1, selector, template: template() }));
+    await api.client.create(workload('Deployment', { replicas: 1, selector, template: template() }));
     await vi.waitFor(async () => expect(await pods()).toHaveLength(1));
-    await client.delete(key('Deployment'), { propagation: 'Foreground' });
-    await vi.waitFor(async () => expect(await client.find(key('Deployment'))).toBeUndefined());
-    expect((await client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' })).items).toHaveLength(0);
+    await api.client.delete(key('Deployment'), { propagation: 'Foreground' });
+    await vi.waitFor(async () => expect(await api.client.find(key('Deployment'))).toBeUndefined());
+    expect((await api.client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' })).items).toHaveLength(0);
   });
 
   it('sets dependents free when asked to', async () => {
-    await client.create(workload('Deployment', { replicas: 1, selector, template: template() }));
+    await api.client.create(workload('Deployment', { replicas: 1, selector, template: template() }));
     await vi.waitFor(async () => expect(await pods()).toHaveLength(1));
-    await client.delete(key('Deployment'), { propagation: 'Orphan' });
-    await vi.waitFor(async () => expect(await client.find(key('Deployment'))).toBeUndefined());
-    const [set] = (await client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' })).items;
+    await api.client.delete(key('Deployment'), { propagation: 'Orphan' });
+    await vi.waitFor(async () => expect(await api.client.find(key('Deployment'))).toBeUndefined());
+    const [set] = (await api.client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' })).items;
     expect(set?.metadata.ownerReferences ?? []).toEqual([]);
   });
 });
 
 it('a namespace goes with everything in it', async () => {
-  await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
-  await client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'shop' } });
-  await client.delete({ apiVersion: 'v1', kind: 'Namespace', name: 'shop' });
+  await api.client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+  await api.client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'shop' } });
+  await api.client.delete({ apiVersion: 'v1', kind: 'Namespace', name: 'shop' });
   await vi.waitFor(
-    async () => expect(await client.find({ apiVersion: 'v1', kind: 'Namespace', name: 'shop' })).toBeUndefined(),
+    async () => expect(await api.client.find({ apiVersion: 'v1', kind: 'Namespace', name: 'shop' })).toBeUndefined(),
     { timeout: 5000 },
   );
 });

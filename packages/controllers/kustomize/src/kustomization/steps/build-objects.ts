@@ -89,31 +89,21 @@ async function cacheKey({
   readonly load: () => Promise<Variables>;
   readonly decryption: Decryption | undefined;
 }): Promise<string | undefined> {
-  const {
-    targetNamespace,
-    namePrefix,
-    nameSuffix,
-    patches,
-    components,
-    ignoreMissingComponents,
-    images,
-    buildMetadata,
-    postBuild,
-  } = context.object.spec;
-  const spec = [
-    targetNamespace,
-    namePrefix,
-    nameSuffix,
-    patches,
-    components,
-    ignoreMissingComponents,
-    images,
-    buildMetadata,
+  const { spec } = context.object;
+  const edits = [
+    spec.targetNamespace,
+    spec.namePrefix,
+    spec.nameSuffix,
+    spec.patches,
+    spec.components,
+    spec.ignoreMissingComponents,
+    spec.images,
+    spec.buildMetadata,
   ];
   try {
-    const variables = postBuild === undefined ? [] : [...(await load())].sort(([a], [b]) => (a < b ? -1 : 1));
+    const variables = spec.postBuild === undefined ? [] : [...(await load())].sort(([a], [b]) => (a < b ? -1 : 1));
     const from = source.artifact.digest ?? source.artifact.url;
-    const parts = [from, directory, spec, postBuild, variables, decryption?.digest];
+    const parts = [from, directory, edits, spec.postBuild, variables, decryption?.digest];
     return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   } catch {
     return undefined;

@@ -1,20 +1,8 @@
-import { createKubeClient, type KubeClient } from '@gotk/kube-client';
 import { fieldOf, type KubeObject } from '@gotk/objects';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ApiServer, createApiServer } from '../../index.js';
+import { describe, expect, it, vi } from 'vitest';
+import { serverForEachTest } from '../../testing/server-for-each-test.js';
 
-let server: ApiServer;
-let client: KubeClient;
-
-beforeEach(async () => {
-  server = await createApiServer({});
-  client = createKubeClient(server.transport());
-});
-
-afterEach(async () => {
-  await client.close();
-  await server.close();
-});
+const api = serverForEachTest();
 
 const service = (spec: object): KubeObject =>
   ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'default' }, spec }) as KubeObject;
@@ -29,7 +17,7 @@ const pod = (name: string, annotations: Readonly<Record<string, string>> = {}): 
 
 const slices = async (): Promise<readonly KubeObject[]> =>
   (
-    await client.list({ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' }, { namespace: 'default' })
+    await api.client.list({ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' }, { namespace: 'default' })
   ).items.filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === 'web');
 
 /** The names of the pods in the slices, and whether they are ready. */
@@ -46,9 +34,11 @@ const KEY = { apiVersion: 'v1', kind: 'Endpoints', namespace: 'default', name: '
 
 describe('a Service with a selector', () => {
   it('has slices and Endpoints with its pods, their addresses and their ports', async () => {
-    await client.create(pod('a'));
-    await client.create(service({ selector: { app: 'web' }, ports: [{ name: 'web', port: 80, targetPort: 'http' }] }));
-    await client.create(pod('b'));
+    await api.client.create(pod('a'));
+    await api.client.create(
+      service({ selector: { app: 'web' }, ports: [{ name: 'web', port: 80, targetPort: 'http' }] }),
+    );
+    await api.client.create(pod('b'));
     await vi.waitFor(async () =>
       expect(await endpoints()).toEqual([
         ['a', true],
@@ -58,44 +48,44 @@ describe('a Service with a selector', () => {
     const [slice] = await slices();
     expect(slice?.['ports']).toEqual([{ name: 'web', port: 8080, protocol: 'TCP' }]);
     expect(slice?.metadata.ownerReferences?.map(({ kind, name }) => [kind, name])).toEqual([['Service', 'web']]);
-    const a = await client.get({ apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'a' });
+    const a = await api.client.get({ apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'a' });
     await vi.waitFor(async () => {
-      const [subset] = (await client.get(KEY))['subsets'] as readonly object[];
+      const [subset] = (await api.client.get(KEY))['subsets'] as readonly object[];
       expect(fieldOf(subset, 'addresses')).toHaveLength(2);
       expect(fieldOf((fieldOf(subset, 'addresses') as readonly object[])[0], 'ip')).toBe(fieldOf(a, 'status', 'podIP'));
     });
   });
 
   it('has a slice without endpoints while it has no pods', async () => {
-    await client.create(service({ selector: { app: 'web' }, ports: [{ port: 80 }] }));
+    await api.client.create(service({ selector: { app: 'web' }, ports: [{ port: 80 }] }));
     await vi.waitFor(async () => expect(await slices()).toHaveLength(1));
     expect(await endpoints()).toEqual([]);
   });
 
   it('loses the pods that go, and its Endpoints when it goes itself', async () => {
-    await client.create(service({ selector: { app: 'web' }, ports: [{ port: 80 }] }));
-    await client.create(pod('a'));
-    await client.create(pod('b'));
+    await api.client.create(service({ selector: { app: 'web' }, ports: [{ port: 80 }] }));
+    await api.client.create(pod('a'));
+    await api.client.create(pod('b'));
     await vi.waitFor(async () => expect(await endpoints()).toHaveLength(2));
-    await client.delete({ apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'a' });
+    await api.client.delete({ apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'a' });
     await vi.waitFor(async () => expect(await endpoints()).toEqual([['b', true]]));
-    await client.delete({ apiVersion: 'v1', kind: 'Service', namespace: 'default', name: 'web' });
+    await api.client.delete({ apiVersion: 'v1', kind: 'Service', namespace: 'default', name: 'web' });
     await vi.waitFor(async () => {
       expect(await slices()).toEqual([]);
-      expect(await client.find(KEY)).toBeUndefined();
+      expect(await api.client.find(KEY)).toBeUndefined();
     });
   });
 });
 
 describe('a Service without a selector', () => {
   it('is left to who made it', async () => {
-    await client.create(service({ ports: [{ port: 80 }] }));
-    await client.create({
+    await api.client.create(service({ ports: [{ port: 80 }] }));
+    await api.client.create({
       ...service({ selector: { app: 'web' }, ports: [{ port: 80 }] }),
       metadata: { name: 'other', namespace: 'default' },
     });
     const other = { ...KEY, name: 'other' };
-    await vi.waitFor(async () => expect(await client.find(other)).toBeDefined());
-    expect([await slices(), await client.find(KEY)]).toEqual([[], undefined]);
+    await vi.waitFor(async () => expect(await api.client.find(other)).toBeDefined());
+    expect([await slices(), await api.client.find(KEY)]).toEqual([[], undefined]);
   });
 });
