@@ -3,7 +3,8 @@
 // none: left out when empty, "p" pointer left out when nil, "n" pointer always written (nil as null), "k" always written
 // (a nil list or map as null),
 // "s" struct always written, "z" struct left out when zero; and by a second colon and the field's number in protobuf.
-// "@TYPE:NUMBER" names a type whose fields JSON writes into this one while protobuf nests it.
+// Fields with a type of a name of its own that is no struct have it as a fourth part, and those of embedded structs the names of
+// these, joined by dots, as a fifth: error texts show both. "@TYPE:NUMBER" names a type whose fields JSON writes into this one while protobuf nests it.
 package main
 
 import (
@@ -44,10 +45,10 @@ func visit(goType reflect.Type, shapes map[string]*[]string) {
 	}
 	shape := &[]string{}
 	shapes[name] = shape
-	fieldsOf(goType, shape, shapes)
+	fieldsOf(goType, "", shape, shapes)
 }
 
-func fieldsOf(goType reflect.Type, shape *[]string, shapes map[string]*[]string) {
+func fieldsOf(goType reflect.Type, embedded string, shape *[]string, shapes map[string]*[]string) {
 	for index := range goType.NumField() {
 		field := goType.Field(index)
 		tag := strings.Split(field.Tag.Get("json"), ",")
@@ -60,14 +61,18 @@ func fieldsOf(goType reflect.Type, shape *[]string, shapes map[string]*[]string)
 					*shape = append(*shape, "@"+openapiName(field.Type)+":"+number)
 				}
 				visit(field.Type, shapes)
-				fieldsOf(field.Type, shape, shapes)
+				fieldsOf(field.Type, strings.TrimPrefix(embedded+"."+field.Name, "."), shape, shapes)
 			}
 			continue
 		}
 		if tag[0] == "-" || tag[0] == "" {
 			continue
 		}
-		*shape = append(*shape, tag[0]+":"+classOf(field.Type, tag)+":"+protobufNumber(field))
+		entry := tag[0] + ":" + classOf(field.Type, tag) + ":" + protobufNumber(field) + ":" + ownName(field.Type) + ":" + embedded
+		for strings.Count(entry, ":") > 2 && strings.HasSuffix(entry, ":") {
+			entry = strings.TrimSuffix(entry, ":")
+		}
+		*shape = append(*shape, entry)
 		visit(field.Type, shapes)
 	}
 }
@@ -88,6 +93,24 @@ func classOf(fieldType reflect.Type, tag []string) string {
 	default:
 		return ""
 	}
+}
+
+// ownName is the type as error texts show it, where its kind alone does not say it.
+func ownName(fieldType reflect.Type) string {
+	for fieldType.Kind() == reflect.Pointer {
+		fieldType = fieldType.Elem()
+	}
+	inner := fieldType
+	for inner.Name() == "" && (inner.Kind() == reflect.Slice || inner.Kind() == reflect.Map || inner.Kind() == reflect.Pointer) {
+		if inner.Kind() == reflect.Map && inner.Key().PkgPath() != "" {
+			return fieldType.String()
+		}
+		inner = inner.Elem()
+	}
+	if inner.PkgPath() == "" || inner.Kind() == reflect.Struct {
+		return ""
+	}
+	return fieldType.String()
 }
 
 func protobufNumber(field reflect.StructField) string {

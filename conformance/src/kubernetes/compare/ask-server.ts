@@ -60,7 +60,11 @@ export function askServer({ url, ca, servername }: Target, question: Question): 
       outgoing.destroy();
     }, TIMEOUT_MS);
     outgoing.on('close', () => clearTimeout(late));
-    outgoing.on('error', reject);
+    outgoing.on('error', () => {
+      // A connection that was idle too long had been closed when it was used again: nothing was asked yet.
+      if (outgoing.reusedSocket) askServer({ url, ca, servername }, question).then(resolve, reject);
+      else resolve({ status: 0, type: '', warnings: [], body: 'hung up' });
+    });
     outgoing.end(body);
   });
 }

@@ -5,22 +5,18 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { readKnownFailing } from '../../known-failing.js';
 import { goldenUsers } from '../api-connection.js';
 import { realServerBinary, startRealServer } from '../real-server.js';
-import { type Answer, askServer, type Target } from './ask-server.js';
+import type { Answer, Target } from './ask-server.js';
 import { compareAnswers } from './compare-answers.js';
 import { readConversations } from './conversations.js';
+import { readKinds } from './kinds.js';
+import { type PlainRequest, sendRequest } from './plain-request.js';
+import { RealAnswers } from './real-answers.js';
 import { runConversation } from './run-conversation.js';
 import { type Scenario, scenarios } from './scenarios.js';
 
 const KNOWN = fileURLToPath(new URL('../../../kubernetes/known-differences.txt', import.meta.url));
+const KINDS = fileURLToPath(new URL('../../../kubernetes/kinds', import.meta.url));
 const CONVERSATIONS = fileURLToPath(new URL('../../../kubernetes/conversations', import.meta.url));
-
-interface Asked {
-  readonly name: string;
-  readonly method: string;
-  readonly path: string;
-  readonly type: string;
-  readonly body: JsonValue;
-}
 
 /** One step and what both servers answered to it. */
 interface Answered {
@@ -31,18 +27,19 @@ interface Answered {
 
 /** Asks the real API server and the embedded one the same, and prints what they answer differently. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { filter: { type: 'string' } } });
+  const { values } = parseArgs({ options: { filter: { type: 'string' }, answers: { type: 'string' } } });
   const filter = new RegExp(values.filter ?? '');
   const binary = realServerBinary();
   if (binary === undefined) {
     console.log('SKIP: there is neither the real API server ($KUBE_ORACLE) nor Go to build it');
     return 0;
   }
-  const [ours, real] = await Promise.all([startOurs(), startRealServer(binary, goldenUsers)]);
+  const ours = await startOurs();
+  const real = new RealAnswers(() => startRealServer(binary, goldenUsers), values.answers);
   const known = values.filter === undefined ? readKnownFailing(KNOWN) : new Map<string, string>();
   const counts = { alike: 0, different: 0, known: 0 };
   try {
-    for await (const answered of answersOf([ours, real], filter)) counts[judge(answered, known)]++;
+    for await (const answered of answersOf(ours, real, filter)) counts[judge(answered, known)]++;
   } finally {
     await Promise.all([ours.close(), real.close()]);
   }
@@ -52,25 +49,24 @@ async function main(): Promise<number> {
 }
 
 /** Scenarios and conversations run as a whole when one of their steps is wanted: later steps stand on earlier ones. */
-async function* answersOf(targets: readonly [Target, Target], filter: RegExp): AsyncIterable<Answered> {
-  for (const scenario of scenarios) {
-    const asked = requestsOf(scenario);
-    if (!asked.some(({ name }) => filter.test(name))) continue;
-    for (const each of asked) {
-      const answers = await Promise.all([send(targets[0], each), send(targets[1], each)]);
-      if (filter.test(each.name)) yield { name: each.name, sent: JSON.stringify(each.body), answers };
+async function* answersOf(ours: Target, real: RealAnswers, filter: RegExp): AsyncIterable<Answered> {
+  const wanted = (names: readonly string[]): boolean => names.some((name) => filter.test(name));
+  for (const requests of [...scenarios.map(requestsOf), ...readKinds(KINDS)]) {
+    if (!wanted(requests.map(({ name }) => name))) continue;
+    const expected = await real.answersTo(requests);
+    for (const [index, each] of requests.entries()) {
+      const answer = await sendRequest(ours, each);
+      const known = expected[index];
+      if (known === undefined || !filter.test(each.name)) continue;
+      yield { name: each.name, sent: JSON.stringify(each.body) ?? '', answers: [answer, known] };
     }
   }
   for (const conversation of readConversations(CONVERSATIONS)) {
     const names = conversation.steps.map(({ ask }, index) => `${conversation.name}#${index + 1} ${ask}`);
-    if (!names.some((name) => filter.test(name))) continue;
-    for await (const answered of runConversation(conversation, targets)) if (filter.test(answered.name)) yield answered;
+    if (!wanted(names)) continue;
+    for await (const answered of runConversation(conversation, [ours, await real.target()]))
+      if (filter.test(answered.name)) yield answered;
   }
-}
-
-function send(target: Target, { method, path, type, body }: Asked): Promise<Answer> {
-  const token = goldenUsers[0]?.token;
-  return askServer(target, { method, path, token, headers: { 'content-type': type }, body: JSON.stringify(body) });
 }
 
 function judge({ name, sent, answers }: Answered, known: ReadonlyMap<string, string>): 'alike' | 'different' | 'known' {
@@ -92,11 +88,11 @@ async function startOurs(): Promise<Target & { close(): Promise<void> }> {
   return { url, ca: Buffer.from(ca, 'base64').toString(), servername: 'localhost', close: () => server.close() };
 }
 
-function requestsOf({ name, path, object, creations, updates = [] }: Scenario): readonly Asked[] {
+function requestsOf({ name, path, object, creations, updates = [] }: Scenario): readonly PlainRequest[] {
   const namespace = `compare-${name}`;
   const collection = path.replace('NS', namespace);
   const json = 'application/json';
-  const ask = (row: string, rest: Omit<Asked, 'name'>): Asked => ({ name: `${name}: ${row}`, ...rest });
+  const ask = (row: string, rest: Omit<PlainRequest, 'name'>): PlainRequest => ({ name: `${name}: ${row}`, ...rest });
   const objectName = isJsonObject(object['metadata']) ? String(object['metadata']['name']) : '';
   const space = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
   return [

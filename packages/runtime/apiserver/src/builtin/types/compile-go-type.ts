@@ -80,7 +80,7 @@ export class GoTypes {
   }
 
   #field(entry: string, { properties, fields, protobuf, inlined }: StructParts): void {
-    const [name = '', letter = '', number = ''] = entry.split(':');
+    const [name = '', letter = '', number = '', goType, embedded] = entry.split(':');
     const schema = properties[name];
     if (!isJsonObject(schema)) return;
     const field: GoField = {
@@ -88,6 +88,8 @@ export class GoTypes {
       type: once(() => this.#fromSchema(schema)),
       fieldClass: CLASSES[letter] ?? 'omit-empty',
       defaultValue: realDefault(schema['default']),
+      goType: goType === '' ? undefined : goType,
+      embedded,
     };
     fields.set(name, field);
     const isTypeMeta = name === 'kind' || name === 'apiVersion';

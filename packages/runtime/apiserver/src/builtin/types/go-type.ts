@@ -11,6 +11,10 @@ export interface GoField {
   readonly fieldClass: FieldClass;
   /** What an absent field is set to. */
   readonly defaultValue?: JsonValue | undefined;
+  /** The type in Go, where it has a name of its own and is no struct. */
+  readonly goType?: string | undefined;
+  /** The embedded structs that hold the field, joined by dots. */
+  readonly embedded?: string | undefined;
 }
 
 /** A struct: its fields in the order they are written. */

@@ -19,6 +19,8 @@ interface Place {
   /** The struct that holds the field, and the field's path without indices, for wrong types. */
   readonly struct: string;
   readonly field: string;
+  /** What Go calls the type, where it is not called by its kind. */
+  readonly goType?: string | undefined;
 }
 
 /** A value as Go reads and writes it. */
@@ -91,7 +93,7 @@ function readStruct(type: GoStruct, value: JsonObject, context: Context): DraftF
     if (field === undefined)
       context.reading.strictErrors.push(`unknown field ${JSON.stringify(join(context.place.path, name))}`);
     else if (item !== null) {
-      const given = read(field.type(), item, inField(context, type, name));
+      const given = read(field.type(), item, inField(context, type, field));
       if (given !== null) found.set(name, given);
     }
   }
@@ -103,9 +105,9 @@ function readStruct(type: GoStruct, value: JsonObject, context: Context): DraftF
 }
 
 /** A struct that is part of another is there even if nothing of it is given, and has its defaults. */
-function absentStruct({ name, type, fieldClass }: GoField, context: Context): DraftValue | undefined {
-  const inner = fieldClass === 'struct' ? type() : undefined;
-  return inner?.kind === 'struct' ? readStruct(inner, {}, inField(context, inner, name)) : undefined;
+function absentStruct(field: GoField, context: Context): DraftValue | undefined {
+  const inner = field.fieldClass === 'struct' ? field.type() : undefined;
+  return inner?.kind === 'struct' ? readStruct(inner, {}, inField(context, inner, field)) : undefined;
 }
 
 function writeField(result: DraftFields, field: GoField, given: DraftValue | undefined): void {
@@ -145,8 +147,10 @@ function keptValue(type: GoType): DraftValue {
   return typeof empty === 'object' ? null : empty;
 }
 
-function inField({ reading, place }: Context, { name: struct }: GoStruct, name: string): Context {
-  return { reading, place: { path: join(place.path, name), struct, field: join(place.field, name) } };
+function inField({ reading, place }: Context, { name: struct }: GoStruct, field: GoField): Context {
+  const { name, embedded, goType } = field;
+  const inGo = embedded === undefined ? name : `${embedded}.${name}`;
+  return { reading, place: { path: join(place.path, name), struct, field: join(place.field, inGo), goType } };
 }
 
 function join(path: string, name: string): string {
@@ -154,26 +158,34 @@ function join(path: string, name: string): string {
 }
 
 function readList(item: GoType, value: readonly JsonValue[], { reading, place }: Context): DraftValue[] {
+  const goType = itemName(place.goType);
   return value.map((element, index) =>
-    read(item, element, { reading, place: { ...place, path: `${place.path}[${index}]` } }),
+    read(item, element, { reading, place: { ...place, path: `${place.path}[${index}]`, goType } }),
   );
 }
 
 function readMap(type: GoType, value: JsonObject, { reading, place }: Context): DraftFields {
   const result: DraftFields = {};
+  const goType = itemName(place.goType);
   for (const key of Object.keys(value).sort()) {
     setField(
       result,
       key,
-      read(type, value[key] ?? null, { reading, place: { ...place, path: join(place.path, key) } }),
+      read(type, value[key] ?? null, { reading, place: { ...place, path: join(place.path, key), goType } }),
     );
   }
   return result;
 }
 
+/** What is in `[]v1.Verb` or `map[string]v1.Value`; types with names of their own do not tell. */
+function itemName(goType: string | undefined): string | undefined {
+  const match = goType === undefined ? undefined : /^(?:\[\]|map\[[^\]]*\])\*?(.+)$/.exec(goType);
+  return match?.[1];
+}
+
 function mismatch(type: GoType, value: JsonValue, { reading, place }: Context): DraftValue {
   const where = place.struct === '' ? 'Go value' : `Go struct field ${place.struct}.${place.field}`;
-  reading.mismatch ??= `json: cannot unmarshal ${describe(type, value)} into ${where} of type ${wantedType(type)}`;
+  reading.mismatch ??= `json: cannot unmarshal ${describe(type, value)} into ${where} of type ${place.goType ?? wantedType(type)}`;
   return emptyValue(type);
 }
 
