@@ -28,6 +28,7 @@ function check(repository: string, identities: readonly SignerIdentity[] = [GITH
   return cosignKeylessCheck({ trustedRoot, identities })(registry.signed(repository), signal);
 }
 
+// What the real cosign takes and refuses of these is in the README of the fixtures.
 describe('a keyless signature', () => {
   it.each(['tagged', 'bundled'])('counts when it is %s', async (repository) => {
     expect(await check(repository)).toBe('verified');
@@ -44,6 +45,9 @@ describe('a keyless signature', () => {
     ['bundled-by-strangers', [GITHUB], 'no matching attestations: '],
     ['tagged-without-sct', [GITHUB], 'expected 1 SCTs, got 0'],
     ['tagged-without-entry', [GITHUB], 'no valid tlog entries found'],
+    ['tagged-with-other-certificate', [GITHUB], 'transparency log certificate does not match'],
+    ['bundled-with-other-certificate', [GITHUB], 'transparency log certificate does not match'],
+    ['bundled-without-number-of-tree', [GITHUB], 'the checkpoint of the transparency log does not number its tree'],
     ['bundled-for-another', [GITHUB], 'provided artifact digest does not match any digest in statement'],
   ])('of %s does not count for %j', async (repository, identities, problem) => {
     await expect(check(repository, identities)).rejects.toThrow(problem);

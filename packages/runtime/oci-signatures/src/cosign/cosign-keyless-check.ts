@@ -3,6 +3,7 @@ import type { JsonObject } from '@gotk/json';
 import type { SignedEntity, TrustMaterial } from '@sigstore/verify';
 import type { SignatureCheck, SignedManifest } from '../signature-check.js';
 import { type CosignSignatures, findSignatures } from './find-signatures.js';
+import { refuseForeignEntries } from './log-entries.js';
 import { digestOfPayload, statementOf } from './signed-digest.js';
 import { bundleOfTagged } from './tagged-bundle.js';
 import type { TrustedRootSource } from './trusted-root.js';
@@ -76,7 +77,9 @@ interface Trust {
 async function problemOf(candidate: Candidate, { trust, matchers }: Trust): Promise<string | undefined> {
   const { Verifier } = await import('@sigstore/verify');
   try {
-    const { identity } = new Verifier(trust).verify(await entityOf(candidate()));
+    const found = candidate();
+    const { identity } = new Verifier(trust).verify(await entityOf(found));
+    refuseForeignEntries(found.bundle);
     const [subject = '', issuer = ''] = [identity?.subjectAlternativeName, identity?.extensions?.issuer];
     const isKnown = matchers.some((each) => matches(each.issuer, issuer) && matches(each.subject, subject));
     if (matchers.length === 0 || isKnown) return undefined;

@@ -1,0 +1,3 @@
+module gotk/conformance/signatures-oracle
+
+go 1.24
