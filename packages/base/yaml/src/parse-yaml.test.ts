@@ -79,6 +79,18 @@ describe('errors', () => {
     );
   });
 
+  it.each([
+    ['a: {~: {~: 1}}\n', 'key: <nil>, value: map[interface {}]interface {}{interface {}(nil):1}'],
+    ['a: {~: .inf}\n', 'value: +Inf'],
+    ['a: {b: .inf, a: -.inf}\n', 'json: unsupported value: -Inf'],
+  ])('%j has no JSON form, which is found from the outside in', (text, message) => {
+    expect(() => parseYaml(text)).toThrow(message);
+  });
+
+  it('of what a repeated key replaces are none', () => {
+    expect(parseYaml('a: {~: 1}\na: .inf\na: 2\n')).toEqual({ a: 2 });
+  });
+
   it('tell of characters that are not allowed', () => {
     expect(() => parseYaml('a: \u0001')).toThrow('yaml: control characters are not allowed');
     expect(() => parseYaml(Uint8Array.from([0x61, 0xff]))).toThrow('yaml: invalid leading UTF-8 octet');

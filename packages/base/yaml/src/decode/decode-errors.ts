@@ -6,17 +6,11 @@ const MOST_ERRORS = 100;
 /** Errors that do not stop the decoding at once, in the order in which the stages of Go's decoding would meet them. */
 export class DecodeErrors {
   readonly #type: string[] = [];
-  #conversion: { readonly mapping: object; readonly message: string } | undefined;
   #json: string | undefined;
 
   /** A value does not fit; all of these are reported together. */
   type(message: string): void {
     if (!this.isFull) this.#type.push(message);
-  }
-
-  /** A field has no JSON form; the first mapping with one counts, and in it the last such field. */
-  conversion(mapping: object, message: string): void {
-    if (this.#conversion === undefined || this.#conversion.mapping === mapping) this.#conversion = { mapping, message };
   }
 
   /** A value cannot be written as JSON; the first counts. */
@@ -36,8 +30,7 @@ export class DecodeErrors {
   /** @throws YamlProblem for the first stage with errors. */
   check(): void {
     this.checkTypes();
-    const message = this.#conversion?.message ?? this.#json;
-    if (message !== undefined) throw new YamlProblem('json', message, undefined);
+    if (this.#json !== undefined) throw new YamlProblem('json', this.#json, undefined);
   }
 
   /** @throws YamlProblem for values that do not fit. */

@@ -1,4 +1,3 @@
-import { renderGoFloat } from '@gotk/json';
 import type { MappingEntry, MappingNode, SequenceNode, YamlNode } from '../parse/yaml-node.js';
 import { type ExactValue, GoFloat } from '../resolve/exact-value.js';
 import { renderGoFloat32 } from '../resolve/go-float.js';
@@ -6,6 +5,7 @@ import { YamlProblem } from '../scan/problem.js';
 import { AliasBudget } from './alias-budget.js';
 import { DecodeErrors } from './decode-errors.js';
 import { goSyntax } from './go-syntax.js';
+import { JsonFormErrors } from './json-form-errors.js';
 import { type ScalarValue, scalarValue } from './scalar-value.js';
 import { setField } from './set-field.js';
 
@@ -31,12 +31,14 @@ interface Target {
 export function decodeSigs(root: YamlNode, options: DecodeSigsOptions): ExactValue {
   const decoder = new SigsDecoder(options);
   const value = decoder.decode(root);
-  decoder.errors.check();
+  decoder.errors.checkTypes();
+  decoder.forms.check(value);
   return value;
 }
 
 class SigsDecoder {
   readonly errors = new DecodeErrors();
+  readonly forms = new JsonFormErrors();
   readonly #budget = new AliasBudget();
 
   constructor(readonly options: DecodeSigsOptions) {}
@@ -65,7 +67,7 @@ class SigsDecoder {
   #jsonScalar({ tag, value }: ScalarValue): ExactValue {
     if (tag !== '!!float') return value;
     const number = Number(value);
-    if (!Number.isFinite(number)) this.errors.json(`json: unsupported value: ${renderGoFloat(number)}`);
+    if (!Number.isFinite(number)) this.forms.number();
     return this.options.keepFloats === true ? (new GoFloat(number) as unknown as ExactValue) : number;
   }
 
@@ -82,14 +84,19 @@ class SigsDecoder {
 
   #decodeEntry({ key, value }: MappingEntry, target: Target): void {
     const typedKey = this.#decodeKey(key);
+    const name = keyName(typedKey);
     const decoded = this.decode(value);
     if (target.keys !== undefined && !this.#isFirst(typedKey, target.keys)) {
       this.errors.type(`line ${value.start.line + 1}: key ${goSyntax(key, 'sigs')} already set in map`);
       return;
     }
-    const name = keyName(typedKey);
     if (name !== undefined) setField(target.object, name, decoded);
-    else this.errors.conversion(target, `unsupported map key of type: ${unsupportedKey(key, value)}`);
+    else
+      this.forms.key(
+        target.object,
+        String(typedKey.value),
+        () => `unsupported map key of type: ${unsupportedKey(key, value)}`,
+      );
   }
 
   #isFirst({ value }: ScalarValue, keys: Set<string>): boolean {
