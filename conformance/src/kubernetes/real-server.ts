@@ -43,13 +43,23 @@ export function realServerBinary(): string | undefined {
   return goProgram({ name: 'kube-oracle', sources: SOURCES });
 }
 
+export interface RealServerOptions {
+  /** Whether the controller manager runs too, acting as the first user. Default `false`. */
+  readonly controllers?: boolean;
+}
+
 /** Starts it with an empty store. */
-export async function startRealServer(binary: string, users: readonly RealUser[]): Promise<RealServer> {
+export async function startRealServer(
+  binary: string,
+  users: readonly RealUser[],
+  { controllers = false }: RealServerOptions = {},
+): Promise<RealServer> {
   const folder = mkdtempSync(join(tmpdir(), 'real-kube-'));
   const [port, etcd, peer] = [await freePort(), await freePort(), await freePort()];
   const startedMs = performance.now();
   const rows = users.map(
-    ({ token, identity: { user, uid = '', groups = [] } }) => `${token},${user},${uid},"${groups.join(',')}"\n`,
+    ({ token, identity: { user, uid = '', groups = [] } }) =>
+      `${token},${user},${uid}${groups.length === 0 ? '' : `,"${groups.join(',')}"`}\n`,
   );
   writeFileSync(join(folder, 'tokens.csv'), rows.join(''), { mode: 0o600 });
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -65,6 +75,10 @@ export async function startRealServer(binary: string, users: readonly RealUser[]
   const url = `https://127.0.0.1:${port}`;
   try {
     await untilReady(url, users[0]?.token ?? '');
+    if (controllers) {
+      writeFileSync(join(folder, 'kubeconfig'), kubeconfigOf(url, users[0]?.token ?? ''), { mode: 0o600 });
+      processes.push(launch(binary, folder, managerFlags(folder, await freePort())));
+    }
   } catch (error) {
     const log = readFileSync(join(folder, 'apiserver.log'), 'utf8').slice(-2000);
     await close();
@@ -100,6 +114,29 @@ function serverFlags(folder: string, port: number, etcd: number): readonly strin
     ...['--authorization-mode', 'RBAC', '--disable-admission-plugins', 'ServiceAccount'],
     '--allow-privileged',
   ];
+}
+
+/** Without what needs nodes, disks, or a bundle of certificates in each namespace. */
+function managerFlags(folder: string, port: number): readonly string[] {
+  const left = ['node-lifecycle-controller', 'persistentvolume-binder-controller', 'root-ca-certificate-publisher-controller'];
+  return [
+    'controller-manager',
+    ...['--kubeconfig', join(folder, 'kubeconfig'), '--leader-elect=false', '--use-service-account-credentials=false'],
+    ...['--bind-address', '127.0.0.1', '--secure-port', String(port), '--cert-dir', join(folder, 'manager-certs')],
+    ...['--service-account-private-key-file', join(folder, 'sa.key')],
+    ...['--controllers', ['*', ...left.map((name) => `-${name}`)].join(',')],
+  ];
+}
+
+function kubeconfigOf(server: string, token: string): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'real', cluster: { server, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'manager', user: { token } }],
+    contexts: [{ name: 'real', context: { cluster: 'real', user: 'manager' } }],
+    'current-context': 'real',
+  });
 }
 
 function launch(binary: string, folder: string, [part = '', ...flags]: readonly string[]) {

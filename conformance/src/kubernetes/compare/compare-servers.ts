@@ -11,7 +11,7 @@ import { readConversations } from './conversations.js';
 import { readKinds } from './kinds.js';
 import { type PlainRequest, sendRequest } from './plain-request.js';
 import { RealAnswers } from './real-answers.js';
-import { runConversation } from './run-conversation.js';
+import { runConversation, stepNames } from './run-conversation.js';
 import { type Scenario, scenarios } from './scenarios.js';
 
 const KNOWN = fileURLToPath(new URL('../../../kubernetes/known-differences.txt', import.meta.url));
@@ -34,24 +34,36 @@ async function main(): Promise<number> {
     console.log('SKIP: there is neither the real API server ($KUBE_ORACLE) nor Go to build it');
     return 0;
   }
-  const ours = await startOurs();
-  const real = new RealAnswers(() => startRealServer(binary, goldenUsers), values.answers);
   const known = values.filter === undefined ? readKnownFailing(KNOWN) : new Map<string, string>();
   const counts = { alike: 0, different: 0, known: 0 };
-  try {
-    for await (const answered of answersOf(ours, real, filter)) counts[judge(answered, known)]++;
-  } finally {
-    await Promise.all([ours.close(), real.close()]);
+  for (const controllers of [false, true]) {
+    const ours = await startOurs(controllers);
+    const real = new RealAnswers(() => startRealServer(binary, goldenUsers, { controllers }), values.answers);
+    try {
+      for await (const answered of answersOf(ours, real, { filter, controllers })) counts[judge(answered, known)]++;
+    } finally {
+      await Promise.all([ours.close(), real.close()]);
+    }
   }
   if (counts.known > 0) console.log(`${counts.known} known to differ (conformance/kubernetes/known-differences.txt)`);
   console.log(`${counts.alike} answered alike, ${counts.different} differently`);
   return counts.different === 0 ? 0 : 1;
 }
 
+interface Questions {
+  readonly filter: RegExp;
+  /** Those to servers with controllers, or the others. */
+  readonly controllers: boolean;
+}
+
 /** Scenarios and conversations run as a whole when one of their steps is wanted: later steps stand on earlier ones. */
-async function* answersOf(ours: Target, real: RealAnswers, filter: RegExp): AsyncIterable<Answered> {
+async function* answersOf(
+  ours: Target,
+  real: RealAnswers,
+  { filter, controllers }: Questions,
+): AsyncIterable<Answered> {
   const wanted = (names: readonly string[]): boolean => names.some((name) => filter.test(name));
-  for (const requests of [...scenarios.map(requestsOf), ...readKinds(KINDS)]) {
+  for (const requests of controllers ? [] : [...scenarios.map(requestsOf), ...readKinds(KINDS)]) {
     if (!wanted(requests.map(({ name }) => name))) continue;
     const expected = await real.answersTo(requests);
     for (const [index, each] of requests.entries()) {
@@ -62,8 +74,7 @@ async function* answersOf(ours: Target, real: RealAnswers, filter: RegExp): Asyn
     }
   }
   for (const conversation of readConversations(CONVERSATIONS)) {
-    const names = conversation.steps.map(({ ask }, index) => `${conversation.name}#${index + 1} ${ask}`);
-    if (!wanted(names)) continue;
+    if (conversation.controllers !== controllers || !wanted(stepNames(conversation))) continue;
     for await (const answered of runConversation(conversation, [ours, await real.target()]))
       if (filter.test(answered.name)) yield answered;
   }
@@ -81,8 +92,8 @@ function judge({ name, sent, answers }: Answered, known: ReadonlyMap<string, str
   return 'different';
 }
 
-async function startOurs(): Promise<Target & { close(): Promise<void> }> {
-  const server = await createApiServer({ controllers: false });
+async function startOurs(controllers: boolean): Promise<Target & { close(): Promise<void> }> {
+  const server = await createApiServer({ controllers, workloads: false, disabledAdmission: ['ServiceAccount'] });
   const { url, kubeconfig } = await server.listen({ users: goldenUsers });
   const ca = /certificate-authority-data: (\S+)/.exec(kubeconfig)?.[1] ?? '';
   return { url, ca: Buffer.from(ca, 'base64').toString(), servername: 'localhost', close: () => server.close() };

@@ -6,6 +6,8 @@ import { parseYaml } from '@gotk/yaml';
 /** Requests that build on one another. */
 export interface Conversation {
   readonly name: string;
+  /** Whether it is with servers whose controllers run. Default `false`. */
+  readonly controllers: boolean;
   readonly steps: readonly ConversationStep[];
 }
 
@@ -19,6 +21,10 @@ export interface ConversationStep {
   readonly body?: string;
   /** The request is repeated until both servers answer with this status. */
   readonly until?: number;
+  /** The request is repeated until both servers answer alike twice in a row: controllers work at their own pace. */
+  readonly eventually: boolean;
+  /** How long to wait before it is asked. Default 0. */
+  readonly pauseMs: number;
   /** What later requests use of the answer: names, and dotted paths in the body. */
   readonly save: Readonly<Record<string, string>>;
 }
@@ -47,12 +53,16 @@ export function readConversations(folder: string): readonly Conversation[] {
 
 function parseConversation(value: JsonValue): Conversation {
   if (!isJsonObject(value)) throw new Error('a conversation is an object');
-  return { name: String(value['name']), steps: listOf(value['steps']).map(parseStep) };
+  return {
+    name: String(value['name']),
+    controllers: value['controllers'] === true,
+    steps: listOf(value['steps']).map(parseStep),
+  };
 }
 
 function parseStep(value: JsonValue): ConversationStep {
   const step: JsonObject = isJsonObject(value) ? value : { ask: value };
-  const { ask, user, type, accept, body, text, until, save, headers } = step;
+  const { ask, user, type, accept, body, text, until, save, headers, eventually, pauseMs } = step;
   const content = text === undefined ? body && JSON.stringify(body) : String(text);
   const typeName = String(type ?? 'json');
   const acceptName = String(accept ?? '');
@@ -66,6 +76,8 @@ function parseStep(value: JsonValue): ConversationStep {
     },
     ...(content === undefined ? {} : { body: String(content) }),
     ...(typeof until === 'number' ? { until } : {}),
+    eventually: eventually === true,
+    pauseMs: Number(pauseMs ?? 0),
     save: (save ?? {}) as Record<string, string>, // The project's own files.
   };
 }

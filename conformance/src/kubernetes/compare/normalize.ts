@@ -5,6 +5,10 @@ const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 /** A version in the text of an error. */
 const VERSION =
   /(?<=the ResourceVersion in record \(|\\"resourceVersion\\":\\"|"resourceVersion":"|resourceVersion: ")\d+/g;
+/** The minute in the names of the Jobs of CronJobs. */
+const MINUTE = /(?<=[a-z]-)\d{8}\b/g;
+/** What controllers add to the names of pods and Events at random, or by the time. */
+const RANDOM = /(?<=[a-z0-9]-)[bcdfghjklmnpqrstvwxz2456789]{5}\b|(?<=\.)[0-9a-f]{16}\b/g;
 /** What a server gives out in an order of its own. */
 const GIVEN: Readonly<Record<string, string>> = {
   resourceVersion: '(version)',
@@ -18,17 +22,32 @@ const GIVEN: Readonly<Record<string, string>> = {
 /** An answer without what differs from run to run: identities, times, versions and addresses that were given out. */
 export function normalize(value: JsonValue | undefined, sent: string): JsonValue | undefined {
   if (typeof value === 'string')
-    return value.replace(UUID, '(uid)').replace(TIME, '(time)').replace(VERSION, '(version)');
+    return value
+      .replace(UUID, '(uid)')
+      .replace(TIME, '(time)')
+      .replace(VERSION, '(version)')
+      .replace(MINUTE, '(minute)');
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map((item) => normalize(item, sent) ?? null);
   if (!isJsonObject(value)) return value;
   const fields = Object.entries(value).map(([name, item]) => [name, field(name, item, sent)] as const);
   const { generateName, name } = value;
   const isGenerated = typeof generateName === 'string' && typeof name === 'string' && name.startsWith(generateName);
+  if (value['kind'] === 'EventList') return { ...Object.fromEntries(fields), items: sortedEvents(value['items'], sent) };
   return Object.fromEntries(isGenerated ? [...fields, ['name', `${generateName}(random)`]] : fields);
+}
+
+/** Events are in the order of their names, which are made of the time. */
+function sortedEvents(items: JsonValue | undefined, sent: string): JsonValue {
+  const events = Array.isArray(items) ? (items as readonly JsonValue[]) : [];
+  const texts = events.map((event) => JSON.stringify(normalize(event, sent)).replace(RANDOM, '(random)'));
+  return texts.sort().map((text) => JSON.parse(text) as JsonValue);
 }
 
 function field(name: string, item: JsonValue | undefined, sent: string): JsonValue | undefined {
   if (name === 'managedFields' && Array.isArray(item)) return sortedEntries(item as readonly JsonObject[], sent);
+  // The rules of one subject are listed in any order.
+  if ((name === 'resourceRules' || name === 'nonResourceRules') && Array.isArray(item))
+    return (item as readonly JsonValue[]).map(sortedText).sort();
   if (name === 'cells' && Array.isArray(item)) return (item as readonly JsonValue[]).map(cell);
   const given = GIVEN[name];
   // Addresses that were asked for are compared.

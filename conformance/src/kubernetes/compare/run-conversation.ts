@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isJsonObject, type JsonValue } from '@gotk/json';
+import { fieldOf } from '@gotk/objects';
 import { type Answer, askServer, type Target } from './ask-server.js';
+import { compareAnswers } from './compare-answers.js';
 import type { Conversation, ConversationStep } from './conversations.js';
 
 const REPEAT_MS = 100;
 const MAX_REPEATS = 150;
+const SETTLE_MS = 500;
+const MAX_SETTLES = 30;
 
 /** What both servers answered to a step. */
 export interface AnsweredStep {
@@ -13,15 +17,38 @@ export interface AnsweredStep {
   readonly answers: readonly [Answer, Answer];
 }
 
+/** By which the steps of a conversation are known. */
+export function stepNames({ name, steps }: Conversation): readonly string[] {
+  return steps.map(({ ask }, index) => `${name}#${index + 1} ${ask}`);
+}
+
 /** Has a conversation with both servers, step by step. */
 export async function* runConversation(
-  { name, steps }: Conversation,
-  [ours, real]: readonly [Target, Target],
+  conversation: Conversation,
+  targets: readonly [Target, Target],
 ): AsyncIterable<AnsweredStep> {
   const saved = [new Map<string, string>(), new Map<string, string>()] as const;
-  for (const [index, step] of steps.entries()) {
-    const answers = await Promise.all([speak(ours, step, saved[0]), speak(real, step, saved[1])]);
-    yield { name: `${name}#${index + 1} ${step.ask}`, sent: step.body ?? '', answers };
+  const names = stepNames(conversation);
+  for (const [index, step] of conversation.steps.entries()) {
+    if (step.pauseMs > 0) await sleep(step.pauseMs);
+    const speakBoth = (): Promise<[Answer, Answer]> =>
+      Promise.all([speak(targets[0], step, saved[0]), speak(targets[1], step, saved[1])]);
+    const answers = step.eventually ? await settled(speakBoth, step) : await speakBoth();
+    yield { name: names[index] ?? '', sent: step.body ?? '', answers };
+  }
+}
+
+/** Both answers once they are alike twice in a row, or as they are in the end. */
+async function settled(
+  speakBoth: () => Promise<[Answer, Answer]>,
+  { body = '' }: ConversationStep,
+): Promise<[Answer, Answer]> {
+  let alike = 0;
+  for (let count = 0; ; count++) {
+    await sleep(SETTLE_MS);
+    const answers = await speakBoth();
+    alike = compareAnswers(answers, body).length === 0 ? alike + 1 : 0;
+    if (alike === 2 || count === MAX_SETTLES) return answers;
   }
 }
 
@@ -46,6 +73,6 @@ function filled(text: string, saved: ReadonlyMap<string, string>): string {
 function textAt(body: JsonValue, place: string): string {
   const value = place
     .split('.')
-    .reduce<JsonValue | undefined>((at, name) => (isJsonObject(at) ? at[name] : undefined), body);
+    .reduce<JsonValue | undefined>((at, name) => (isJsonObject(at) || Array.isArray(at) ? fieldOf(at, name) : undefined), body);
   return String(value ?? '');
 }

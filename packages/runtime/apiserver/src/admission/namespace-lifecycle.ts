@@ -1,6 +1,7 @@
 import { forbidden, notFound } from '../errors/api-errors.js';
 import type { Store } from '../storage/store.js';
 import type { AdmissionPlugin, AdmissionReview } from './admission-chain.js';
+import { asksAboutAccess } from './matching/exempt-requests.js';
 
 const IMMORTAL = ['default', 'kube-system', 'kube-public'];
 
@@ -9,6 +10,7 @@ export function namespaceLifecycle(store: Store): AdmissionPlugin {
   return {
     admit: (review) => {
       if (review.served.definition.collection === '/namespaces') keepImmortal(review);
+      else if (asksAboutAccess(review)) return;
       else if (review.operation === 'CREATE' && review.namespace !== undefined)
         requireActive(store, review, review.namespace);
     },

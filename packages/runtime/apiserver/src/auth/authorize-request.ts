@@ -18,6 +18,7 @@ export function authorizeRequest({ access }: ApiCore, request: ApiRequest, info:
       ? requester
       : impersonate({
           authorizer: access.authorizer,
+          lastWays: access.lastWays,
           requester,
           wanted,
           request: attributesOf(request, requester, info),

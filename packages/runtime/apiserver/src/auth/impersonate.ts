@@ -13,6 +13,8 @@ const NODE_PREFIX = 'system:node:';
 const NODES_GROUP = 'system:nodes';
 const NODE_NAME_KEY = 'authentication.kubernetes.io/node-name';
 
+const MAX_REMEMBERED = 10_000;
+
 const USER_HEADER = 'impersonate-user';
 const GROUP_HEADER = 'impersonate-group';
 const UID_HEADER = 'impersonate-uid';
@@ -74,9 +76,27 @@ function showRequested({ groups, uid, extra }: RequestedParts): string {
   return `&user.DefaultInfo{Name:"", UID:${JSON.stringify(uid)}, Groups:[]string${shownGroups}, Extra:map[string][]string${shownExtra}}`;
 }
 
+/** By which way each requester succeeded last, by his name: that way is tried first the next time. */
+export class LastWays {
+  readonly #ways = new Map<string, { readonly way: Way }>();
+
+  /** The way, or nothing when there was none yet. */
+  of(requester: Identity): { readonly way: Way } | undefined {
+    return this.#ways.get(requester.user);
+  }
+
+  remember({ user }: Identity, way: Way): void {
+    this.#ways.delete(user);
+    this.#ways.set(user, { way });
+    const [oldest] = this.#ways.keys();
+    if (this.#ways.size > MAX_REMEMBERED && oldest !== undefined) this.#ways.delete(oldest);
+  }
+}
+
 /** Who asks to be whom, and for what. */
 export interface Impersonation {
   readonly authorizer: Authorizer;
+  readonly lastWays: LastWays;
   readonly requester: Identity;
   readonly wanted: Identity;
   /** The request that the wanted identity is to make, as the requester's own. */
@@ -84,16 +104,18 @@ export interface Impersonation {
 }
 
 /**
- * The identity to act under. The narrow ways of impersonation, which allow certain requests alone, are tried before the wide one; the
- * first refusal is what the requester hears. @throws ApiError when no way is allowed.
+ * The identity to act under. The narrow ways of impersonation, which allow certain requests alone, are tried before the wide one, and the
+ * way that the requester took last before all others; the first refusal is what he hears. @throws ApiError when no way is allowed.
  */
 export function impersonate(impersonation: Impersonation): Identity {
+  const { lastWays, requester, wanted } = impersonation;
   let refusal: unknown;
-  for (const way of waysFor(impersonation)) {
+  for (const way of lastFirst(waysFor(impersonation), lastWays.of(requester))) {
     try {
       if (way !== undefined) requireRequest(impersonation, way);
       requireIdentity(impersonation, way);
-      return identityOf(impersonation.wanted, way);
+      lastWays.remember(requester, way);
+      return identityOf(wanted, way);
     } catch (error) {
       refusal ??= error;
     }
@@ -114,6 +136,11 @@ function waysFor({ requester, wanted }: Impersonation): readonly Way[] {
   if (isNameAlone && account !== undefined) ways.push('serviceaccount');
   if (node === undefined && account === undefined) ways.push('user-info');
   return [...ways, undefined];
+}
+
+function lastFirst(ways: readonly Way[], last: { readonly way: Way } | undefined): readonly Way[] {
+  if (last === undefined || !ways.includes(last.way)) return ways;
+  return [last.way, ...ways.filter((way) => way !== last.way)];
 }
 
 /** The name of the node that a user is. */

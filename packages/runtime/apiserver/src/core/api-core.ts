@@ -3,6 +3,7 @@ import type { Clock } from '../api-server.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Authentication } from '../auth/authentication.js';
 import type { Authorizer } from '../auth/authorizer.js';
+import type { LastWays } from '../auth/impersonate.js';
 import type { RuleResolver } from '../auth/rbac/rule-resolver.js';
 import type { SigningKey } from '../auth/service-accounts/signing-key.js';
 import type { CertificateAuthority } from '../http/certificate-authority.js';
@@ -22,6 +23,7 @@ export interface IdSource {
 export interface AccessControl {
   readonly authorizer: Authorizer;
   readonly resolver: RuleResolver;
+  readonly lastWays: LastWays;
 }
 
 /** What every part of the server works with. */

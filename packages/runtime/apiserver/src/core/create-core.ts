@@ -1,6 +1,7 @@
 import { AdmissionChain } from '../admission/admission-chain.js';
 import { installPlugins } from '../admission/builtin-plugins.js';
 import { Authentication } from '../auth/authentication.js';
+import { LastWays } from '../auth/impersonate.js';
 import { rbacAuthorizer } from '../auth/rbac/rbac-authorizer.js';
 import { RuleResolver } from '../auth/rbac/rule-resolver.js';
 import { SigningKey } from '../auth/service-accounts/signing-key.js';
@@ -25,7 +26,7 @@ export function createCore({ disabledAdmission, ...parts }: CoreParts): ApiCore 
     ...parts,
     registry: new ResourceRegistry(),
     admission: new AdmissionChain(),
-    access: { resolver, authorizer: rbacAuthorizer(resolver) },
+    access: { resolver, authorizer: rbacAuthorizer(resolver), lastWays: new LastWays() },
     authentication: new Authentication(),
     signingKey: new SigningKey(parts.secrets),
     authority: new CertificateAuthority(parts.secrets, parts.clock),

@@ -119,10 +119,10 @@ export class HttpsListener {
   }
 
   async #authenticate({ headers }: IncomingMessage): Promise<Identity> {
-    const match = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '');
-    if (match === null) return ANONYMOUS;
+    const token = bearerToken(headers.authorization ?? '');
+    if (token === '') return ANONYMOUS;
     const { authentication } = this.#options.core;
-    const result = await authentication.authenticate((match[1] ?? '').trim(), [API_AUDIENCE]);
+    const result = await authentication.authenticate(token, [API_AUDIENCE]);
     if (result.kind === 'refused') throw unauthorized();
     return result.identity;
   }
@@ -135,6 +135,12 @@ export class HttpsListener {
     if (!message.complete) hangUpAfter(message, out);
     await writeResponse(out, { response: failureResponse(error), warnings: [] }, style);
   }
+}
+
+/** The token of an `Authorization` header: the first word after `Bearer` and one space; empty when there is none. */
+function bearerToken(header: string): string {
+  const [scheme = '', token = ''] = header.trim().split(' ');
+  return scheme.toLowerCase() === 'bearer' ? token : '';
 }
 
 interface Writing {

@@ -4,17 +4,24 @@ import type { ServedResource } from '../registry/resource-definition.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import type { ListPage } from '../rest/list-objects.js';
 import { ListBody, type ListItem } from './list-body.js';
-import { allowsMetaKinds, negotiate, type Representation } from './negotiate.js';
+import { type AllowsConversion, allowsMetaKinds, negotiate, type Representation } from './negotiate.js';
 import { renderTable } from './render-table.js';
 
 /** What a table's rows carry beside their cells. */
 export type IncludedObject = 'None' | 'Metadata' | 'Object';
 
 /** How this request's objects are to be shown. @throws ApiError */
-export function representationOf({ http, name }: Pick<ResourceRequest, 'http' | 'name'>): Representation {
+export function representationOf({
+  http,
+  name,
+  served,
+}: Pick<ResourceRequest, 'http' | 'name' | 'served'>): Representation {
   const isCollection = http.method === 'GET' && name === undefined;
-  return negotiate(http.headers['accept'], allowsMetaKinds, isCollection ? `${OFFERED}, ${STREAMED}` : OFFERED);
+  return negotiate(http.headers['accept'], served.definition.answer === undefined ? allowsMetaKinds : allowsMetadata, isCollection ? `${OFFERED}, ${STREAMED}` : OFFERED);
 }
+
+/** Questions are not shown in tables. */
+const allowsMetadata: AllowsConversion = (target) => target.kind !== 'Table' && allowsMetaKinds(target);
 
 const OFFERED = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
 const STREAMED = 'application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';

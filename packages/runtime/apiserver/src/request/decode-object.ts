@@ -7,6 +7,7 @@ import { badRequest } from '../errors/api-errors.js';
 import { invalidObject } from '../errors/invalid-object.js';
 import { type DecodedObject, DecodeError } from '../registry/object-codec.js';
 import type { ServedResource } from '../registry/resource-definition.js';
+import { isKnownUnserved } from './former-versions.js';
 import { BodyError, type ReadBody, readBody } from './read-body.js';
 import type { ResourceRequest } from './resource-request.js';
 import type { FieldValidation } from './write-options.js';
@@ -81,7 +82,7 @@ function requireKind(request: ResourceRequest, object: JsonObject, validation: F
   const { group, version } = parseApiVersion(apiVersion);
   const cannot = (why: string): ApiError =>
     badRequest(`${kind} in version ${JSON.stringify(version)} cannot be handled as a ${definition.kind}: ${why}`);
-  if (definitionOfKind({ apiVersion, kind }) === undefined) {
+  if (definitionOfKind({ apiVersion, kind }) === undefined && !isKnownUnserved(apiVersion, kind)) {
     throw cannot(
       `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme ${JSON.stringify(SCHEME)}`,
     );

@@ -29,10 +29,15 @@ export interface Answer {
 
 /** Serves one request, whatever it is; failures become `Status` answers. */
 export async function handleRequest(core: ApiCore, request: ApiRequest): Promise<Answer> {
-  const warnings: string[] = [];
+  const warnings = headerWarnings(request);
   if (core.audit === undefined) return { response: await answer(core, request, warnings), warnings };
   const trail = new AuditTrail(core, request);
   return { response: trail.answered(await answer(core, { ...request, trail }, warnings)), warnings };
+}
+
+function headerWarnings({ headers }: ApiRequest): string[] {
+  if (!/^\s*bearer {2}/i.test(headers['authorization'] ?? '')) return [];
+  return ['the provided Authorization header contains extra space before the bearer token, and is ignored'];
 }
 
 async function answer(core: ApiCore, request: ApiRequest, warnings: string[]): Promise<ApiResponse> {
@@ -84,7 +89,10 @@ async function dispatch(
   const served = core.registry.served(info.group, info.version, info.resource);
   if (served === undefined || request.path.includes('//')) return nothingServed(core, info);
   // Cluster-scoped custom resources are not found in namespaces, and namespaces are not looked into for them.
-  if (served.definition.custom && !served.definition.namespaced && info.namespace !== '') return pageNotFound();
+  if (!served.definition.namespaced && info.namespace !== '' && served.definition.collection !== '/namespaces') {
+    if (served.definition.custom) return pageNotFound();
+    throw noSuchPath();
+  }
   return serveResource(info, resourceRequest(core, request, { info, served, warnings }));
 }
 
@@ -134,8 +142,10 @@ const SINGLE_VERBS = ['get', 'update', 'patch', 'delete'];
 
 function serveResource(info: RequestInfo, request: ResourceRequest): Promise<ApiResponse> | ApiResponse {
   const { definition } = request.served;
+  // Questions have no names, and are asked of one namespace.
+  if (definition.answer !== undefined && request.name !== undefined) throw noSuchPath();
   if (definition.namespaced && request.namespace === undefined) {
-    if (request.name !== undefined) {
+    if (request.name !== undefined || definition.answer !== undefined) {
       if (definition.custom) return pageNotFound();
       throw noSuchPath();
     }

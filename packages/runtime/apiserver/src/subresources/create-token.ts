@@ -11,7 +11,9 @@ import { type ApiResponse, jsonResponse } from '../request/api-response.js';
 import { decodeRequestObject } from '../request/decode-object.js';
 import { groupResourceOf, type ResourceRequest, requestKey, requestName } from '../request/resource-request.js';
 import { parseWriteOptions } from '../request/write-options.js';
+import { matchNamespace } from '../rest/object-metadata.js';
 import { managerOf } from '../rest/user-agent-manager.js';
+import { reviewOf } from '../rest/write-review.js';
 import { subresourceKind } from './subresource-kind.js';
 import { findBoundObject } from './token-binding.js';
 
@@ -30,21 +32,30 @@ const MAX_SECONDS = 2 ** 32;
 const GROUP_KIND = { group: 'authentication.k8s.io', kind: 'TokenRequest' };
 
 /** `POST` to `serviceaccounts/NAME/token`: a token for the service account. */
-export function createToken(verb: string, request: ResourceRequest, own: SubresourceDefinition): ApiResponse {
+export async function createToken(
+  verb: string,
+  request: ResourceRequest,
+  own: SubresourceDefinition,
+): Promise<ApiResponse> {
   void verb;
   const { core, served } = request;
   const tokenRequest = { ...request, served: subresourceKind(served, own) };
   const options = parseWriteOptions(request.http.query, 'CreateOptions');
   const draft = decodeRequestObject(tokenRequest, options.fieldValidation) as TokenRequestDraft; // By its codec.
+  matchNamespace(request, draft.metadata);
   const manager = managerOf(request, options.fieldManager);
   trackUpdate(
     { served: tokenRequest.served, live: undefined, manager, subresource: 'token', nowMs: core.clock.now() },
     draft,
   );
+  const review = reviewOf(request, options, { operation: 'CREATE', name: requestName(request), object: draft });
+  await core.admission.admit(review);
   matchAccount(request, draft);
   const account = core.store.get(served.definition.collection, requestKey(request))?.object;
   if (account === undefined) throw notFound(groupResourceOf(request), requestName(request));
-  return jsonResponse(201, answer(request, draft, account));
+  const answered = answer(request, draft, account);
+  await core.admission.validate(review);
+  return jsonResponse(201, answered);
 }
 
 /** A name and namespace in the body must be those of the path. */

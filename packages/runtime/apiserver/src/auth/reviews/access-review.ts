@@ -1,13 +1,19 @@
 import type { Identity } from '@gotk/kube-client';
-import { type FieldError, invalidField, requiredField } from '@gotk/objects';
+import { checkLabelValue, checkQualifiedName, type FieldError, forbiddenField, invalidField, requiredField } from '@gotk/objects';
 import type { DraftMeta, DraftObject } from '../../drafts/draft.js';
 import { invalidObject } from '../../errors/invalid-object.js';
 import type { AnswerContext, KindAnswer } from '../../registry/kind-answer.js';
 import { type AccessAttributes, pathAccess, resourceAccess } from '../authorizer.js';
 
+interface RequirementDraft {
+  key?: string;
+  operator?: string;
+  values?: string[];
+}
+
 interface SelectorDraft {
   rawSelector?: string;
-  requirements?: unknown[];
+  requirements?: RequirementDraft[];
 }
 
 interface ResourceAttributes {
@@ -76,22 +82,50 @@ function checkSpec({ spec }: AccessReviewDraft): readonly FieldError[] {
   }
   return [
     ...errors,
-    ...checkSelector(resource?.fieldSelector, 'spec.resourceAttributes.fieldSelector'),
-    ...checkSelector(resource?.labelSelector, 'spec.resourceAttributes.labelSelector'),
+    ...checkSelector(resource?.fieldSelector, 'spec.resourceAttributes.fieldSelector', checkFieldRequirement),
+    ...checkSelector(resource?.labelSelector, 'spec.resourceAttributes.labelSelector', checkLabelRequirement),
   ];
 }
 
-function checkSelector(selector: SelectorDraft | undefined, field: string): readonly FieldError[] {
+function checkSelector(
+  selector: SelectorDraft | undefined,
+  field: string,
+  checkRequirement: (requirement: RequirementDraft, at: string) => readonly FieldError[],
+): readonly FieldError[] {
   if (selector === undefined) return [];
   const { rawSelector = '', requirements = [] } = selector;
-  if (rawSelector !== '' && requirements.length > 0) {
-    const detail = 'may not specified at the same time as requirements';
-    return [invalidField(`${field}.rawSelector`, rawSelector, detail)];
-  }
-  if (rawSelector !== '' || requirements.length > 0) return [];
+  const both = 'may not specified at the same time as requirements';
+  const none = `when ${field} is specified, requirements or rawSelector is required`;
   return [
-    requiredField(`${field}.requirements`, `when ${field} is specified, requirements or rawSelector is required`),
+    ...(rawSelector !== '' && requirements.length > 0 ? [invalidField(`${field}.rawSelector`, rawSelector, both)] : []),
+    ...(rawSelector === '' && requirements.length === 0 ? [requiredField(`${field}.requirements`, none)] : []),
+    ...requirements.flatMap((each, index) => checkRequirement(each, `${field}.requirements[${index}]`)),
   ];
+}
+
+function checkFieldRequirement(requirement: RequirementDraft, at: string): readonly FieldError[] {
+  const { key = '' } = requirement;
+  return [...(key === '' ? [requiredField(`${at}.key`, 'must be specified')] : []), ...checkValues(requirement, at)];
+}
+
+function checkLabelRequirement(requirement: RequirementDraft, at: string): readonly FieldError[] {
+  const { key = '', values = [] } = requirement;
+  return [
+    ...checkValues(requirement, at),
+    ...checkQualifiedName(key).map((problem) => invalidField(`${at}.key`, key, problem)),
+    ...values.flatMap((value, index) =>
+      checkLabelValue(value).map((problem) => invalidField(`${at}.values[${index}]`, value, problem)),
+    ),
+  ];
+}
+
+/** Operators that are not known are left to newer authorizers. */
+function checkValues({ operator = '', values = [] }: RequirementDraft, at: string): readonly FieldError[] {
+  if (['In', 'NotIn'].includes(operator) && values.length === 0)
+    return [requiredField(`${at}.values`, "must be specified when `operator` is 'In' or 'NotIn'")];
+  if (['Exists', 'DoesNotExist'].includes(operator) && values.length > 0)
+    return [forbiddenField(`${at}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
+  return [];
 }
 
 function checkUser({ spec: { user = '', groups = [] } }: AccessReviewDraft): readonly FieldError[] {
