@@ -118,7 +118,11 @@ function serverFlags(folder: string, port: number, etcd: number): readonly strin
 
 /** Without what needs nodes, disks, or a bundle of certificates in each namespace. */
 function managerFlags(folder: string, port: number): readonly string[] {
-  const left = ['node-lifecycle-controller', 'persistentvolume-binder-controller', 'root-ca-certificate-publisher-controller'];
+  const left = [
+    'node-lifecycle-controller',
+    'persistentvolume-binder-controller',
+    'root-ca-certificate-publisher-controller',
+  ];
   return [
     'controller-manager',
     ...['--kubeconfig', join(folder, 'kubeconfig'), '--leader-elect=false', '--use-service-account-credentials=false'],

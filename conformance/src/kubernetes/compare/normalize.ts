@@ -32,7 +32,8 @@ export function normalize(value: JsonValue | undefined, sent: string): JsonValue
   const fields = Object.entries(value).map(([name, item]) => [name, field(name, item, sent)] as const);
   const { generateName, name } = value;
   const isGenerated = typeof generateName === 'string' && typeof name === 'string' && name.startsWith(generateName);
-  if (value['kind'] === 'EventList') return { ...Object.fromEntries(fields), items: sortedEvents(value['items'], sent) };
+  if (value['kind'] === 'EventList')
+    return { ...Object.fromEntries(fields), items: sortedEvents(value['items'], sent) };
   return Object.fromEntries(isGenerated ? [...fields, ['name', `${generateName}(random)`]] : fields);
 }
 

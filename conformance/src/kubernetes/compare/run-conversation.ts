@@ -73,6 +73,9 @@ function filled(text: string, saved: ReadonlyMap<string, string>): string {
 function textAt(body: JsonValue, place: string): string {
   const value = place
     .split('.')
-    .reduce<JsonValue | undefined>((at, name) => (isJsonObject(at) || Array.isArray(at) ? fieldOf(at, name) : undefined), body);
+    .reduce<JsonValue | undefined>(
+      (at, name) => (isJsonObject(at) || Array.isArray(at) ? fieldOf(at, name) : undefined),
+      body,
+    );
   return String(value ?? '');
 }

@@ -20,6 +20,7 @@ import { Store } from './storage/store.js';
 import type { PodLogSource } from './subresources/pods/pod-log-source.js';
 import { inProcessTransport } from './transport/in-process-transport.js';
 import type { PodPlan } from './workloads/simulation.js';
+import type { SimulationLimit } from './workloads/simulation-limit.js';
 
 /** Supplies the present time; tests pass their own. */
 export interface Clock {
@@ -43,6 +44,8 @@ export interface ApiServerOptions {
   readonly workloads?: boolean;
   /** What is to happen to a simulated pod. Default: what its annotations `simulation.gotk.dev/*` ask for, else it runs. */
   readonly planPod?: (pod: KubeObject) => PodPlan;
+  /** How much the simulation makes. */
+  readonly simulationLimit?: SimulationLimit;
   /** What pods say. Default: nothing. */
   readonly podLog?: PodLogSource;
   /** Admission plugins to leave out, by Kubernetes' names. Default: none, but `ServiceAccount` where no controllers run. */
@@ -121,6 +124,7 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
         clock,
         pods: options.workloads !== false,
         ...(options.planPod === undefined ? {} : { planPod: options.planPod }),
+        ...(options.simulationLimit === undefined ? {} : { limit: options.simulationLimit }),
       },
       closed.signal,
     );

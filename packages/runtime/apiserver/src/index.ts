@@ -20,3 +20,4 @@ export {
   type PodOutcome,
   type PodPlan,
 } from './workloads/simulation.js';
+export type { SimulationLimit } from './workloads/simulation-limit.js';

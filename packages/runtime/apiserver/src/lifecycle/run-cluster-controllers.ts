@@ -3,6 +3,7 @@ import { createKubeClient, type Transport } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import { runWorkloads } from '../workloads/run-workloads.js';
 import type { PodPlan } from '../workloads/simulation.js';
+import type { SimulationLimit } from '../workloads/simulation-limit.js';
 import { runGarbageCollector } from './garbage-collector.js';
 import { runNamespaceFinalizer } from './namespace-finalizer.js';
 
@@ -11,12 +12,13 @@ export interface ClusterControllerOptions {
   /** Whether pods run. */
   readonly pods: boolean;
   readonly planPod?: (pod: KubeObject) => PodPlan;
+  readonly limit?: SimulationLimit;
 }
 
 /** Runs what a cluster's controller manager and its nodes do, in this process, until the signal aborts. */
 export function runClusterControllers(
   transport: Transport,
-  { clock, pods, planPod }: ClusterControllerOptions,
+  { clock, pods, planPod, limit }: ClusterControllerOptions,
   signal: AbortSignal,
 ): void {
   // Every watch and timer listens for the end; there are many of them by design.
@@ -26,7 +28,12 @@ export function runClusterControllers(
   runNamespaceFinalizer(client, () => clock.now(), signal);
   runWorkloads(
     client,
-    { now: () => new Date(clock.now()), pods, ...(planPod === undefined ? {} : { planOf: planPod }) },
+    {
+      now: () => new Date(clock.now()),
+      pods,
+      ...(planPod === undefined ? {} : { planOf: planPod }),
+      ...(limit === undefined ? {} : { limit }),
+    },
     signal,
   );
 }

@@ -17,7 +17,11 @@ export function representationOf({
   served,
 }: Pick<ResourceRequest, 'http' | 'name' | 'served'>): Representation {
   const isCollection = http.method === 'GET' && name === undefined;
-  return negotiate(http.headers['accept'], served.definition.answer === undefined ? allowsMetaKinds : allowsMetadata, isCollection ? `${OFFERED}, ${STREAMED}` : OFFERED);
+  return negotiate(
+    http.headers['accept'],
+    served.definition.answer === undefined ? allowsMetaKinds : allowsMetadata,
+    isCollection ? `${OFFERED}, ${STREAMED}` : OFFERED,
+  );
 }
 
 /** Questions are not shown in tables. */

@@ -1,8 +1,9 @@
-import { type JsonValue, parseGoJson } from '@gotk/json';
+import type { JsonValue } from '@gotk/json';
 import { parseYaml } from '@gotk/yaml';
 import { unsupportedMediaType } from '../errors/api-errors.js';
 import type { ApiRequest } from './api-request.js';
 import { duplicateFields } from './duplicate-fields.js';
+import { parseBodyJson } from './parse-body-json.js';
 import { isProtobuf, readProtobufBody } from './protobuf-body.js';
 
 /** A request body as a value, with what strict validation has against its text. */
@@ -80,7 +81,7 @@ function refusing(parse: () => JsonValue, summary: string): JsonValue {
 
 function parseJson(text: string): JsonValue {
   try {
-    return parseGoJson(text);
+    return parseBodyJson(text);
   } catch (error) {
     throw new Error(
       `couldn't get version/kind; json parse error: ${error instanceof Error ? error.message : String(error)}`,

@@ -6,7 +6,6 @@ import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
-  parseGoJson,
 } from '@gotk/json';
 import { builtinSchema } from '@gotk/kube-openapi';
 import { hasErrorCode } from '@gotk/located-error';
@@ -14,6 +13,7 @@ import { asJson, type KubeObject } from '@gotk/objects';
 import { applyStrategicMergePatch } from '@gotk/strategic-merge';
 import { badRequest, failure, tooLarge } from '../errors/api-errors.js';
 import { duplicateFields } from '../request/duplicate-fields.js';
+import { parseBodyJson } from '../request/parse-body-json.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import { goTypeName, renderGoMap } from './go-values.js';
 import { unstructuredProblem } from './unstructured-problem.js';
@@ -145,7 +145,7 @@ function read({ http: { body } }: ResourceRequest, prefix: string): ReadPatch {
   if (body.kind === 'value') return { value: body.value, text: () => JSON.stringify(body.value), strictErrors: [] };
   const text = body.kind === 'none' ? '' : Buffer.from(body.bytes).toString('utf8');
   try {
-    return { value: parseGoJson(text), text: () => text, strictErrors: duplicateFields(text) };
+    return { value: parseBodyJson(text), text: () => text, strictErrors: duplicateFields(text) };
   } catch (error) {
     throw badRequest(`${prefix}${error instanceof Error ? error.message : String(error)}`);
   }

@@ -4,6 +4,7 @@ import { asJson, fieldOf, type KubeObject } from '@gotk/objects';
 import { type CronSchedule, parseCronSchedule } from '../builtin/batch/cron-schedule.js';
 import { nextCronTime } from '../builtin/batch/next-cron-time.js';
 import { renderTime } from '../core/kube-time.js';
+import { tellFailure } from './create-pods.js';
 import { tell } from './events/tell.js';
 import {
   conditionsOf,
@@ -36,6 +37,10 @@ export async function reconcileCronJob(context: WorkloadContext, cronJob: KubeOb
   if (due === undefined) return report(context, cronJob, { active, jobs });
   const policy = fieldOf(cronJob, 'spec', 'concurrencyPolicy');
   if (policy === 'Forbid' && active.length > 0) return report(context, cronJob, { active, jobs });
+  if (jobs.length >= context.budget.maxPods) {
+    await tellFailure(context, cronJob, { problem: context.budget.refuse(cronJob), component: COMPONENT });
+    return report(context, cronJob, { active, jobs });
+  }
   if (policy === 'Replace') for (const job of active) await deleteObject(context, job);
   const job = await createObject(context, jobOf(cronJob, due));
   const message = `Created job ${job.metadata.name ?? ''}`;

@@ -1,12 +1,12 @@
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { keepRevision } from './controller-revisions.js';
+import { createPods } from './create-pods.js';
 import { tell } from './events/tell.js';
 import { isPodReady, podFromTemplate, templateOf } from './pod-template.js';
 import { templateHash } from './template-hash/template-hash.js';
 import {
   controlledBy,
   controllerReference,
-  createObject,
   deleteObject,
   type WorkloadContext,
   writeStatus,
@@ -34,11 +34,14 @@ export async function reconcileDaemonSet(context: WorkloadContext, set: KubeObje
     await deleteObject(context, pod);
     await tellOf(context, set, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name ?? ''}`);
   }
-  if (current.length < wanted) {
-    const pod = await createObject(context, daemon(set, hash));
-    await tellOf(context, set, 'SuccessfulCreate', `Created pod: ${pod.metadata.name ?? ''}`);
-  }
+  const { error } = await createPods(context, set, {
+    count: wanted - current.length,
+    allowed: context.budget.maxPods,
+    make: () => daemon(set, hash),
+    component: COMPONENT,
+  });
   await report(context, set, { current, wanted, hash });
+  if (error !== undefined) throw error;
 }
 
 async function tellOf(context: WorkloadContext, set: KubeObject, reason: string, message: string): Promise<void> {

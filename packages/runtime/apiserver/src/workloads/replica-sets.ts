@@ -1,10 +1,13 @@
+import type { JsonObject } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
+import { createPods } from './create-pods.js';
 import { tell } from './events/tell.js';
 import { isPodReady, isPodScheduled, podFromTemplate, templateOf } from './pod-template.js';
 import {
+  conditionOf,
+  conditionsOf,
   controlledBy,
   controllerReference,
-  createObject,
   deleteObject,
   ending,
   type WorkloadContext,
@@ -22,11 +25,12 @@ export async function reconcileReplicaSet(context: WorkloadContext, set: KubeObj
   const wanted = Number(fieldOf(set, 'spec', 'replicas') ?? 1);
   const component = COMPONENTS[set.kind] ?? '';
   const pods = controlledBy(context, 'Pod', set).filter(isActive);
-  for (let count = pods.length; count < wanted; count++) {
-    const pod = await createObject(context, replica(set));
-    const message = `Created pod: ${pod.metadata.name ?? ''}`;
-    await tell(context, set, { reason: 'SuccessfulCreate', message, component });
-  }
+  const { problem, error } = await createPods(context, set, {
+    count: Math.max(0, wanted - pods.length),
+    allowed: context.budget.maxPods - pods.length,
+    make: () => replica(set),
+    component,
+  });
   const surplus = [...pods].sort(byDispensability).slice(0, Math.max(0, pods.length - wanted));
   for (const pod of surplus) {
     await deleteObject(context, pod);
@@ -42,7 +46,27 @@ export async function reconcileReplicaSet(context: WorkloadContext, set: KubeObj
     readyReplicas: ready === 0 ? null : ready,
     availableReplicas: ready === 0 ? null : ready,
     ...(set.kind === 'ReplicaSet' ? { terminatingReplicas: ending(context, 'Pod', set).length } : {}),
+    conditions: failureConditions(context, set, problem),
   });
+  // What was refused is tried again.
+  if (error !== undefined) throw error;
+}
+
+/** The first problem stays until there is none. */
+function failureConditions(
+  context: WorkloadContext,
+  set: KubeObject,
+  problem: string | undefined,
+): readonly JsonObject[] | null {
+  const others = conditionsOf(set).filter(({ type }) => type !== 'ReplicaFailure');
+  const present = conditionsOf(set).find(({ type }) => type === 'ReplicaFailure');
+  const type = 'ReplicaFailure';
+  const failure =
+    problem === undefined
+      ? []
+      : [present ?? conditionOf(context, set, { type, status: 'True', reason: 'FailedCreate', message: problem })];
+  const all = [...others, ...failure];
+  return all.length === 0 ? null : all;
 }
 
 function isActive(pod: KubeObject): boolean {

@@ -13,6 +13,7 @@ import { reconcileJob, releaseOrphans, releaseUncontrolled } from './jobs/reconc
 import { reconcilePod } from './pods.js';
 import { reconcileReplicaSet } from './replica-sets.js';
 import { type PodPlan, planOf } from './simulation.js';
+import { PodBudget, type SimulationLimit } from './simulation-limit.js';
 import { reconcileAutoscaler, reconcileClaim, reconcileService } from './single-objects.js';
 import { reconcileStatefulSet } from './stateful-sets/reconcile-stateful-set.js';
 import type { WorkloadContext } from './workload-context.js';
@@ -84,6 +85,8 @@ export interface WorkloadOptions {
   readonly planOf?: (pod: KubeObject) => PodPlan;
   /** Whether pods run. Without a node they stay pending. Default true. */
   readonly pods?: boolean;
+  /** How much is made for one object. */
+  readonly limit?: SimulationLimit;
 }
 
 /** Runs the workload controllers of a cluster with one simulated node, until the signal aborts. */
@@ -98,6 +101,7 @@ export function runWorkloads(client: KubeClient, options: WorkloadOptions, signa
     feed,
     wakeAfter: (object, delayMs) => queue.addAfter(`${object.kind} ${feedKey(object)}`, delayMs),
     planOf: options.planOf ?? planOf,
+    budget: new PodBudget(options.limit ?? {}),
     hasNode,
   };
   const queue = createKeyQueue((id) => work(context, id), signal);

@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isJsonObject, type JsonObject, type JsonValue, jsonEqual } from '@gotk/json';
 import type { KubeClient } from '@gotk/kube-client';
 import { asJson, fieldOf, type KubeObject, keyOf, type OwnerReference } from '@gotk/objects';
 import type { ObjectFeed } from '../lifecycle/object-feed.js';
 import type { PodPlan } from './simulation.js';
+import type { PodBudget } from './simulation-limit.js';
 
 const FIELD_MANAGER = 'kube-controller-manager';
 
@@ -16,6 +18,8 @@ export interface WorkloadContext {
   /** Wakes an object again after a while. */
   readonly wakeAfter: (object: KubeObject, delayMs: number) => void;
   readonly planOf: (pod: KubeObject) => PodPlan;
+  /** How much is made for one object. */
+  readonly budget: PodBudget;
   /** Whether there is a node that pods run on. */
   readonly hasNode: boolean;
 }
@@ -103,8 +107,9 @@ function withoutNulls(value: JsonValue | undefined): JsonValue | undefined {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
 }
 
-/** Creates an object as the controller manager. */
+/** Creates an object as the controller manager. Requests from outside have their turn in between. */
 export async function createObject(context: WorkloadContext, object: KubeObject): Promise<KubeObject> {
+  await nextTurn();
   const created = await context.client.create(object, { fieldManager: FIELD_MANAGER }, context.signal);
   context.feed(created.kind).take(created);
   return created;

@@ -1,5 +1,12 @@
 import type { Identity } from '@gotk/kube-client';
-import { checkLabelValue, checkQualifiedName, type FieldError, forbiddenField, invalidField, requiredField } from '@gotk/objects';
+import {
+  checkLabelValue,
+  checkQualifiedName,
+  type FieldError,
+  forbiddenField,
+  invalidField,
+  requiredField,
+} from '@gotk/objects';
 import type { DraftMeta, DraftObject } from '../../drafts/draft.js';
 import { invalidObject } from '../../errors/invalid-object.js';
 import type { AnswerContext, KindAnswer } from '../../registry/kind-answer.js';

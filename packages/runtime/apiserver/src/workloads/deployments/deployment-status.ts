@@ -28,8 +28,22 @@ export function deploymentStatus(
     conditions: [
       availableCondition(context, deployment, available >= minAvailable),
       progressCondition(context, deployment, { current, isComplete }),
+      ...failureConditions(context, deployment, all),
     ],
   };
+}
+
+/** What keeps a set from having its pods keeps the Deployment from it. */
+function failureConditions(
+  context: WorkloadContext,
+  deployment: KubeObject,
+  sets: readonly KubeObject[],
+): readonly JsonObject[] {
+  const [failure] = sets.flatMap(conditionsOf).filter(({ type }) => type === 'ReplicaFailure');
+  if (failure === undefined) return [];
+  const { reason, message } = failure;
+  const text = { reason: String(reason ?? ''), message: String(message ?? '') };
+  return [conditionOf(context, deployment, { type: 'ReplicaFailure', status: 'True', ...text })];
 }
 
 function orNull(count: number): number | null {

@@ -3,6 +3,9 @@ import { controlledBy, countOf, ending, timestamp, type WorkloadContext, writeSt
 import { endOf, indexOf, isTracked, releasePod, uncountedOf } from './job-pods.js';
 import type { JobCounts } from './judge-job.js';
 
+/** Kubernetes has no Jobs with more indexes that may be done out of order. */
+const MAX_INDEXES = 100_000;
+
 /**
  * Counts pods that ended, each once even if the process dies in between: first their uids are written into the status, then the
  * pods are let go, and only the next status counts them.
@@ -51,6 +54,7 @@ function completedIndexes(job: KubeObject): readonly number[] {
     .filter((interval) => interval !== '')
     .flatMap((interval) => {
       const [start = 0, end = start] = interval.split('-').map(Number);
-      return Array.from({ length: end - start + 1 }, (_, offset) => start + offset);
+      const length = Math.max(0, Math.min(MAX_INDEXES, end - start + 1));
+      return Array.from({ length }, (_, offset) => start + offset);
     });
 }

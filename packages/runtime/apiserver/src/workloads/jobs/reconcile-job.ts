@@ -1,5 +1,6 @@
 import type { JsonObject } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
+import { createPods } from '../create-pods.js';
 import { tell } from '../events/tell.js';
 import { isPodReady, podFromTemplate, templateOf } from '../pod-template.js';
 import {
@@ -7,7 +8,6 @@ import {
   conditionsOf,
   controlledBy,
   controllerReference,
-  createObject,
   deleteObject,
   ending,
   timestamp,
@@ -75,20 +75,27 @@ async function keepRunning(
   const kept = active.slice(0, wanted);
   const isIndexed = fieldOf(job, 'spec', 'completionMode') === 'Indexed';
   const taken = new Set([...counts.indexes, ...kept.map(indexOf)]);
-  let created = 0;
-  for (let index = 0; kept.length + created < wanted; index++) {
-    if (isIndexed && taken.has(index)) continue;
-    const pod = await createObject(context, worker(job, isIndexed ? index : undefined));
-    const message = `Created pod: ${pod.metadata.name ?? ''}`;
-    await tell(context, job, { reason: 'SuccessfulCreate', message, component: COMPONENT });
-    created++;
-  }
+  const { created, error } = await createPods(context, job, {
+    count: Math.max(0, wanted - kept.length),
+    allowed: context.budget.maxPods - counts.succeeded - counts.failed - kept.length,
+    make: () => worker(job, isIndexed ? takeIndex(taken) : undefined),
+    component: COMPONENT,
+  });
   const ready = kept.filter(isPodReady).length;
   await writeStatus(context, job, {
     ...statusOf(context, job, { ...counts, active: kept.length + created }),
     ready,
     ...resumed(context, job),
   });
+  if (error !== undefined) throw error;
+}
+
+/** The lowest index that has no pod. */
+function takeIndex(taken: Set<number | undefined>): number {
+  let index = 0;
+  while (taken.has(index)) index++;
+  taken.add(index);
+  return index;
 }
 
 function resumed(context: WorkloadContext, job: KubeObject): JsonObject {

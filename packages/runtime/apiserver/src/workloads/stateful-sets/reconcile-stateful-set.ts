@@ -1,5 +1,7 @@
+import { ApiError } from '@gotk/kube-client';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { keepRevision, templateOfRevision } from '../controller-revisions.js';
+import { tellFailure } from '../create-pods.js';
 import { tell } from '../events/tell.js';
 import { isPodReady, templateOf } from '../pod-template.js';
 import { revisionData, revisionHash } from '../template-hash/template-hash.js';
@@ -39,7 +41,8 @@ export async function reconcileStatefulSet(context: WorkloadContext, set: KubeOb
 
 async function keepMembers(context: WorkloadContext, set: KubeObject, revisions: Revisions): Promise<void> {
   const first = Number(fieldOf(set, 'spec', 'ordinals', 'start') ?? 0);
-  const end = first + Number(fieldOf(set, 'spec', 'replicas') ?? 1);
+  const wanted = Number(fieldOf(set, 'spec', 'replicas') ?? 1);
+  const end = first + Math.min(wanted, context.budget.maxPods);
   const isOrdered = fieldOf(set, 'spec', 'podManagementPolicy') !== 'Parallel';
   const pods = new Map(controlledBy(context, 'Pod', set).map((pod) => [ordinalOf(pod), pod]));
   const going = new Set(ending(context, 'Pod', set).map(ordinalOf));
@@ -49,6 +52,8 @@ async function keepMembers(context: WorkloadContext, set: KubeObject, revisions:
       await createMember(context, set, memberOf(context, set, ordinal, revisions));
     if (isOrdered && (pod === undefined || !isPodReady(pod))) return;
   }
+  if (first + wanted > end)
+    await tellFailure(context, set, { problem: context.budget.refuse(set), component: COMPONENT });
   const surplus = [...pods].filter(([ordinal]) => ordinal < first || ordinal >= end).sort(([a], [b]) => b - a);
   for (const [, pod] of isOrdered ? surplus.slice(0, 1) : surplus) await removeMember(context, set, pod);
   if (surplus.length > 0 || going.size > 0) return;
@@ -101,8 +106,23 @@ async function createMember(context: WorkloadContext, set: KubeObject, member: M
     const what = `create Claim ${name} Pod ${pod} in StatefulSet ${set.metadata.name ?? ''} success`;
     await tell(context, set, { reason: 'SuccessfulCreate', message: what, component: COMPONENT });
   }
-  const pod = await createObject(context, memberPod(set, member));
-  await tellOf(context, set, 'SuccessfulCreate', 'create', pod);
+  try {
+    const pod = await createObject(context, memberPod(set, member));
+    await tellOf(context, set, 'SuccessfulCreate', 'create', pod);
+  } catch (error) {
+    if (error instanceof ApiError) await tellRefused(context, set, { ordinal: member.ordinal, problem: error.message });
+    throw error;
+  }
+}
+
+async function tellRefused(
+  context: WorkloadContext,
+  set: KubeObject,
+  { ordinal, problem }: { readonly ordinal: number; readonly problem: string },
+): Promise<void> {
+  const name = set.metadata.name ?? '';
+  const message = `create Pod ${name}-${ordinal} in StatefulSet ${name} failed error: ${problem}`;
+  await tell(context, set, { reason: 'FailedCreate', message, component: COMPONENT, type: 'Warning' });
 }
 
 async function removeMember(context: WorkloadContext, set: KubeObject, pod: KubeObject): Promise<void> {
