@@ -82,11 +82,14 @@ export class SequenceRun {
     if (step.watch !== undefined) return this.#openWatch(connection, step, step.request);
     const deadline = performance.now() + (step.eventually === true ? EVENTUALLY_MS : 0);
     for (;;) {
+      const forget = this.#symbols.mark();
       const response = await connection.send(this.#wire(step.request));
       const differences = compareResponse(step, response, this.#symbols);
       if (differences.length === 0 || performance.now() >= deadline) {
         return [...differences, ...compareTokens(step, this.#symbols)];
       }
+      // What was seen on the way is not what is expected.
+      forget();
       await sleep(POLL_MS);
     }
   }

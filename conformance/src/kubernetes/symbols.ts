@@ -37,6 +37,14 @@ export class Symbols {
     return this.#values.get(symbol);
   }
 
+  /** @returns a function that forgets what is bound from now on. */
+  mark(): () => void {
+    const known = new Set(this.#values.keys());
+    return () => {
+      for (const symbol of this.#values.keys()) if (!known.has(symbol)) this.#values.delete(symbol);
+    };
+  }
+
   /** The text with every bound symbol replaced by its value. */
   substitute(text: string): string {
     return text.replace(SYMBOL, (symbol) => this.#values.get(symbol) ?? symbol);

@@ -9,12 +9,9 @@ const OPENING_BRACE = 0x7b;
  * a tenth of what Go reads, for what walks over objects does so by recursion.
  */
 export function parseBodyJson(text: string): JsonValue {
-  if (isTooDeep(text)) throw new Error('exceeded max depth');
+  const opening = opensMany(text) ? openingTooDeep(text) : undefined;
+  if (opening !== undefined) throw new Error(`invalid character '${opening}' exceeded max depth`);
   return parseGoJson(text);
-}
-
-function isTooDeep(text: string): boolean {
-  return opensMany(text) && depthExceeds(text);
 }
 
 /** Most texts have too few brackets to be deep. */
@@ -27,12 +24,13 @@ function opensMany(text: string): boolean {
   return count > MAX_DEPTH;
 }
 
-function depthExceeds(text: string): boolean {
+/** The bracket that goes too deep. */
+function openingTooDeep(text: string): string | undefined {
   let depth = 0;
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/gs)) {
     if (token === '[' || token === '{') depth++;
     else if (token === ']' || token === '}') depth--;
-    if (depth > MAX_DEPTH) return true;
+    if (depth > MAX_DEPTH) return token;
   }
-  return false;
+  return undefined;
 }

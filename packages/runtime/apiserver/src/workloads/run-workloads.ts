@@ -8,6 +8,7 @@ import { reconcileDeployment } from './deployments/reconcile-deployment.js';
 import { budgetsOf, reconcileDisruptionBudget } from './disruption-budgets.js';
 import { reconcileEndpoints, removeEndpoints } from './endpoints/reconcile-endpoints.js';
 import { servicesOf } from './endpoints/service-endpoints.js';
+import { eventLoopTurns } from './event-loop-turns.js';
 import { isTracked } from './jobs/job-pods.js';
 import { reconcileJob, releaseOrphans, releaseUncontrolled } from './jobs/reconcile-job.js';
 import { reconcilePod } from './pods.js';
@@ -101,6 +102,7 @@ export function runWorkloads(client: KubeClient, options: WorkloadOptions, signa
     feed,
     wakeAfter: (object, delayMs) => queue.addAfter(`${object.kind} ${feedKey(object)}`, delayMs),
     planOf: options.planOf ?? planOf,
+    takeTurn: eventLoopTurns(),
     budget: new PodBudget(options.limit ?? {}),
     hasNode,
   };

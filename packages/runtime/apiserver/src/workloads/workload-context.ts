@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isJsonObject, type JsonObject, type JsonValue, jsonEqual } from '@gotk/json';
 import type { KubeClient } from '@gotk/kube-client';
 import { asJson, fieldOf, type KubeObject, keyOf, type OwnerReference } from '@gotk/objects';
@@ -20,6 +19,8 @@ export interface WorkloadContext {
   readonly planOf: (pod: KubeObject) => PodPlan;
   /** How much is made for one object. */
   readonly budget: PodBudget;
+  /** To await between requests: others have their turn, too. */
+  readonly takeTurn: () => Promise<void>;
   /** Whether there is a node that pods run on. */
   readonly hasNode: boolean;
 }
@@ -92,6 +93,7 @@ export async function writeStatus(
   );
   const marks = Object.entries(annotations).filter(([name, text]) => object.metadata.annotations?.[name] !== text);
   if (!changed && marks.length === 0) return;
+  await context.takeTurn();
   const metadata = marks.length === 0 ? {} : { metadata: { annotations: Object.fromEntries(marks) } };
   await context.client.patch(
     keyOf(object),
@@ -109,7 +111,7 @@ function withoutNulls(value: JsonValue | undefined): JsonValue | undefined {
 
 /** Creates an object as the controller manager. Requests from outside have their turn in between. */
 export async function createObject(context: WorkloadContext, object: KubeObject): Promise<KubeObject> {
-  await nextTurn();
+  await context.takeTurn();
   const created = await context.client.create(object, { fieldManager: FIELD_MANAGER }, context.signal);
   context.feed(created.kind).take(created);
   return created;
@@ -124,6 +126,7 @@ export async function patchObject(context: WorkloadContext, object: KubeObject, 
 
 /** Deletes an object that may be gone already. */
 export async function deleteObject(context: WorkloadContext, object: KubeObject): Promise<void> {
+  await context.takeTurn();
   if ((await context.client.find(keyOf(object), { as: 'metadata' }, context.signal)) === undefined) return;
   await context.client.delete(keyOf(object), { propagation: 'Background', gracePeriodSeconds: 0 }, context.signal);
 }
