@@ -21,6 +21,8 @@ import { readGoldenCases } from './read-golden-cases.js';
  */
 /** After so many trees it says how far it is. */
 const PROGRESS = 500;
+/** How often the real kustomize is asked again, to see whether its answer is left to chance. */
+const MORE_RUNS = 16;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -83,7 +85,7 @@ async function compareTree(tree: FuzzTree, kustomize: string, keep: string | und
     if (theirs.text === PANIC) return { kind: 'crashed' };
     if (ours.text === theirs.text) return { kind: 'same', succeeded: theirs.succeeded };
     // Go walks its maps in random order, and some messages and even outputs come out of that.
-    for (let again = 0; again < 4; again++) {
+    for (let again = 0; again < MORE_RUNS; again++) {
       const other = await runReal(kustomize, root, tree);
       if (other.text === ours.text) return { kind: 'same', succeeded: theirs.succeeded };
       if (other.text !== theirs.text) return { kind: 'unstable' };
