@@ -6,3 +6,4 @@ export {
   type SourceLocation,
 } from './located-error.js';
 export { type RenderErrorOptions, renderError, renderLocation } from './render-error.js';
+export { similarNames } from './similar-names.js';

@@ -26,6 +26,22 @@ describe('an error of an edited kustomization', () => {
   });
 });
 
+describe('the advice on a path at which nothing is', () => {
+  it.each([
+    ['../bass', 'Did you mean base instead of bass?'],
+    ['../other', 'Correct the path, or add other.'],
+    ['confg.yaml', 'Did you mean config.yaml instead of confg.yaml?'],
+    ['../nowhere/base', 'Correct the path, or add nowhere.'],
+  ])('%s', async (path, hint) => {
+    const files = {
+      'base/kustomization.yaml': 'resources: []\n',
+      'a/config.yaml': SERVICE,
+      'a/kustomization.yaml': `resources:\n- ${path}\n`,
+    };
+    expect(await failure(files, { directory: 'a' })).toMatchObject({ hint });
+  });
+});
+
 describe('an error', () => {
   const rows: readonly [what: string, files: Files, message: RegExp, place: string][] = [
     [

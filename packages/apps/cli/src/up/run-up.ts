@@ -7,11 +7,11 @@ import { expireAfter } from '@gotk/kube-client';
 import { renderError } from '@gotk/located-error';
 import type { KubeObject } from '@gotk/objects';
 import { type CommandContext, ExitError } from '../cli/command.js';
-import { textAt } from '../kinds/cli-kind.js';
 import { type ClosingStack, createClosingStack } from './closing-stack.js';
 import { type DataFolder, openDataFolder } from './cluster/data-folder.js';
 import { ENTRY } from './cluster/entry-objects.js';
-import { installControllers, installObjects, requestSource } from './cluster/install-objects.js';
+import { installControllers, installObjects } from './cluster/install-objects.js';
+import { hasAnswered, requestSource } from './cluster/request-source.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
 import { ControllerLog } from './controllers/controller-log.js';
 import { type Controllers, startControllers } from './controllers/start-controllers.js';
@@ -137,7 +137,7 @@ function announce({ output }: UpOptions, { context, cluster, source }: Running):
 interface FollowerOptions {
   readonly running: Running & { readonly controllers: Controllers };
   readonly view: ProgressView;
-  /** What the status of the entry source shows once it has looked for news. */
+  /** Tells when the entry source has looked for news. */
   readonly token: string;
   readonly nowMs: () => number;
 }
@@ -149,7 +149,7 @@ async function startFollower({ running, view, token, nowMs }: FollowerOptions): 
   const observer = observeCluster({
     informers,
     handledKinds,
-    isPending: (object) => isEntrySource(object) && textAt(object, 'status', 'lastHandledReconcileAt') !== token,
+    isPending: (object) => isEntrySource(object) && !hasAnswered(object, token),
     onChange: () => follower?.changed(),
   });
   await observer.whenSynced(running.signal);

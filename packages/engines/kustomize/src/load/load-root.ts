@@ -1,6 +1,7 @@
 import type { FileTree } from '@gotk/file-tree';
+import { similarNames } from '@gotk/located-error';
 import type { BuildLimits, LoadRestrictor } from '../build-options.js';
-import { buildError } from '../errors/build-error.js';
+import { type BuildErrorDetails, buildError } from '../errors/build-error.js';
 import { wrapError } from '../errors/wrap-error.js';
 import type { RemoteAnswers } from '../remote/remote-answers.js';
 import { parseRepoSpec, type RepoSpec } from '../remote/repo-spec.js';
@@ -139,7 +140,8 @@ function requireFile(root: LoadRoot, path: string, asked: string) {
   const resolved = inTree === undefined ? undefined : resolvePath(root.tree, inTree, root.rootPath);
   if (resolved?.kind === 'file') return resolved;
   if (resolved?.kind === 'directory') throw buildError('kustomize-load', `read ${asked}: is a directory`);
-  throw buildError('kustomize-load', `open ${asked}: ${isTooLong(asked) ? TOO_LONG : openProblem(resolved)}`);
+  const message = `open ${asked}: ${isTooLong(asked) ? TOO_LONG : openProblem(resolved)}`;
+  throw buildError('kustomize-load', message, adviceOn(resolved, root));
 }
 
 const NOT_FOUND = 'no such file or directory';
@@ -181,7 +183,20 @@ function followLinks(root: LoadRoot, path: string, shown = path): ResolvedPath {
   if (inTree === undefined) throw linkError(path, `lstat ${firstMissing(path, root)}: ${NOT_FOUND}`);
   const resolved = resolvePath(root.tree, inTree, root.rootPath);
   if (resolved.kind === 'file' || resolved.kind === 'directory') return resolved;
-  throw linkError(shown, problemText(resolved, root));
+  throw linkError(shown, problemText(resolved, root), adviceOn(resolved, root));
+}
+
+/** What to do about a path at which nothing is. */
+function adviceOn(problem: PathProblem | undefined, { tree }: LoadRoot): BuildErrorDetails {
+  if (problem?.kind !== 'missing') return {};
+  const missing = problem.path;
+  const slash = missing.lastIndexOf('/');
+  const name = missing.slice(slash + 1);
+  const parent = tree.entry(missing.slice(0, Math.max(slash, 0)));
+  const [meant] = similarNames(name, parent?.kind === 'directory' ? parent.names : []);
+  return {
+    hint: meant === undefined ? `Correct the path, or add ${name}.` : `Did you mean ${meant} instead of ${name}?`,
+  };
 }
 
 function splitResolved({ kind, path }: ResolvedPath): CleanPath {
@@ -190,8 +205,8 @@ function splitResolved({ kind, path }: ResolvedPath): CleanPath {
   return { directory: slash === -1 ? '' : path.slice(0, slash), file: path.slice(slash + 1) };
 }
 
-function linkError(path: string, problem: string): Error {
-  return buildError('kustomize-load', `evalsymlink failure on '${path}' : ${problem}`);
+function linkError(path: string, problem: string, details: BuildErrorDetails = {}): Error {
+  return buildError('kustomize-load', `evalsymlink failure on '${path}' : ${problem}`, details);
 }
 
 /** The beginning of a path that cannot be there: of what is around the tree, only the way to it is known. */

@@ -11,6 +11,7 @@ import { parseYamlDocuments } from '@gotk/yaml';
 import type { CommandContext } from '../../cli/command.js';
 import { objectKey } from '../../kinds/cli-kind.js';
 import { readVariables } from '../../kinds/read-variables.js';
+import { placeOnDisk } from '../../output/place-on-disk.js';
 import { maskSops } from './mask-sops.js';
 import { ownedObject } from './owned-object.js';
 import { withTexts } from './with-texts.js';
@@ -43,26 +44,28 @@ export async function buildLocally(context: CommandContext, options: LocalBuildO
   const kustomization = await resolveKustomization(context, options);
   const matcher = createIgnoreMatcher(parseIgnoreFile(flags.list('ignore-paths').join('\n')));
   const directory = options.folder.replace(/^[\\/]+/, '');
-  const { objects } = await buildManifests(
-    {
-      // Bases may stand anywhere above the folder.
-      tree: diskTree('/'),
-      directory,
-      rootPath: '',
-      spec: kustomization.spec,
-      strictSubstitutions: flags.flag('strict-substitute'),
-      describeSubstitution: ({ metadata }) => `var substitution failed for '${metadata.name}'`,
-      loadVariables: () =>
-        readVariables(kustomization as unknown as KubeObject, {
-          signal,
-          ...(options.dryRun ? {} : { client: context.client }),
-        }),
-      isIgnored: (path) => matcher.ignores(path.slice(directory.length + 1), false),
-      fetchRemote: async (request, stop) =>
-        (await import('../kustomize/fetch-remote-base.js')).remoteBaseFetcher()(request, stop ?? io.signal),
-    },
-    signal,
-  );
+  const build = (): ReturnType<typeof buildManifests> =>
+    buildManifests(
+      {
+        // Bases may stand anywhere above the folder.
+        tree: diskTree('/'),
+        directory,
+        rootPath: '',
+        spec: kustomization.spec,
+        strictSubstitutions: flags.flag('strict-substitute'),
+        describeSubstitution: ({ metadata }) => `var substitution failed for '${metadata.name}'`,
+        loadVariables: () =>
+          readVariables(kustomization as unknown as KubeObject, {
+            signal,
+            ...(options.dryRun ? {} : { client: context.client }),
+          }),
+        isIgnored: (path) => matcher.ignores(path.slice(directory.length + 1), false),
+        fetchRemote: async (request, stop) =>
+          (await import('../kustomize/fetch-remote-base.js')).remoteBaseFetcher()(request, stop ?? io.signal),
+      },
+      signal,
+    );
+  const { objects } = await placeOnDisk(io.cwd, build);
   return { kustomization, objects: objects.map((object) => ownedObject(maskSops(object), kustomization)) };
 }
 

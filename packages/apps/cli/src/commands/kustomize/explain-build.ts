@@ -1,9 +1,9 @@
-import { relative } from 'node:path';
 import type { BuiltObject, KustomizeBuildResult, ObjectChange } from '@gotk/kustomize';
+import { pathOnDisk } from '../../output/place-on-disk.js';
 
 /** For each object: where it was written, and each step that changed it, in order. Paths are shown from `folder`. */
 export function explainBuild({ objects }: KustomizeBuildResult, { folder }: { readonly folder: string }): string {
-  const show = (file: string): string => (/^[a-z]+:\/\//.test(file) ? file : relative(folder, `/${file}`) || '.');
+  const show = (file: string): string => pathOnDisk(file, folder);
   return objects.map((built) => explainObject(built, show)).join('');
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@gotk/kustomize';
 import type { CommandContext } from '../../cli/command.js';
 import { goFileError } from '../../output/go-file-error.js';
+import { placeOnDisk } from '../../output/place-on-disk.js';
 import { explainBuild } from './explain-build.js';
 import { objectFiles } from './object-files.js';
 
@@ -20,7 +21,8 @@ export async function runKustomizeBuild(context: CommandContext): Promise<void> 
   const { args, flags, io, signal } = context;
   if (args.length > 1) throw new Error('specify one path to kustomization.yaml');
   const folder = resolve(io.cwd, args[0] ?? '.');
-  const result = await kustomizeBuild(await optionsOf(context, folder), signal);
+  const options = await optionsOf(context, folder);
+  const result = await placeOnDisk(io.cwd, () => kustomizeBuild(options, signal));
   const output = flags.text('output');
   if (flags.flag('explain')) io.stdout(explainBuild(result, { folder: io.cwd }));
   else if (output === '') io.stdout(renderBuild(result));

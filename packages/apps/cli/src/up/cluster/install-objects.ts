@@ -4,7 +4,7 @@ import type { KubeClient } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import { FIELD_MANAGER } from '../../commands/field-manager.js';
 import { controllerDeployments } from './controller-deployments.js';
-import { ENTRY, type EntryOptions, entryObjects } from './entry-objects.js';
+import { type EntryOptions, entryObjects } from './entry-objects.js';
 import { OURS, PART_OF_FLUX } from './part-of-flux.js';
 
 /** Puts the CRDs of Flux and the entry objects into the cluster; what is there already and equal is left as it is. */
@@ -36,20 +36,4 @@ function asPartOfFlux(crd: FluxCrd): KubeObject {
 
 async function apply(client: KubeClient, object: KubeObject, signal: AbortSignal): Promise<void> {
   await client.apply(object, { fieldManager: FIELD_MANAGER, force: true }, signal);
-}
-
-/**
- * Asks the entry source to look for news, whatever its interval.
- *
- * @returns the token that its status shows once it has.
- */
-export async function requestSource(client: KubeClient, nowMs: number, signal: AbortSignal): Promise<string> {
-  const token = new Date(nowMs).toISOString();
-  await client.patch(
-    { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', ...ENTRY },
-    { type: 'merge', body: { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': token } } } },
-    { fieldManager: FIELD_MANAGER },
-    signal,
-  );
-  return token;
 }
