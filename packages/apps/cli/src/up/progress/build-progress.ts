@@ -1,11 +1,12 @@
 import { findCondition, parseConditions } from '@gotk/conditions';
-import type { Diagnostic } from '@gotk/flux-types';
+import type { ArtifactGeneratorSpec, Diagnostic } from '@gotk/flux-types';
 import { fieldOf, type KubeObject, keyOf, type ObjectKey } from '@gotk/objects';
 import { isSuspended, textAt } from '../../kinds/cli-kind.js';
 import { revisionOf } from '../../kinds/revision.js';
 import { truncateHex } from '../../output/truncate-hex.js';
 import { fluxState, type ObjectState, plainState } from './object-state.js';
 import { objectsBelow } from './objects-below.js';
+import { pathBeforeCopy } from './path-before-copy.js';
 import { nodeId, type ProgressNode, type ProgressState } from './progress-node.js';
 
 /** What is known of the cluster. */
@@ -76,7 +77,7 @@ class ProgressBuilder {
       state,
       message: truncateHex(message),
       revision: truncateHex(revisionOf(object)),
-      diagnostics: state === 'failed' || state === 'waiting' ? diagnosticsOf(object) : [],
+      diagnostics: state === 'failed' || state === 'waiting' ? this.#diagnosticsOf(object) : [],
       children: [...below.map((child) => this.#fluxNode(child, { below: [], depth: depth + 1 })), ...applied],
     };
   }
@@ -92,6 +93,28 @@ class ProgressBuilder {
         { state: 'progressing', message: 'not found, and drift detection of the HelmRelease is not enabled' }
       : plainState(object, this.#view.nowMs);
     return { ...namesOf(key), ...state, isFlux: false, isMissing, revision: '', diagnostics: [], children: [] };
+  }
+
+  /** Files of a generated artifact are named as in the source that they were copied from, where that is known. */
+  #diagnosticsOf(object: KubeObject): readonly Diagnostic[] {
+    const copies = this.#copiesBehind(object);
+    return diagnosticsOf(object).map((diagnostic) => {
+      const { file } = diagnostic;
+      const before = file === undefined ? undefined : pathBeforeCopy(file, copies);
+      return before === undefined ? diagnostic : { ...diagnostic, file: before };
+    });
+  }
+
+  #copiesBehind(object: KubeObject): Parameters<typeof pathBeforeCopy>[1] {
+    const artifact = this.#flux.get(sourceIdOf(object) ?? '');
+    if (artifact?.kind !== 'ExternalArtifact') return [];
+    const [kind, namespace, name] = ['kind', 'namespace', 'name'].map((field) =>
+      textAt(artifact, 'spec', 'sourceRef', field),
+    );
+    const generator = this.#flux.get(nodeId({ kind: kind ?? '', namespace: namespace ?? '', name: name ?? '' }));
+    // The schema of the kind has checked them.
+    const artifacts = (fieldOf(generator, 'spec', 'artifacts') ?? []) as unknown as ArtifactGeneratorSpec['artifacts'];
+    return artifacts.find((each) => each.name === artifact.metadata.name)?.copy ?? [];
   }
 
   #stateOf(object: KubeObject): ObjectState {

@@ -431,3 +431,35 @@ it('puts artifacts below their generator, and charts below their release', () =>
     ['HelmRelease', ['HelmChart']],
   ]);
 });
+
+it('names a file of a generated artifact as in its source', () => {
+  const metadata = { name: 'apps', namespace: 'flux-system' };
+  const conditions = conditionsOf({ ready: ['False', 'BuildFailed', 'no'] });
+  const diagnostics = [{ code: 'x', message: 'no', file: 'st/a.yaml', line: 3 }];
+  const copy = [{ from: '@repo/apps/staging/**', to: '@artifact/st/' }];
+  const generator = { kind: 'ArtifactGenerator', namespace: 'flux-system', name: 'all' };
+  const flux = [
+    {
+      apiVersion: 'source.extensions.fluxcd.io/v1beta1',
+      kind: 'ArtifactGenerator',
+      metadata: { name: 'all', namespace: 'flux-system' },
+      spec: { artifacts: [{ name: 'apps', copy }] },
+    },
+    {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'ExternalArtifact',
+      metadata,
+      spec: { sourceRef: generator },
+    },
+    {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: { ...metadata, generation: 1 },
+      spec: { sourceRef: { kind: 'ExternalArtifact', name: 'apps' } },
+      status: { observedGeneration: 1, conditions, diagnostics },
+    },
+  ];
+  const view = { flux, find: () => undefined, isHandled: () => true, isPending: () => false, nowMs: 0 };
+  const below = buildProgress(view).flatMap(({ children }) => children);
+  expect(below.map((node) => node.diagnostics)).toEqual([[{ ...diagnostics[0], file: 'apps/staging/a.yaml' }]]);
+});
