@@ -23,6 +23,8 @@ interface Answered {
   readonly name: string;
   readonly sent: string;
   readonly answers: readonly [Answer, Answer];
+  /** The status that the step waited for in vain. */
+  readonly missed?: number;
 }
 
 /** Asks the real API server and the embedded one the same, and prints what they answer differently. */
@@ -80,8 +82,12 @@ async function* answersOf(
   }
 }
 
-function judge({ name, sent, answers }: Answered, known: ReadonlyMap<string, string>): 'alike' | 'different' | 'known' {
-  const lines = compareAnswers(answers, sent);
+function judge(
+  { name, sent, answers, missed }: Answered,
+  known: ReadonlyMap<string, string>,
+): 'alike' | 'different' | 'known' {
+  const differences = compareAnswers(answers, sent);
+  const lines = missed === undefined ? differences : [`waited in vain for ${missed}`, ...differences];
   if (known.has(name)) {
     if (lines.length > 0) return 'known';
     console.log(`DIFF ${name}: is answered alike, but stands on the list of known differences; remove the line`);

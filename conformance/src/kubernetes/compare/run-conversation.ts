@@ -15,6 +15,8 @@ export interface AnsweredStep {
   readonly name: string;
   readonly sent: string;
   readonly answers: readonly [Answer, Answer];
+  /** The status that the step waited for in vain. */
+  readonly missed?: number;
 }
 
 /** By which the steps of a conversation are known. */
@@ -34,7 +36,9 @@ export async function* runConversation(
     const speakBoth = (): Promise<[Answer, Answer]> =>
       Promise.all([speak(targets[0], step, saved[0]), speak(targets[1], step, saved[1])]);
     const answers = step.eventually ? await settled(speakBoth, step) : await speakBoth();
-    yield { name: names[index] ?? '', sent: step.body ?? '', answers };
+    const { body = '', until } = step;
+    const isMissed = until !== undefined && answers.some(({ status }) => status !== until);
+    yield { name: names[index] ?? '', sent: body, answers, ...(isMissed ? { missed: until } : {}) };
   }
 }
 

@@ -16,8 +16,8 @@ export interface AdmissionReview {
   readonly oldObject?: KubeObject;
   readonly user: Identity;
   readonly dryRun: boolean;
-  /** The request's options (`CreateOptions` …) as JSON. */
-  readonly options: Readonly<Record<string, unknown>>;
+  /** The request's options (`CreateOptions` …) as JSON; null where it has none. */
+  readonly options: Readonly<Record<string, unknown>> | null;
   readonly warnings: string[];
   readonly signal: AbortSignal;
 }

@@ -18,6 +18,8 @@ export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 export interface WriteOptions {
   readonly dryRun: boolean;
   readonly fieldValidation: FieldValidation;
+  /** What the request says of it; empty when nothing. */
+  readonly askedFieldValidation: string;
   /** Empty when not given; the user agent then names the manager. */
   readonly fieldManager: string;
   /** Only for server-side apply. */
@@ -42,6 +44,7 @@ export function parseWriteOptions(
   return {
     dryRun: query.all('dryRun').length > 0,
     fieldValidation: fieldValidation === '' ? 'Warn' : (fieldValidation as FieldValidation), // Checked above.
+    askedFieldValidation: fieldValidation,
     fieldManager,
     force: parseFlag(query.get('force')),
   };

@@ -7,6 +7,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@gotk/objects';
+import type { AdmissionReview } from '../admission/admission-chain.js';
 import { requireAccess } from '../auth/require-access.js';
 import type { DraftObject } from '../drafts/draft.js';
 import { draftOf, sealDraft } from '../drafts/draft.js';
@@ -43,6 +44,11 @@ export interface Update {
   readonly createIfAbsent?: boolean;
   /** The uid that a whole new object names: it must be the present one. Patches have no such expectation. */
   readonly expectedUid?: string | undefined;
+  /**
+   * For subresources of another kind: the object as they show it. What is admitted and checked is that; `compute` lets admission
+   * change it.
+   */
+  readonly shown?: (object: KubeObject) => KubeObject;
   /** Try again with the newer object when somebody else was faster. */
   readonly retry: boolean;
   readonly options: WriteOptions;
@@ -70,7 +76,7 @@ async function tryUpdate(request: ResourceRequest, update: Update): Promise<Upda
   const old = await toWorkOn(request, present.object);
   const draft = await update.compute(old);
   const changed = { draft, old, present, options: update.options };
-  await core.admission.admit(updateReview(request, changed));
+  if (update.shown === undefined) await core.admission.admit(updateReview(request, changed));
   dedupeOwners(draft.metadata, 'after-admission', request.warnings);
   authorizeChange(request, changed);
   checkVersion(request, draft, present);
@@ -78,15 +84,21 @@ async function tryUpdate(request: ResourceRequest, update: Update): Promise<Upda
   try {
     runUpdateRules(request, changed);
     sameOwnership(draft, old);
-    await core.admission.validate(updateReview(request, changed));
+    await core.admission.validate(shownReview(updateReview(request, changed), update));
     return await storeChanged(request, changed);
   } finally {
     allocation?.settle();
   }
 }
 
-function updateReview(request: ResourceRequest, { draft: object, old: oldObject, options }: Changed) {
+function updateReview(request: ResourceRequest, { draft: object, old: oldObject, options }: Changed): AdmissionReview {
   return reviewOf(request, options, { operation: 'UPDATE', name: requestName(request), object, oldObject });
+}
+
+function shownReview(review: AdmissionReview, { shown }: Update): AdmissionReview {
+  const { object, oldObject } = review;
+  if (shown === undefined || object === undefined || oldObject === undefined) return review;
+  return { ...review, object: draftOf(shown(sealDraft(object))), oldObject: shown(oldObject) };
 }
 
 async function createInstead(request: ResourceRequest, update: Update): Promise<UpdateResult> {

@@ -36,12 +36,12 @@ export function reviewOf(
 function reviewOptions(
   operation: AdmissionReview['operation'],
   options: Pick<WriteOptions, 'dryRun'> & Partial<WriteOptions>,
-): Readonly<Record<string, unknown>> {
+): Readonly<Record<string, unknown>> | null {
+  if (operation === 'CONNECT') return null;
   const kinds = {
     CREATE: 'CreateOptions',
     UPDATE: 'UpdateOptions',
     DELETE: 'DeleteOptions',
-    CONNECT: 'ConnectOptions',
   };
   return {
     kind: kinds[operation],
@@ -50,6 +50,6 @@ function reviewOptions(
     ...(options.fieldManager === undefined || options.fieldManager === ''
       ? {}
       : { fieldManager: options.fieldManager }),
-    ...(options.fieldValidation === undefined ? {} : { fieldValidation: options.fieldValidation }),
+    ...((options.askedFieldValidation ?? '') === '' ? {} : { fieldValidation: options.askedFieldValidation }),
   };
 }

@@ -1,11 +1,19 @@
 import { notFound, retryLater } from '../errors/api-errors.js';
+import type { SubresourceDefinition } from '../registry/resource-definition.js';
 import type { ApiResponse } from '../request/api-response.js';
 import { groupResourceOf, type ResourceRequest, requestKey, requestName } from '../request/resource-request.js';
 
 const RETRY_SECONDS = 10;
 
+import { reviewConnect } from './connect-review.js';
+
 /** `proxy` of pods, services and nodes: nothing answers behind the simulated ones. @throws ApiError always */
-export function serveProxy(_verb: string, request: ResourceRequest): ApiResponse {
+export async function serveProxy(
+  _verb: string,
+  request: ResourceRequest,
+  own: SubresourceDefinition,
+): Promise<ApiResponse> {
+  await reviewConnect(request, own);
   const { core, served } = request;
   // A name may have a scheme before it and a port behind it.
   const [first = '', second] = requestName(request).split(':');

@@ -21,7 +21,18 @@ class AnyFields extends Map<string, CelType> {
 
 const ANY_FIELDS: ReadonlyMap<string, CelType> = new AnyFields();
 
-const PATCH_FIELDS: ReadonlyMap<string, CelType> = new Map([
+/** The fields of a patch; others are of no type, which no value has. */
+class PatchFields extends Map<string, CelType> {
+  override get(name: string): CelType {
+    return super.get(name) ?? structType('');
+  }
+
+  override has(): boolean {
+    return true;
+  }
+}
+
+const PATCH_FIELDS: ReadonlyMap<string, CelType> = new PatchFields([
   ['op', STRING],
   ['path', STRING],
   ['from', STRING],

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@gotk/json';
 import { asJson, type KubeObject, renderApiVersion } from '@gotk/objects';
-import { sealDraft } from '../../drafts/draft.js';
+import { type DraftObject, sealDraft } from '../../drafts/draft.js';
 import type { ServedResource } from '../../registry/resource-definition.js';
 import type { AdmissionReview } from '../admission-chain.js';
 
@@ -54,12 +54,20 @@ function matchOf(served: ServedResource, version: string, subresource: string, g
 
 /** The objects of a request in one of the versions of their resource; null where there is none. */
 export function objectsIn(
-  { served, object, oldObject }: AdmissionReview,
+  { operation, served, object, oldObject }: AdmissionReview,
   version: string,
 ): { readonly object: JsonValue; readonly oldObject: JsonValue } {
   const show = (stored: KubeObject | undefined): JsonValue =>
     stored === undefined ? null : asJson(inVersion(served, version, stored));
+  if (operation === 'CONNECT') return { object: withoutMetadata(object), oldObject: null };
   return { object: show(object === undefined ? undefined : sealDraft(object)), oldObject: show(oldObject) };
+}
+
+/** The options of a connection have none. */
+function withoutMetadata(options: DraftObject | undefined): JsonValue {
+  if (options === undefined) return null;
+  const { metadata: _none, ...fields } = asJson(sealDraft({ ...options }));
+  return fields;
 }
 
 /** An object in a version of its resource; what is of another kind (a binding, a scale) is left as it is. */

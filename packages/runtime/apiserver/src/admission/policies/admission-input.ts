@@ -45,7 +45,7 @@ export function requestFields(review: AdmissionReview, { resource, kind }: Targe
     operation,
     userInfo: userFields(user),
     dryRun,
-    options: options as JsonObject, // Made of JSON.
+    options: options as JsonObject | null, // Made of JSON.
   };
 }
 

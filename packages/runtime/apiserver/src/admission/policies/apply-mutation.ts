@@ -29,9 +29,9 @@ export function applyMutation(
 
 function patch(object: JsonValue, operations: JsonValue): JsonValue {
   try {
-    // An operation that is not named is named "".
+    // What is not said of an operation is "".
     const named = Array.isArray(operations)
-      ? operations.map((item) => ({ op: '', ...(item as JsonObject) }))
+      ? operations.map((item) => ({ op: '', path: '', ...(item as JsonObject) }))
       : operations;
     return applyJsonPatch(object, named);
   } catch (error) {
@@ -44,7 +44,7 @@ function patch(object: JsonValue, operations: JsonValue): JsonValue {
 function merge(object: JsonValue, written: JsonValue, schema: MergeSchema): JsonValue {
   if (!isJsonObject(object) || !isJsonObject(written)) throw new MutationError('invalid return type');
   const { apiVersion = null, kind = null } = object;
-  const config: JsonObject = { ...written, apiVersion, kind };
+  const config: JsonObject = { ...(withoutNulls(written) as JsonObject), apiVersion, kind };
   try {
     validateTyped(config, schema);
   } catch (error) {
@@ -57,6 +57,14 @@ function merge(object: JsonValue, written: JsonValue, schema: MergeSchema): Json
     throw new MutationError(`error applying patch: invalid ApplyConfiguration: ${why}`);
   }
   return mergeTyped({ value: object, schema }, { value: config, schema }).value;
+}
+
+/** An expression's null is a number to the merge: it neither removes a field nor is it of the field's type. */
+function withoutNulls(value: JsonValue): JsonValue {
+  if (value === null) return 0;
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutNulls(item ?? null)]));
 }
 
 /** What would be replaced as a whole, although the writer may mean to add to it. */

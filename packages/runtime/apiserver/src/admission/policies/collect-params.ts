@@ -1,7 +1,7 @@
 import type { JsonValue } from '@gotk/json';
-import { asJson, compileLabelSelector, parseApiVersion } from '@gotk/objects';
+import { asJson, compileLabelSelector, type KubeObject, parseApiVersion } from '@gotk/objects';
 import type { ApiCore } from '../../core/api-core.js';
-import type { ServedResource } from '../../registry/resource-definition.js';
+import type { ResourceDefinition, ServedResource } from '../../registry/resource-definition.js';
 import { recordKey } from '../../storage/object-record.js';
 import type { BindingSpec, ParamKind, ParamRef } from './policy-objects.js';
 
@@ -70,13 +70,21 @@ function findParams(
   namespace: string | undefined,
 ): readonly JsonValue[] {
   const { collection } = definition;
+  const show = (object: KubeObject): JsonValue => asParam(definition, version.codec.fromStorage(object));
   if (name !== '') {
     const record = store.get(collection, recordKey(namespace, name));
-    return record === undefined ? [] : [asJson(version.codec.fromStorage(record.object))];
+    return record === undefined ? [] : [show(record.object)];
   }
   const { matches } = compileLabelSelector(selector ?? {});
   const prefix = namespace === undefined ? '' : recordKey(namespace, '');
   return [...store.scan(collection, prefix)]
     .filter(({ object }) => matches(object.metadata.labels ?? {}))
-    .map(({ object }) => asJson(version.codec.fromStorage(object)));
+    .map(({ object }) => show(object));
+}
+
+/** The real server keeps built-in kinds for its own use without their managers. */
+function asParam({ custom }: ResourceDefinition, object: KubeObject): JsonValue {
+  if (custom) return asJson(object);
+  const { managedFields: _managers, ...metadata } = object.metadata;
+  return asJson({ ...object, metadata });
 }

@@ -29,9 +29,14 @@ export function requireOneOf(
   return value === undefined || value === '' ? [requiredField(field)] : checkOneOf(value, values, field);
 }
 
+/** The same where the empty text is a value, and a wrong one. */
+function requireValue(value: string | undefined, values: readonly string[], field: string): readonly FieldError[] {
+  return value === undefined ? [requiredField(field)] : checkOneOf(value, values, field);
+}
+
 /** What is done where something fails: `Fail` or `Ignore`. */
 export function requireFailurePolicy(value: string | undefined, field: string): readonly FieldError[] {
-  return requireOneOf(value, FAILURE_POLICIES, field);
+  return requireValue(value, FAILURE_POLICIES, field);
 }
 
 /** What is wrong with the failure and match policies of a webhook, which may be left out. */
@@ -50,7 +55,7 @@ export function validateMatchResources(match: MatchResources | undefined, field:
   if (match === undefined) return [];
   const { namespaceSelector, objectSelector, resourceRules = [], excludeResourceRules = [] } = match;
   return [
-    ...requireOneOf(match.matchPolicy, MATCH_POLICIES, `${field}.matchPolicy`),
+    ...requireValue(match.matchPolicy, MATCH_POLICIES, `${field}.matchPolicy`),
     ...validateLabelSelector(namespaceSelector, `${field}.namespaceSelector`),
     ...validateLabelSelector(objectSelector, `${field}.objectSelector`),
     ...resourceRules.flatMap((rule, index) => validateNamedRule(rule, `${field}.resourceRules[${index}]`)),

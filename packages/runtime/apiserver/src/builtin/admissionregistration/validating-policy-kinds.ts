@@ -19,9 +19,11 @@ import { clusterKind } from './cluster-kind.js';
 import { checkExpression, validateVariables } from './validate-expressions.js';
 import { checkOneOf } from './validate-match.js';
 import { validateBindingSpec, validatePolicySpec } from './validate-policy-spec.js';
+import { type ValidatingPolicyStatus, validatePolicyStatus } from './validate-policy-status.js';
 
 interface PolicyDraft extends DraftObject {
   spec: ValidatingPolicySpec;
+  status?: ValidatingPolicyStatus;
 }
 
 interface BindingDraft extends DraftObject {
@@ -29,7 +31,7 @@ interface BindingDraft extends DraftObject {
 }
 
 /** ValidatingAdmissionPolicies: their expressions must compile. */
-export const validatingPolicyKind = clusterKind(validatePolicy);
+export const validatingPolicyKind = clusterKind(validatePolicy, validatePolicyStatus);
 
 /** The bindings of ValidatingAdmissionPolicies. */
 export const validatingBindingKind = clusterKind(validateBinding);

@@ -1,11 +1,18 @@
 import { fieldOf } from '@gotk/objects';
 import { badRequest, internalError } from '../../errors/api-errors.js';
+import type { SubresourceDefinition } from '../../registry/resource-definition.js';
 import type { ApiResponse } from '../../request/api-response.js';
 import type { ResourceRequest } from '../../request/resource-request.js';
+import { reviewConnect } from '../connect-review.js';
 import { containerOf, podOf, requireNode } from './pod-on-node.js';
 
 /** `exec`, `attach` and `portforward`: nothing runs in simulated pods, so there is nothing to reach. @throws ApiError always */
-export function connectPod(_verb: string, request: ResourceRequest): ApiResponse {
+export async function connectPod(
+  _verb: string,
+  request: ResourceRequest,
+  own: SubresourceDefinition,
+): Promise<ApiResponse> {
+  await reviewConnect(request, own);
   const pod = podOf(request);
   if (request.subresource !== 'portforward') containerOf(pod, request.http.query.get('container') ?? '');
   const { nodeName = '' } = pod.spec;

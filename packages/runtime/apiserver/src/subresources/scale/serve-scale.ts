@@ -10,6 +10,7 @@ import { patching } from '../../rest/patch-object.js';
 import { replacement } from '../../rest/replace-object.js';
 import { respondObject } from '../../rest/respond-object.js';
 import { type Update, updateObject } from '../../rest/update-object.js';
+import { reviewOf } from '../../rest/write-review.js';
 import { scaleColumns } from '../../table/scale-columns.js';
 import { pathSegments, setValueAt } from '../dotted-path.js';
 import { subresourceKind } from '../subresource-kind.js';
@@ -69,6 +70,7 @@ async function changeScale(scaling: Scaling, update: Update): Promise<ApiRespons
   const { object } = await updateObject(request, {
     ...update,
     createIfAbsent: false,
+    shown: (stored) => sealDraft(scaleOf(request.served.version.codec.fromStorage(stored), paths)),
     compute: (present) => scaled(scaling, update, present),
   });
   const shown = await toShow(request, object);
@@ -90,6 +92,13 @@ async function scaled(
   const managers = managersOfScale(object.metadata.managedFields, pathIn);
   if (managers !== undefined) before.metadata.managedFields = [...managers];
   const scale = (await update.compute(sealDraft(before))) as ScaleDraft; // The codec made it one.
+  const reviewed = {
+    operation: 'UPDATE',
+    name: requestName(request),
+    object: scale,
+    oldObject: sealDraft(before),
+  } as const;
+  await request.core.admission.admit(reviewOf(request, update.options, reviewed));
   checkScale(served, paths, scale);
   const draft = draftOf(object);
   setValueAt(draft, paths.specReplicas, scale.spec.replicas ?? 0);

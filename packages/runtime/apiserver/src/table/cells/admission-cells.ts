@@ -1,4 +1,4 @@
-import { fieldOf, type KubeObject } from '@gotk/objects';
+import { fieldOf, type KubeObject, type LabelSelector } from '@gotk/objects';
 import { age, list, or, type RowCells, text } from './cell-texts.js';
 
 const policyCells =
@@ -33,6 +33,19 @@ function paramKind(policy: KubeObject): string {
 
 function paramOf(binding: KubeObject): string {
   const name = text(binding, 'spec', 'paramRef', 'name');
-  if (name === '') return '<unset>';
+  if (name === '') return selectorText(fieldOf(binding, 'spec', 'paramRef', 'selector') as LabelSelector | undefined); // By its codec.
   return `${or(text(binding, 'spec', 'paramRef', 'namespace'), '*')}/${name}`;
+}
+
+/** A selector as Go prints its type. */
+function selectorText(selector: LabelSelector | undefined): string {
+  if (selector === undefined) return '<unset>';
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  const labels = Object.entries(matchLabels).sort(([a], [b]) => (a < b ? -1 : 1));
+  const pairs = labels.map(([name, value]) => `${name}: ${value},`).join('');
+  const rows = matchExpressions.map(
+    ({ key, operator, values = [] }) =>
+      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(' ')}],},`,
+  );
+  return `&LabelSelector{MatchLabels:map[string]string{${pairs}},MatchExpressions:[]LabelSelectorRequirement{${rows.join('')}},}`;
 }

@@ -1,0 +1,33 @@
+import type { JsonValue } from '@gotk/json';
+import type { DraftObject } from '../drafts/draft.js';
+import type { SubresourceDefinition } from '../registry/resource-definition.js';
+import type { Query } from '../request/api-request.js';
+import { type ResourceRequest, requestName } from '../request/resource-request.js';
+import { parseFlag } from '../request/write-options.js';
+import { reviewOf } from '../rest/write-review.js';
+
+/** Lets admission look at a request for a connection: what is reviewed are the options in its query. @throws ApiError */
+export async function reviewConnect(request: ResourceRequest, { kind }: SubresourceDefinition): Promise<void> {
+  const { admission } = request.core;
+  const object: DraftObject = { kind, apiVersion: 'v1', metadata: {}, ...connectOptions(kind, request.http.query) };
+  const review = reviewOf(request, { dryRun: false }, { operation: 'CONNECT', name: requestName(request), object });
+  await admission.admit(review);
+  await admission.validate(review);
+}
+
+function connectOptions(kind: string, query: Query): Readonly<Record<string, JsonValue>> {
+  const { stdout, stderr, ...others } = queryOptions(query);
+  // Output is wanted unless the query says otherwise.
+  const isStream = kind === 'PodExecOptions' || kind === 'PodAttachOptions';
+  return isStream ? { ...others, stdout: stdout ?? true, stderr: stderr ?? true } : others;
+}
+
+function queryOptions(query: Query): Record<string, JsonValue> {
+  const options: Record<string, JsonValue> = {};
+  for (const name of ['stdin', 'stdout', 'stderr', 'tty'])
+    if (query.has(name) && parseFlag(query.get(name))) options[name] = true;
+  for (const name of ['container', 'path']) if ((query.get(name) ?? '') !== '') options[name] = query.get(name) ?? '';
+  if (query.has('command')) options['command'] = [...query.all('command')];
+  if (query.has('ports')) options['ports'] = query.all('ports').map(Number);
+  return options;
+}
