@@ -7,6 +7,7 @@ const USAGE = 'usage: npm run bench -- [SUITE …] [--runs N] [--json]';
 /** Every suite by name, loaded only when asked for. */
 const suites: Readonly<Record<string, () => Promise<BenchmarkSuite>>> = {
   apiserver: async () => (await import('./apiserver/suite.js')).apiserverSuite,
+  'apiserver-many': async () => (await import('./apiserver/suite.js')).manyObjectsSuite,
   example: async () => (await import('./up/example.js')).exampleSuite,
   fleet: async () => (await import('./up/fleet.js')).fleetSuite,
   helm: async () => (await import('./helm/chart-suite.js')).helmSuite,

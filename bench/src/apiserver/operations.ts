@@ -14,7 +14,8 @@ const TEXT = 'x'.repeat(1024);
 const LISTED = 5000;
 const WATCHERS = 100;
 
-function namespace(name: string): BenchRequest {
+/** Creates a namespace. */
+export function namespace(name: string): BenchRequest {
   return { method: 'POST', path: '/api/v1/namespaces', body: JSON.stringify({ metadata: { name } }) };
 }
 
@@ -68,7 +69,8 @@ function definition(plural: string): string {
   });
 }
 
-function range<T>(count: number, make: (index: number) => T): readonly T[] {
+/** Makes so many of something. */
+export function range<T>(count: number, make: (index: number) => T): readonly T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
@@ -145,7 +147,7 @@ export const operations: readonly Operation[] = [
     },
   },
   {
-    name: 'create 10 CustomResourceDefinitions, until their kinds are served',
+    name: 'create 10 CRDs, until their kinds are served',
     run: async (wire, run) => {
       const times: number[] = [];
       for (let index = 0; index < 10; index++) {
@@ -170,43 +172,3 @@ export const operations: readonly Operation[] = [
     },
   },
 ];
-
-const MANY = 100_000;
-const LARGE_TEXT = 'x'.repeat(2048);
-
-/** Loads very many objects, once, and reads them all. */
-export const massLoad: readonly Operation[] = [
-  {
-    name: 'create 100,000 ConfigMaps of 2 KiB',
-    prepare: (wire) => wire.send(namespace('many')).then(() => undefined),
-    run: async (wire) => {
-      const times: number[] = [];
-      // A piece at a time, so that the requests themselves take no room.
-      for (let start = 0; start < MANY; start += LISTED)
-        times.push(...(await wire.sendAll(range(LISTED, (index) => largeConfigMap(`m-${start + index}`)))));
-      return times;
-    },
-  },
-  {
-    name: 'list 100,000 ConfigMaps of 2 KiB, 500 at a time',
-    run: async (wire) => {
-      const times: number[] = [];
-      for (let next: string | undefined = ''; next !== undefined; ) {
-        const path = `/api/v1/namespaces/many/configmaps?limit=500&continue=${next}`;
-        const { ms, body } = await wire.fetch({ method: 'GET', path });
-        times.push(ms);
-        next = /"continue":"([^"]+)"/.exec(body.slice(0, 1000))?.[1];
-      }
-      return times;
-    },
-  },
-  {
-    name: 'list 100,000 ConfigMaps of 2 KiB at once',
-    run: async (wire) => [await wire.send({ method: 'GET', path: '/api/v1/namespaces/many/configmaps' })],
-  },
-];
-
-function largeConfigMap(name: string): BenchRequest {
-  const body = JSON.stringify({ metadata: { name, labels: { app: 'bench' } }, data: { text: LARGE_TEXT } });
-  return { method: 'POST', path: '/api/v1/namespaces/many/configmaps', body };
-}

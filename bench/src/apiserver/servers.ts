@@ -28,12 +28,14 @@ export interface Usage {
  * The embedded server in a process of its own, storing on disk.
  *
  * @param bundle the folder of its bundle
+ * @param launcher what its command is given to
  */
-export async function startEmbedded(bundle: string): Promise<MeasuredServer> {
+export async function startEmbedded(bundle: string, launcher: readonly string[]): Promise<MeasuredServer> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-apiserver-'));
   const startedMs = performance.now();
   const script = fileURLToPath(new URL('./serve.js', import.meta.url));
-  const child = spawn(process.execPath, [script, bundle, join(folder, 'data'), TOKEN], {
+  const [program, ...words] = [...launcher, process.execPath, script, bundle, join(folder, 'data'), TOKEN] as const;
+  const child = spawn(program ?? '', words, {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await new Promise<readonly string[]>((resolve, reject) => {
@@ -66,12 +68,11 @@ async function firstAnswer(address: WireAddress): Promise<void> {
 }
 
 /** The real server with etcd; `undefined` where there is neither the program nor Go. */
-export async function startReal(): Promise<MeasuredServer | undefined> {
+export async function startReal(launcher: readonly string[]): Promise<MeasuredServer | undefined> {
   const binary = realServerBinary();
   if (binary === undefined) return undefined;
-  const server = await startRealServer(binary, [
-    { token: TOKEN, identity: { user: 'admin', groups: ['system:masters'] } },
-  ]);
+  const admin = { token: TOKEN, identity: { user: 'admin', groups: ['system:masters'] } };
+  const server = await startRealServer(binary, [admin], { launcher });
   return { name: 'kube-apiserver + etcd', ...server };
 }
 

@@ -46,13 +46,15 @@ export function realServerBinary(): string | undefined {
 export interface RealServerOptions {
   /** Whether the controller manager runs too, acting as the first user. Default `false`. */
   readonly controllers?: boolean;
+  /** A program with its arguments that becomes the given command, such as `taskset -c 0`. Default: none. */
+  readonly launcher?: readonly string[];
 }
 
 /** Starts it with an empty store. */
 export async function startRealServer(
   binary: string,
   users: readonly RealUser[],
-  { controllers = false }: RealServerOptions = {},
+  { controllers = false, launcher = [] }: RealServerOptions = {},
 ): Promise<RealServer> {
   const folder = mkdtempSync(join(tmpdir(), 'real-kube-'));
   const [port, etcd, peer] = [await freePort(), await freePort(), await freePort()];
@@ -65,8 +67,8 @@ export async function startRealServer(
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   writeFileSync(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 });
   const processes = [
-    launch(binary, folder, etcdFlags(folder, etcd, peer)),
-    launch(binary, folder, serverFlags(folder, port, etcd)),
+    launch([...launcher, binary], folder, etcdFlags(folder, etcd, peer)),
+    launch([...launcher, binary], folder, serverFlags(folder, port, etcd)),
   ];
   const close = async (): Promise<void> => {
     await Promise.all(processes.map((child) => stop(child)));
@@ -77,7 +79,7 @@ export async function startRealServer(
     await untilReady(url, users[0]?.token ?? '');
     if (controllers) {
       writeFileSync(join(folder, 'kubeconfig'), kubeconfigOf(url, users[0]?.token ?? ''), { mode: 0o600 });
-      processes.push(launch(binary, folder, managerFlags(folder, await freePort())));
+      processes.push(launch([...launcher, binary], folder, managerFlags(folder, await freePort())));
     }
   } catch (error) {
     const log = readFileSync(join(folder, 'apiserver.log'), 'utf8').slice(-2000);
@@ -143,9 +145,9 @@ function kubeconfigOf(server: string, token: string): string {
   });
 }
 
-function launch(binary: string, folder: string, [part = '', ...flags]: readonly string[]) {
+function launch([program = '', ...words]: readonly string[], folder: string, [part = '', ...flags]: readonly string[]) {
   const log = openSync(join(folder, `${part}.log`), 'a', 0o600);
-  const child = spawn(binary, [part, ...flags], { cwd: folder, stdio: ['ignore', log, log] });
+  const child = spawn(program, [...words, part, ...flags], { cwd: folder, stdio: ['ignore', log, log] });
   closeSync(log);
   return child;
 }
