@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import type { serveMain } from './serve-main.js';
 
@@ -8,9 +9,13 @@ interface Bundle {
   readonly serveMain: typeof serveMain;
 }
 
+// As `flux up` does.
+setFlagsFromString('--interrupt-budget=1000000');
+setFlagsFromString('--semi-space-growth-factor=16');
+
 /**
- * A server of its own process for the benchmark, from its bundle: as the `flux` command does, it keeps the compiled code beside it,
- * once the functions of a start have been compiled.
+ * A server of its own process for the benchmark, from its bundle: as the `flux` command does, it keeps the compiled code beside it
+ * when it ends, with that of the functions which were used.
  */
 const [, , folder = '', dataDir = '', token = ''] = process.argv;
 const file = join(folder, 'serve-main.cjs');
@@ -21,5 +26,5 @@ const script = new Script(code, { filename: file, ...(cachedData === undefined ?
 const module = { exports: {} as Bundle };
 const run = script.runInThisContext() as (...parts: readonly unknown[]) => void; // The wrapper above.
 run(module.exports, createRequire(file), module, file, dirname(file));
+if (cachedData === undefined) process.once('exit', () => writeFileSync(kept, script.createCachedData()));
 await module.exports.serveMain(dataDir, token);
-if (cachedData === undefined) writeFileSync(kept, script.createCachedData());

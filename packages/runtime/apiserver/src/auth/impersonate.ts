@@ -15,6 +15,9 @@ const NODE_NAME_KEY = 'authentication.kubernetes.io/node-name';
 
 const MAX_REMEMBERED = 10_000;
 
+/** What the names of all headers begin with that ask to act for somebody. */
+export const IMPERSONATION_PREFIX = 'impersonate-';
+
 const USER_HEADER = 'impersonate-user';
 const GROUP_HEADER = 'impersonate-group';
 const UID_HEADER = 'impersonate-uid';

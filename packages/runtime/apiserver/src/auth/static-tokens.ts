@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Identity } from '@gotk/kube-client';
 import { API_AUDIENCE, type TokenAuthenticator } from './authentication.js';
 
@@ -10,11 +10,11 @@ export interface StaticToken {
 
 /** Authenticates tokens from a list; the comparison takes the same time for every wrong token. */
 export function staticTokens(list: readonly StaticToken[]): TokenAuthenticator {
-  const hashed = list.map(({ token, identity }) => ({ hash: hashOf(token), identity }));
+  const hashed = list.map(({ token, identity }) => ({ digest: hashOf(token), identity }));
   return {
     authenticate: (token, audiences) => {
-      const hash = hashOf(token);
-      const known = hashed.find((item) => timingSafeEqual(item.hash, hash));
+      const digest = hashOf(token);
+      const known = hashed.find((item) => timingSafeEqual(item.digest, digest));
       if (known === undefined) return { kind: 'refused', problem: '' };
       // These tokens are for this API alone.
       return audiences.includes(API_AUDIENCE)
@@ -25,5 +25,5 @@ export function staticTokens(list: readonly StaticToken[]): TokenAuthenticator {
 }
 
 function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }

@@ -79,7 +79,10 @@ export class HttpsListener {
 
   async #serve(message: IncomingMessage, out: ServerResponse): Promise<void> {
     const gone = new AbortController();
-    out.once('close', () => gone.abort());
+    // Nobody waits for the end of what was answered whole; an abort costs more than it looks.
+    out.once('close', () => {
+      if (!out.writableFinished) gone.abort();
+    });
     const { drainTimeoutMs } = this.#options.limits;
     const style = { pretty: isPretty(message), texts: this.#texts, traffic: this.#traffic, drainTimeoutMs };
     try {

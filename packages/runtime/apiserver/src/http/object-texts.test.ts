@@ -25,7 +25,7 @@ describe('the texts of objects', () => {
   });
 
   it('of events are lines', () => {
-    const line = new ObjectTexts().event({ type: 'ADDED', object: object('a') });
+    const line = Buffer.from(new ObjectTexts().event({ type: 'ADDED', object: object('a') })).toString();
     expect(line.endsWith('}\n')).toBe(true);
     expect(JSON.parse(line)).toEqual({ type: 'ADDED', object: object('a') });
   });

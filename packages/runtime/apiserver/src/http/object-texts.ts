@@ -4,6 +4,15 @@ import { ListBody } from '../representation/list-body.js';
 import { storedText } from '../storage/stored-record.js';
 
 const MAX_CHARACTERS = 48 * 1024 * 1024;
+/** So many lines of events are kept, if they are not longer than this. */
+const MAX_EVENTS = 64;
+const MAX_EVENT_BYTES = 64 * 1024;
+
+/** An event as it is sent. */
+interface EventLine {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
 
 /**
  * The JSON texts of objects that are sent again and again: in lists, and to many watchers. Objects never change, a change makes a
@@ -12,6 +21,7 @@ const MAX_CHARACTERS = 48 * 1024 * 1024;
  */
 export class ObjectTexts {
   readonly #texts = new Map<object, string>();
+  readonly #events = new Map<object, EventLine>();
   readonly #seen = new WeakSet<object>();
   readonly #maxCharacters: number;
   #characters = 0;
@@ -27,10 +37,23 @@ export class ObjectTexts {
     return isStored(body) ? this.#object(body) : JSON.stringify(body);
   }
 
-  /** An event of a watch, as a line. */
-  event(event: unknown): string {
-    const { type, object } = event as { readonly type: string; readonly object: unknown };
-    return `{"type":"${type}","object":${this.text(object)}}\n`;
+  /** An event of a watch, as a line. Many watches may get it, so the latest are kept. */
+  event(event: unknown): Uint8Array {
+    const { type, object } = event as { readonly type: string; readonly object: object };
+    const kept = this.#events.get(object);
+    if (kept?.type === type) return kept.bytes;
+    const bytes = Buffer.from(`{"type":"${type}","object":${this.text(object)}}\n`);
+    if (bytes.length <= MAX_EVENT_BYTES) this.#keepEvent(object, { type, bytes });
+    return bytes;
+  }
+
+  #keepEvent(object: object, line: EventLine): void {
+    this.#events.set(object, line);
+    if (this.#events.size <= MAX_EVENTS) return;
+    for (const oldest of this.#events.keys()) {
+      this.#events.delete(oldest);
+      return;
+    }
   }
 
   /** A list as JSON, object by object. */

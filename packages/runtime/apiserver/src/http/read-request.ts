@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { ApiError, Identity } from '@gotk/kube-client';
-import { readImpersonation } from '../auth/impersonate.js';
+import { IMPERSONATION_PREFIX, readImpersonation } from '../auth/impersonate.js';
 import { tooLarge } from '../errors/api-errors.js';
 import { type ApiRequest, Query, type RequestBody, type RequestOrigin } from '../request/api-request.js';
 import { pathSegments } from '../request/path-segments.js';
@@ -20,7 +20,14 @@ export async function readRequest(
   signal: AbortSignal,
 ): Promise<ApiRequest> {
   const body = await readBytes(message, limits);
-  return { ...requestHead(message, user, signal), body, impersonate: readImpersonation(distinctHeaders(message)) };
+  return { ...requestHead(message, user, signal), body, impersonate: impersonationIn(message) };
+}
+
+/** Telling the values of all headers apart costs time, and few requests need it. */
+function impersonationIn(message: IncomingMessage): Identity | undefined {
+  for (const name in message.headers)
+    if (name.startsWith(IMPERSONATION_PREFIX)) return readImpersonation(distinctHeaders(message));
+  return undefined;
 }
 
 /** What a message says before its body. */
@@ -61,24 +68,49 @@ function distinctHeaders({ headersDistinct }: IncomingMessage): Readonly<Record<
 
 type BodyLimits = Omit<ReadRequestOptions, 'user'>;
 
-async function readBytes(message: IncomingMessage, { maxBodyBytes, traffic }: BodyLimits): Promise<RequestBody> {
-  const announced = Number(message.headers['content-length'] ?? 0);
-  if (announced > maxBodyBytes) throw bodyTooLarge(maxBodyBytes);
-  const chunks: Buffer[] = [];
+async function readBytes(message: IncomingMessage, limits: BodyLimits): Promise<RequestBody> {
+  const { 'content-length': announced, 'transfer-encoding': encoding } = message.headers;
+  if (Number(announced ?? 0) > limits.maxBodyBytes) throw bodyTooLarge(limits.maxBodyBytes);
+  if (announced === undefined && encoding === undefined) return { kind: 'none' };
   const releases: Release[] = [];
-  let size = 0;
   try {
-    for await (const chunk of message.iterator({ destroyOnReturn: false })) {
-      const bytes = chunk as Buffer; // No encoding is set.
-      size += bytes.length;
-      if (size > maxBodyBytes) throw bodyTooLarge(maxBodyBytes);
-      releases.push(traffic.holdBody(bytes.length));
-      chunks.push(bytes);
-    }
+    const chunks = await readChunks(message, limits, releases);
+    const [only] = chunks;
+    if (only === undefined) return { kind: 'none' };
+    return { kind: 'bytes', bytes: chunks.length === 1 ? only : Buffer.concat(chunks) };
   } finally {
     for (const release of releases) release();
   }
-  return size === 0 ? { kind: 'none' } : { kind: 'bytes', bytes: Buffer.concat(chunks) };
+}
+
+/** By events: an iterator takes several turns for the one piece that most bodies are. */
+function readChunks(
+  message: IncomingMessage,
+  { maxBodyBytes, traffic }: BodyLimits,
+  releases: Release[],
+): Promise<readonly Buffer[]> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const settle = (end: () => void): void => {
+      message.off('data', take).off('end', finish).off('error', fail).off('close', cutOff).pause();
+      end();
+    };
+    const finish = (): void => settle(() => resolve(chunks));
+    const fail = (error: unknown): void => settle(() => reject(error));
+    const cutOff = (): void => fail(new Error('the client went away'));
+    const take = (bytes: Buffer): void => {
+      size += bytes.length;
+      if (size > maxBodyBytes) return fail(bodyTooLarge(maxBodyBytes));
+      try {
+        releases.push(traffic.holdBody(bytes.length));
+        chunks.push(bytes);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    message.on('data', take).on('end', finish).on('error', fail).on('close', cutOff);
+  });
 }
 
 function bodyTooLarge(maxBodyBytes: number): ApiError {

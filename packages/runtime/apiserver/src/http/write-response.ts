@@ -11,6 +11,12 @@ import type { Traffic } from './traffic.js';
 /** Answers that are smaller do not count among those that wait for their readers. */
 const LARGE_BYTES = 1024 * 1024;
 
+/** What comes at once in a stream is sent in pieces of about this size. */
+const PIECE_BYTES = 256 * 1024;
+
+/** Answers up to this size do not wait for their readers, but for those before them. */
+const SHORT_BYTES = 16 * 1024;
+
 /** How answers are written. */
 export interface WritingStyle {
   /** Whether JSON is indented. */
@@ -46,11 +52,18 @@ interface PlainWriting extends WritingStyle {
 
 function writePlain(out: ServerResponse, headers: Headers, { response, ...style }: PlainWriting): void {
   const encoded = encodeBody(response, style);
-  const bytes = typeof encoded === 'string' ? Buffer.from(encoded) : encoded;
-  if (bytes.length > LARGE_BYTES) out.once('close', style.traffic.holdAnswer(bytes.length));
-  out.setTimeout(style.drainTimeoutMs, () => out.destroy());
-  out.writeHead(response.status, { ...headers, 'content-length': String(bytes.length) });
-  out.end(bytes);
+  const size = typeof encoded === 'string' ? Buffer.byteLength(encoded) : encoded.length;
+  if (size > LARGE_BYTES) out.once('close', style.traffic.holdAnswer(size));
+  if (mayWait(out, size)) out.setTimeout(style.drainTimeoutMs, () => out.destroy());
+  headers['content-length'] = String(size);
+  out.writeHead(response.status, headers);
+  // A short text goes into one write with its headers.
+  out.end(size > SHORT_BYTES && typeof encoded === 'string' ? Buffer.from(encoded) : encoded);
+}
+
+/** What the system takes over at once when nothing waits before it. */
+function mayWait({ socket }: ServerResponse, size: number): boolean {
+  return size > SHORT_BYTES || (socket?.writableLength ?? 0) > 0;
 }
 
 function encodeBody({ headers, body }: PlainResponse, { pretty, texts }: WritingStyle): string | Uint8Array {
@@ -91,12 +104,50 @@ async function writeStream(
 ): Promise<void> {
   out.writeHead(status, headers);
   out.flushHeaders();
+  const pieces = new StreamPieces(out, style);
   for await (const event of events) {
     if (out.destroyed) break;
-    const text = typeof event === 'string' ? event : style.texts.event(event);
-    if (!out.write(text)) await drained(out, style);
+    const ready = pieces.add(typeof event === 'string' ? Buffer.from(event) : style.texts.event(event));
+    if (ready !== undefined) await ready;
   }
+  pieces.flush();
   out.end();
+}
+
+/** Sends what comes in one turn of the event loop as one piece. */
+class StreamPieces {
+  readonly #out: ServerResponse;
+  readonly #style: WritingStyle;
+  #waiting: Uint8Array[] = [];
+  #bytes = 0;
+  /** Until the client has read what was sent. */
+  #drained: Promise<void> | undefined;
+
+  constructor(out: ServerResponse, style: WritingStyle) {
+    this.#out = out;
+    this.#style = style;
+  }
+
+  /** @returns when more can be taken; `undefined`: at once. */
+  add(bytes: Uint8Array): Promise<void> | undefined {
+    if (this.#waiting.length === 0) process.nextTick(() => this.flush());
+    this.#waiting.push(bytes);
+    this.#bytes += bytes.length;
+    if (this.#bytes > PIECE_BYTES) this.flush();
+    return this.#drained;
+  }
+
+  flush(): void {
+    const [first, ...others] = this.#waiting;
+    if (first === undefined || this.#out.destroyed) return;
+    const piece = others.length === 0 ? first : Buffer.concat(this.#waiting);
+    this.#waiting = [];
+    this.#bytes = 0;
+    if (!this.#out.write(piece))
+      this.#drained ??= drained(this.#out, this.#style).then(() => {
+        this.#drained = undefined;
+      });
+  }
 }
 
 /** Waits until the client has read what was written, is cut off or gone. */
