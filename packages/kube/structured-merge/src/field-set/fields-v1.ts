@@ -2,14 +2,27 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { emptyFieldSet, type FieldNode, type FieldSet, isEmptyFieldSet, sortedNodes } from './field-set.js';
 import { parsePathElement } from './path-element.js';
 
-/** The set as `fieldsV1` of a managed fields entry. */
+/** Sets and texts never change, and most writes leave those of other managers as they were. */
+const setsOfFields = new WeakMap<JsonObject, FieldSet>();
+const fieldsOfSets = new WeakMap<FieldSet, JsonObject>();
+
+/** The set as `fieldsV1` of a managed fields entry; the same object for the same set. */
 export function renderFieldsV1(set: FieldSet): JsonObject {
+  const known = fieldsOfSets.get(set);
+  if (known !== undefined) return known;
+  const fields = renderFields(set);
+  fieldsOfSets.set(set, fields);
+  setsOfFields.set(fields, set);
+  return fields;
+}
+
+function renderFields(set: FieldSet): JsonObject {
   const fields: Record<string, JsonValue> = {};
   for (const node of sortedNodes(set)) {
     const hasChildren = !isEmptyFieldSet(node.children);
     if (!node.member && !hasChildren) continue;
     const self = node.member && hasChildren ? { '.': {} } : {};
-    fields[node.element.id] = hasChildren ? { ...self, ...renderFieldsV1(node.children) } : {};
+    fields[node.element.id] = hasChildren ? { ...self, ...renderFields(node.children) } : {};
   }
   return fields;
 }
@@ -20,6 +33,14 @@ export function renderFieldsV1(set: FieldSet): JsonObject {
  * @throws SyntaxError on a path element that is none.
  */
 export function parseFieldsV1(fields: JsonObject): FieldSet {
+  const known = setsOfFields.get(fields);
+  if (known !== undefined) return known;
+  const set = parseFields(fields);
+  setsOfFields.set(fields, set);
+  return set;
+}
+
+function parseFields(fields: JsonObject): FieldSet {
   const nodes = new Map<string, FieldNode>();
   for (const [text, value] of Object.entries(fields)) {
     if (text === '.' || !isJsonObject(value)) continue;
@@ -29,7 +50,7 @@ export function parseFieldsV1(fields: JsonObject): FieldSet {
     nodes.set(element.id, {
       element,
       member: leaf || keys.includes('.'),
-      children: leaf ? emptyFieldSet : parseFieldsV1(value),
+      children: leaf ? emptyFieldSet : parseFields(value),
     });
   }
   return { nodes };

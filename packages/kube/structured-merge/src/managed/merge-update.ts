@@ -8,6 +8,7 @@ import {
   subtractSet,
   unionSets,
 } from '../field-set/field-set.js';
+import type { MergeSchema } from '../schema/merge-schema.js';
 import type { TypedValue } from '../typed/atom.js';
 import { type Comparison, compareTyped } from '../typed/compare.js';
 import { mergeTyped } from '../typed/merge.js';
@@ -79,9 +80,29 @@ export function applyConfig(
     set,
     ...timeOf(last),
   });
-  const next = pruneUnset(merged, managers, last, context);
+  const next = setsAllOf(last, set, { managers, schema: config.schema, context })
+    ? merged
+    : pruneUnset(merged, managers, last, context);
   const transferred = transferOwnership({ live, next, managers, writer: applier, force }, context);
   return { next: jsonEqual(live.value, next.value) ? undefined : next, managers: transferred.managers };
+}
+
+/**
+ * Whether the applier sets everything again that it owned: then nothing goes. What is set comes from a config, so that whatever lies
+ * above a field of it is set, too; other versions may see that differently.
+ */
+function setsAllOf(
+  last: ManagedSet | undefined,
+  set: FieldSet,
+  {
+    managers,
+    schema,
+    context,
+  }: { readonly managers: Managers; readonly schema: MergeSchema; readonly context: MergeContext },
+): boolean {
+  if (last === undefined) return false;
+  for (const { apiVersion } of [last, ...managers.values()]) if (apiVersion !== context.apiVersion) return false;
+  return isEmptyFieldSet(subtractSet(ensureNamedFields(last.set, schema), ensureNamedFields(set, schema)));
 }
 
 function timeOf(managed: ManagedSet | undefined): { readonly time?: string } {

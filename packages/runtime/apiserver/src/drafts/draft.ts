@@ -46,7 +46,11 @@ export function copyJson(value: JsonValue): DraftValue {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyJson);
   const copy: DraftFields = {};
-  for (const [field, item] of Object.entries(value)) if (item !== undefined) setField(copy, field, copyJson(item));
+  const fields = value as JsonObject; // It is no list.
+  for (const field of Object.keys(fields)) {
+    const item = fields[field];
+    if (item !== undefined) setField(copy, field, copyJson(item));
+  }
   return copy;
 }
 

@@ -2,6 +2,7 @@ import type { JsonValue } from '@gotk/json';
 import { parseYaml } from '@gotk/yaml';
 import { unsupportedMediaType } from '../errors/api-errors.js';
 import type { ApiRequest } from './api-request.js';
+import { parseCompactJson } from './compact-json.js';
 import { duplicateFields } from './duplicate-fields.js';
 import { parseBodyJson } from './parse-body-json.js';
 import { isProtobuf, readProtobufBody } from './protobuf-body.js';
@@ -52,8 +53,11 @@ export function readBody(request: ApiRequest): ReadBody {
   const text = Buffer.from(bytes).toString('utf8');
   switch (mediaTypeOf(request.headers['content-type'] ?? '')) {
     case '':
-    case 'application/json':
+    case 'application/json': {
+      const written = parseCompactJson(text);
+      if (written !== undefined) return { value: written, duplicates: [], summary, text };
       return { value: refusing(() => parseJson(text), summary), duplicates: duplicateFields(text), summary, text };
+    }
     case 'application/yaml':
       return { value: refusing(() => parseYaml(text), summary), duplicates: yamlDuplicates(text), summary, text };
     case 'application/vnd.kubernetes.protobuf':

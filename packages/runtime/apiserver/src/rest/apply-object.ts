@@ -5,6 +5,7 @@ import type { DraftObject } from '../drafts/draft.js';
 import { badRequest } from '../errors/api-errors.js';
 import { applyFields } from '../managed-fields/field-tracker.js';
 import type { ServedResource } from '../registry/resource-definition.js';
+import { parseCompactJson } from '../request/compact-json.js';
 import { decodeObject } from '../request/decode-object.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.js';
@@ -34,6 +35,8 @@ interface ApplyConfig {
 function readConfig({ http: { body } }: ResourceRequest): ApplyConfig {
   if (body.kind === 'value') return { fields: requireFields(body.value), duplicates: undefined };
   const text = body.kind === 'none' ? '' : Buffer.from(body.bytes).toString('utf8');
+  const written = parseCompactJson(text);
+  if (written !== undefined) return { fields: requireFields(written), duplicates: undefined };
   try {
     return { fields: requireFields(parseYaml(text)), duplicates: duplicatesIn(text) };
   } catch (error) {

@@ -12,6 +12,7 @@ import { hasErrorCode } from '@gotk/located-error';
 import { asJson, type KubeObject } from '@gotk/objects';
 import { applyStrategicMergePatch } from '@gotk/strategic-merge';
 import { badRequest, failure, tooLarge } from '../errors/api-errors.js';
+import { parseCompactJson } from '../request/compact-json.js';
 import { duplicateFields } from '../request/duplicate-fields.js';
 import { parseBodyJson } from '../request/parse-body-json.js';
 import type { ResourceRequest } from '../request/resource-request.js';
@@ -144,6 +145,8 @@ interface ReadPatch {
 function read({ http: { body } }: ResourceRequest, prefix: string): ReadPatch {
   if (body.kind === 'value') return { value: body.value, text: () => JSON.stringify(body.value), strictErrors: [] };
   const text = body.kind === 'none' ? '' : Buffer.from(body.bytes).toString('utf8');
+  const written = parseCompactJson(text);
+  if (written !== undefined) return { value: written, text: () => text, strictErrors: [] };
   try {
     return { value: parseBodyJson(text), text: () => text, strictErrors: duplicateFields(text) };
   } catch (error) {

@@ -19,8 +19,12 @@ export function reviewOf(
   write: ReviewedWrite,
 ): AdmissionReview {
   const { http, served, subresource, namespace, warnings } = request;
+  const { operation, name, object, oldObject } = write;
   return {
-    ...write,
+    operation,
+    name,
+    ...(object === undefined ? undefined : { object }),
+    ...(oldObject === undefined ? undefined : { oldObject }),
     served,
     subresource,
     // A namespace is reviewed as if it lay in itself.
@@ -33,18 +37,19 @@ export function reviewOf(
   };
 }
 
+const OPTION_KINDS = {
+  CREATE: 'CreateOptions',
+  UPDATE: 'UpdateOptions',
+  DELETE: 'DeleteOptions',
+} as const;
+
 function reviewOptions(
   operation: AdmissionReview['operation'],
   options: Pick<WriteOptions, 'dryRun'> & Partial<WriteOptions>,
 ): Readonly<Record<string, unknown>> | null {
   if (operation === 'CONNECT') return null;
-  const kinds = {
-    CREATE: 'CreateOptions',
-    UPDATE: 'UpdateOptions',
-    DELETE: 'DeleteOptions',
-  };
   return {
-    kind: kinds[operation],
+    kind: OPTION_KINDS[operation],
     apiVersion: 'meta.k8s.io/v1',
     ...(options.dryRun ? { dryRun: ['All'] } : {}),
     ...(options.fieldManager === undefined || options.fieldManager === ''

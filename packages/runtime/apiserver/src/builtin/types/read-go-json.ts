@@ -12,15 +12,14 @@ interface Reading {
   mismatch: string | undefined;
 }
 
-/** Where reading stands. */
-interface Place {
-  /** With indices, for unknown fields. */
-  readonly path: string;
-  /** The struct that holds the field, and the field's path without indices, for wrong types. */
+/** Where reading stands; it becomes text only when there is something to say. */
+interface Context {
+  readonly reading: Reading;
+  readonly outer: Context | undefined;
+  /** How one gets here from the outer place: the field of a struct, the key of a map, or the index of an item. */
+  readonly step: GoField | string | number;
+  /** The struct that holds the field. */
   readonly struct: string;
-  readonly field: string;
-  /** What Go calls the type, where it is not called by its kind. */
-  readonly goType?: string | undefined;
 }
 
 /** A value as Go reads and writes it. */
@@ -37,14 +36,9 @@ export interface GoReading {
  */
 export function readGoJson(type: GoType, value: JsonValue): GoReading {
   const reading: Reading = { strictErrors: [], mismatch: undefined };
-  const result = read(type, value, { reading, place: { path: '', struct: '', field: '' } });
+  const result = read(type, value, { reading, outer: undefined, step: '', struct: '' });
   if (reading.mismatch !== undefined) throw new DecodeError(reading.mismatch);
   return { value: result, strictErrors: reading.strictErrors };
-}
-
-interface Context {
-  readonly reading: Reading;
-  readonly place: Place;
 }
 
 function read(type: GoType, value: JsonValue, context: Context): DraftValue {
@@ -87,27 +81,47 @@ function readApart(
 
 function readStruct(type: GoStruct, value: JsonObject, context: Context): DraftFields {
   const found = new Map<string, DraftValue>();
-  for (const [name, item] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const item = value[name];
     if (item === undefined) continue;
     const field = type.fields.get(name);
     if (field === undefined)
-      context.reading.strictErrors.push(`unknown field ${JSON.stringify(join(context.place.path, name))}`);
+      context.reading.strictErrors.push(`unknown field ${JSON.stringify(join(pathOf(context), name))}`);
     else if (item !== null) {
       const given = read(field.type(), item, inField(context, type, field));
       if (given !== null) found.set(name, given);
     }
   }
   const result: DraftFields = {};
-  for (const field of type.fields.values())
-    writeField(result, field, found.get(field.name) ?? absentStruct(field, context));
+  for (const field of type.fields.values()) {
+    const given = found.get(field.name);
+    if (given !== undefined || !mayBeAbsent(field)) writeField(result, field, given ?? absentStruct(field));
+  }
   type.setDefaults?.(result);
   return result;
 }
 
+/** Most fields of most structs are not given, and then nothing is written. */
+function mayBeAbsent({ fieldClass, defaultValue }: GoField): boolean {
+  return (
+    defaultValue === undefined &&
+    (fieldClass === 'omit-empty' || fieldClass === 'pointer' || fieldClass === 'omit-zero')
+  );
+}
+
+/** What is read of an empty object, by type. */
+const emptyStructs = new WeakMap<GoStruct, DraftFields>();
+
 /** A struct that is part of another is there even if nothing of it is given, and has its defaults. */
-function absentStruct(field: GoField, context: Context): DraftValue | undefined {
-  const inner = field.fieldClass === 'struct' ? field.type() : undefined;
-  return inner?.kind === 'struct' ? readStruct(inner, {}, inField(context, inner, field)) : undefined;
+function absentStruct({ type, fieldClass }: GoField): DraftValue | undefined {
+  const inner = fieldClass === 'struct' ? type() : undefined;
+  if (inner?.kind !== 'struct') return undefined;
+  let empty = emptyStructs.get(inner);
+  if (empty === undefined) {
+    empty = readGoJson(inner, {}).value as DraftFields; // Structs are read as objects.
+    emptyStructs.set(inner, empty);
+  }
+  return copyJson(empty);
 }
 
 function writeField(result: DraftFields, field: GoField, given: DraftValue | undefined): void {
@@ -147,34 +161,33 @@ function keptValue(type: GoType): DraftValue {
   return typeof empty === 'object' ? null : empty;
 }
 
-function inField({ reading, place }: Context, { name: struct }: GoStruct, field: GoField): Context {
-  const { name, embedded, goType } = field;
-  const inGo = embedded === undefined ? name : `${embedded}.${name}`;
-  return { reading, place: { path: join(place.path, name), struct, field: join(place.field, inGo), goType } };
+function inField(outer: Context, { name: struct }: GoStruct, step: GoField): Context {
+  return { reading: outer.reading, outer, step, struct };
 }
 
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
+function inItem(outer: Context, step: string | number): Context {
+  return { reading: outer.reading, outer, step, struct: outer.struct };
 }
 
-function readList(item: GoType, value: readonly JsonValue[], { reading, place }: Context): DraftValue[] {
-  const goType = itemName(place.goType);
-  return value.map((element, index) =>
-    read(item, element, { reading, place: { ...place, path: `${place.path}[${index}]`, goType } }),
-  );
+/** With keys and indices, for unknown fields. */
+function pathOf({ outer, step }: Context): string {
+  if (outer === undefined) return '';
+  if (typeof step === 'number') return `${pathOf(outer)}[${step}]`;
+  return join(pathOf(outer), typeof step === 'string' ? step : step.name);
 }
 
-function readMap(type: GoType, value: JsonObject, { reading, place }: Context): DraftFields {
-  const result: DraftFields = {};
-  const goType = itemName(place.goType);
-  for (const key of Object.keys(value).sort()) {
-    setField(
-      result,
-      key,
-      read(type, value[key] ?? null, { reading, place: { ...place, path: join(place.path, key), goType } }),
-    );
-  }
-  return result;
+/** The fields alone, for wrong types. */
+function fieldOf({ outer, step }: Context): string {
+  if (outer === undefined) return '';
+  if (typeof step !== 'object') return fieldOf(outer);
+  const { name, embedded } = step;
+  return join(fieldOf(outer), embedded === undefined ? name : `${embedded}.${name}`);
+}
+
+/** What Go calls the type, where it is not called by its kind. */
+function goTypeOf({ outer, step }: Context): string | undefined {
+  if (outer === undefined) return undefined;
+  return typeof step === 'object' ? step.goType : itemName(goTypeOf(outer));
 }
 
 /** What is in `[]v1.Verb` or `map[string]v1.Value`; types with names of their own do not tell. */
@@ -183,9 +196,25 @@ function itemName(goType: string | undefined): string | undefined {
   return match?.[1];
 }
 
-function mismatch(type: GoType, value: JsonValue, { reading, place }: Context): DraftValue {
-  const where = place.struct === '' ? 'Go value' : `Go struct field ${place.struct}.${place.field}`;
-  reading.mismatch ??= `json: cannot unmarshal ${describe(type, value)} into ${where} of type ${place.goType ?? wantedType(type)}`;
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function readList(item: GoType, value: readonly JsonValue[], context: Context): DraftValue[] {
+  return value.map((element, index) => read(item, element, inItem(context, index)));
+}
+
+function readMap(type: GoType, value: JsonObject, context: Context): DraftFields {
+  const result: DraftFields = {};
+  for (const key of Object.keys(value).sort())
+    setField(result, key, read(type, value[key] ?? null, inItem(context, key)));
+  return result;
+}
+
+function mismatch(type: GoType, value: JsonValue, context: Context): DraftValue {
+  const { reading, struct } = context;
+  const where = struct === '' ? 'Go value' : `Go struct field ${struct}.${fieldOf(context)}`;
+  reading.mismatch ??= `json: cannot unmarshal ${describe(type, value)} into ${where} of type ${goTypeOf(context) ?? wantedType(type)}`;
   return emptyValue(type);
 }
 
