@@ -1,6 +1,7 @@
 import type { ArtifactReader } from '@gotk/artifact-store';
 import { type ControllerDefinition, type Manager, resolveFeatureGates } from '@gotk/controller-runtime';
 import { Dependencies } from '@gotk/dependencies';
+import type { DigestAlgorithm } from '@gotk/digest';
 import { DriftTracker } from '@gotk/drift-watch';
 import type { HelmRelease } from '@gotk/flux-types';
 import type { KubeClient } from '@gotk/kube-client';
@@ -29,6 +30,8 @@ export interface HelmControllerOptions extends TenancyFlags {
   readonly requeueDependencyMs?: number;
   /** `--no-cross-namespace-refs`. Default false. */
   readonly noCrossNamespaceRefs?: boolean;
+  /** `--snapshot-digest-algo`. Snapshots of all algorithms are understood. Default `sha256`. */
+  readonly snapshotDigestAlgorithm?: DigestAlgorithm;
   /** `--override-manager`. Default: none. */
   readonly overrideManagers?: readonly string[];
   /** `--watch-configs-label-selector`. Default `reconcile.fluxcd.io/watch=Enabled`. */
@@ -83,6 +86,7 @@ function createDeps(options: HelmControllerOptions): Deps {
     noCrossNamespaceRefs: options.noCrossNamespaceRefs ?? false,
     overrideManagers: options.overrideManagers ?? [],
     hookPollIntervalMs: options.hookPollIntervalMs,
+    digestAlgorithm: options.snapshotDigestAlgorithm ?? 'sha256',
     gates,
     artifacts: options.artifacts,
     clients: new TenantClients({

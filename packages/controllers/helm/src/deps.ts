@@ -1,5 +1,6 @@
 import type { ArtifactReader } from '@gotk/artifact-store';
 import type { Dependencies } from '@gotk/dependencies';
+import type { DigestAlgorithm } from '@gotk/digest';
 import type { DriftTracker } from '@gotk/drift-watch';
 import type { HelmRelease } from '@gotk/flux-types';
 import type { TenantClients } from '@gotk/tenancy';
@@ -13,6 +14,8 @@ export interface Deps {
   readonly noCrossNamespaceRefs: boolean;
   readonly overrideManagers: readonly string[];
   readonly hookPollIntervalMs: number | undefined;
+  /** Of the digests in the status. */
+  readonly digestAlgorithm: DigestAlgorithm;
   readonly gates: FeatureGates;
   readonly artifacts: ArtifactReader;
   readonly clients: TenantClients;

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { type DigestAlgorithm, digestOf, parseDigest } from '@gotk/digest';
 import { readChunks } from './read-chunks.js';
 
-/** `algorithm:hex` of some bytes; by the machine's own code where it has some. */
-export function computeDigest(content: Uint8Array, algorithm: DigestAlgorithm): string {
+/** `algorithm:hex` of some bytes, or of a text in UTF-8; by the machine's own code where it has some. */
+export function computeDigest(content: Uint8Array | string, algorithm: DigestAlgorithm): string {
   if (algorithm === 'blake3') return digestOf(content, algorithm);
   return `${algorithm}:${createHash(algorithm).update(content).digest('hex')}`;
 }

@@ -1,3 +1,4 @@
+export { computeDigest } from './artifact-digest.js';
 export type { ArtifactOpener, ArtifactReader, ArtifactReference } from './artifact-opener.js';
 export { type ArtifactOwner, artifactFolder, artifactPath } from './artifact-path.js';
 export {

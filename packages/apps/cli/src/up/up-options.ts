@@ -1,3 +1,4 @@
+import type { DigestAlgorithm } from '@gotk/digest';
 import type { HelmLimits, IndexCacheOptions } from '@gotk/source-controller';
 
 /** How `flux up` shows what happens. */
@@ -55,6 +56,8 @@ export interface ControllerFlags {
   readonly concurrent: number | undefined;
   readonly featureGates: Readonly<Record<string, boolean>>;
   readonly helmSources: HelmSourceOptions;
+  readonly artifactDigestAlgorithm: DigestAlgorithm;
+  readonly snapshotDigestAlgorithm: DigestAlgorithm;
 }
 
 /** How much of Helm repositories is taken in and kept; the flags of Flux's source-controller. */

@@ -11,7 +11,7 @@ import { deleteChart } from './steps/reconcile-chart.js';
 /** Uninstalls the release and deletes the chart that was made for it: the deletion story of a HelmRelease. */
 export async function finalizeHelmRelease(deps: Deps, context: ReconcileContext<HelmRelease>): Promise<void> {
   const { object, key } = context;
-  const progress = new ReleaseProgress(context);
+  const progress = new ReleaseProgress(context, deps.digestAlgorithm);
   deps.dependencies.forget(key);
   deps.drift.forget(key);
   if (object.spec.suspend === true) return;

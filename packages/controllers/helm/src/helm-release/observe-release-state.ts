@@ -1,3 +1,4 @@
+import type { DigestAlgorithm } from '@gotk/digest';
 import { goMapOf } from '@gotk/go-template';
 import { coalesceTables } from '@gotk/helm';
 import type { JsonObject } from '@gotk/json';
@@ -6,6 +7,7 @@ import { type Drift, detectDrift } from '../drift/detect-drift.js';
 import { commonMetadataDigest, postRenderersDigest } from '../post-render/spec-digests.js';
 import { isConfigDigest } from '../snapshot/config-digest.js';
 import { hasBeenTested, hasFailedTest, isUnchanged, type Snapshot } from '../snapshot/snapshot.js';
+import { digestAlgorithmOf } from '../snapshot/text-digest.js';
 import { chartMetadataOf, isPending, type Release, type ReleaseStatus } from '../storage/release.js';
 import { detectsDrift, remediationOf, shortReleaseNameOf } from './release-spec.js';
 import { beginAction, type DesiredRelease, type ReleaseWork } from './release-work.js';
@@ -83,10 +85,15 @@ function outOfSyncReason(
   if (!isConfigDigest(latest.configDigest, wanted)) return 'release config values changed';
   if (object.status?.observedGeneration === object.metadata.generation) return undefined;
   const { observedPostRenderersDigest, observedCommonMetadataDigest } = progress.fields;
-  if (postRenderersDigest(object.spec.postRenderers) !== observedPostRenderersDigest) {
+  const { postRenderers, commonMetadata } = object.spec;
+  // What was written with another --snapshot-digest-algo counts as it is.
+  const algorithmOf = (digest: string | undefined): DigestAlgorithm => digestAlgorithmOf(digest) ?? progress.algorithm;
+  if (postRenderersDigest(postRenderers, algorithmOf(observedPostRenderersDigest)) !== observedPostRenderersDigest) {
     return 'postrenderers digest has changed';
   }
-  if (commonMetadataDigest(object.spec.commonMetadata) !== observedCommonMetadataDigest) {
+  if (
+    commonMetadataDigest(commonMetadata, algorithmOf(observedCommonMetadataDigest)) !== observedCommonMetadataDigest
+  ) {
     return 'common metadata digest has changed';
   }
   return undefined;

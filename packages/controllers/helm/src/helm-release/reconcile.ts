@@ -22,7 +22,7 @@ import { resolveSource } from './steps/resolve-source.js';
 /** Makes a release what its chart and its values say: the story of a HelmRelease. */
 export async function reconcileHelmRelease(deps: Deps, context: ReconcileContext<HelmRelease>): Promise<Done> {
   const { object, client, step, signal } = context;
-  const progress = new ReleaseProgress(context);
+  const progress = new ReleaseProgress(context, deps.digestAlgorithm);
   const healthOf = await step('health expressions', 'InvalidCELExpression', () => compileHealth(object));
   await step('chart template', 'ArtifactFailed', () => reconcileChart(deps, context));
   progress.markReconciling('Progressing', 'Fulfilling prerequisites');
@@ -48,7 +48,7 @@ export async function reconcileHelmRelease(deps: Deps, context: ReconcileContext
     const target = changedTarget(object, progress, chart);
     if (target !== undefined) return await replaceTarget(work, target);
     const config = jsonOfValues(values);
-    const desired: DesiredRelease = { chart, values, config, configDigest: configDigest(config) };
+    const desired: DesiredRelease = { chart, values, config, configDigest: configDigest(config, deps.digestAlgorithm) };
     const { configDigest: digest } = desired;
     noteAttempt(object, progress, { chartVersion: chart.metadata.version, config, configDigest: digest, ociDigest });
     return await runRelease(work, desired);

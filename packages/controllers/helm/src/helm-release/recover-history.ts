@@ -1,7 +1,8 @@
 import { type History, sortHistory } from '../snapshot/history.js';
-import { isSnapshotOf, snapshotOf } from '../snapshot/snapshot.js';
+import { isSnapshotOf, type Snapshot, snapshotOf } from '../snapshot/snapshot.js';
 import type { Release } from '../storage/release.js';
 import { refreshed } from './actions/observed-releases.js';
+import type { ReleaseProgress } from './release-progress.js';
 import { shortReleaseNameOf } from './release-spec.js';
 import { beginAction, type ReleaseWork } from './release-work.js';
 
@@ -19,10 +20,12 @@ export async function recoverHistory(work: ReleaseWork): Promise<History> {
   const isOurs = since.every(({ writers }) => writers.length === 1 && writers[0] === fieldManager);
   if (!isOurs || since[0]?.release.version !== latest.version) return [];
   const older = history.filter(({ version }) => version < latest.version);
-  return sortHistory([...since.map(({ release }) => entryOf(release, history)), ...older]);
+  return sortHistory([...since.map(({ release }) => entryOf(release, work.progress)), ...older]);
 }
 
-function entryOf(release: Release, history: History): History[number] {
+function entryOf(release: Release, { history, algorithm }: ReleaseProgress): Snapshot {
   const known = history.find((snapshot) => isSnapshotOf(snapshot, release));
-  return known === undefined ? snapshotOf(release) : refreshed(known, release, known.action);
+  return known === undefined
+    ? snapshotOf(release, { algorithm })
+    : refreshed(known, release, { algorithm, action: known.action });
 }

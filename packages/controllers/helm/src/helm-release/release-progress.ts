@@ -1,5 +1,6 @@
 import type { Condition, ConditionState } from '@gotk/conditions';
 import type { ReconcileContext } from '@gotk/controller-runtime';
+import type { DigestAlgorithm } from '@gotk/digest';
 import type { HelmRelease, HelmReleaseStatus } from '@gotk/flux-types';
 import type { JsonObject } from '@gotk/json';
 import { commonMetadataDigest, postRenderersDigest } from '../post-render/spec-digests.js';
@@ -10,10 +11,13 @@ type Fields = Omit<HelmReleaseStatus, 'conditions' | 'history'>;
 
 /** The status of a release while it is worked on: a typed view of the draft that the story persists. */
 export class ReleaseProgress {
+  /** Of the digests in the status. */
+  readonly algorithm: DigestAlgorithm;
   readonly #context: ReconcileContext<HelmRelease>;
 
-  constructor(context: ReconcileContext<HelmRelease>) {
+  constructor(context: ReconcileContext<HelmRelease>, algorithm: DigestAlgorithm) {
     this.#context = context;
+    this.algorithm = algorithm;
   }
 
   get fields(): Fields {
@@ -112,8 +116,8 @@ export class ReleaseProgress {
       this.mark({ type: 'Ready', status, reason: first.reason, message: first.message });
     }
     this.update({
-      observedPostRenderersDigest: postRenderersDigest(spec.postRenderers),
-      observedCommonMetadataDigest: commonMetadataDigest(spec.commonMetadata),
+      observedPostRenderersDigest: postRenderersDigest(spec.postRenderers, this.algorithm),
+      observedCommonMetadataDigest: commonMetadataDigest(spec.commonMetadata, this.algorithm),
     });
   }
 }

@@ -1,22 +1,29 @@
+import { computeDigest } from '@gotk/artifact-store';
+import type { DigestAlgorithm } from '@gotk/digest';
 import type { HelmReleaseSpec } from '@gotk/flux-types';
 import { renderGoJsonString } from '@gotk/json';
-import { sha256 } from '../snapshot/text-digest.js';
 import { type GoFieldText, omitEmpty, renderGoStruct } from '../storage/go-struct.js';
 
 type PostRenderer = NonNullable<HelmReleaseSpec['postRenderers']>[number];
 type KustomizeEdits = NonNullable<PostRenderer['kustomize']>;
 
 /** Digest of `spec.postRenderers` by which a change is noticed, as Flux computes it. */
-export function postRenderersDigest(postRenderers: readonly PostRenderer[] | undefined): string | undefined {
+export function postRenderersDigest(
+  postRenderers: readonly PostRenderer[] | undefined,
+  algorithm: DigestAlgorithm,
+): string | undefined {
   if (postRenderers === undefined) return undefined;
-  return sha256(`[${postRenderers.map(renderPostRenderer).join(',')}]\n`);
+  return computeDigest(`[${postRenderers.map(renderPostRenderer).join(',')}]\n`, algorithm);
 }
 
 /** Digest of `spec.commonMetadata`, as Flux computes it. */
-export function commonMetadataDigest(metadata: HelmReleaseSpec['commonMetadata']): string | undefined {
+export function commonMetadataDigest(
+  metadata: HelmReleaseSpec['commonMetadata'],
+  algorithm: DigestAlgorithm,
+): string | undefined {
   if (metadata === undefined) return undefined;
   const fields = (['annotations', 'labels'] as const).map((name): GoFieldText => [name, omitEmpty(metadata[name])]);
-  return sha256(`${renderGoStruct(fields)}\n`);
+  return computeDigest(`${renderGoStruct(fields)}\n`, algorithm);
 }
 
 function renderPostRenderer({ kustomize }: PostRenderer): string {

@@ -1,10 +1,12 @@
+import { computeDigest } from '@gotk/artifact-store';
+import type { DigestAlgorithm } from '@gotk/digest';
 import type { JsonObject } from '@gotk/json';
 import { type ExactValue, renderYaml } from '@gotk/yaml';
-import { isDigestOf, sha256 } from './text-digest.js';
+import { isDigestOf } from './text-digest.js';
 
 /** Digest of values, as Flux computes it: over their YAML. No values and empty ones are equal. */
-export function configDigest(values: JsonObject): string {
-  return sha256(configText(values));
+export function configDigest(values: JsonObject, algorithm: DigestAlgorithm): string {
+  return computeDigest(configText(values), algorithm);
 }
 
 /** Whether a digest, in whichever algorithm, is that of values. */

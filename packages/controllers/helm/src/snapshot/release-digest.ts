@@ -1,9 +1,11 @@
+import { computeDigest } from '@gotk/artifact-store';
+import type { DigestAlgorithm } from '@gotk/digest';
 import { renderGoJson, renderGoJsonString } from '@gotk/json';
 import { renderGoStruct } from '../storage/go-struct.js';
 import { chartMetadataOf, type Release } from '../storage/release.js';
 import { renderChartMetadata } from '../storage/render-chart-metadata.js';
 import { renderReleaseHook, renderReleaseInfo } from '../storage/render-release.js';
-import { isDigestOf, sha256 } from './text-digest.js';
+import { isDigestOf } from './text-digest.js';
 
 /**
  * Digest of a stored release, by which a change by somebody else is noticed. The tests among its hooks do not count: people run
@@ -11,8 +13,11 @@ import { isDigestOf, sha256 } from './text-digest.js';
  *
  * @param ociDigest of the chart in its registry, where it came from one.
  */
-export function releaseDigest(release: Release, ociDigest = ''): string {
-  return sha256(releaseText(release, ociDigest));
+export function releaseDigest(
+  release: Release,
+  { algorithm, ociDigest = '' }: { readonly algorithm: DigestAlgorithm; readonly ociDigest?: string },
+): string {
+  return computeDigest(releaseText(release, ociDigest), algorithm);
 }
 
 /** Whether a digest, in whichever algorithm, is that of a stored release. */

@@ -1,3 +1,4 @@
+import type { DigestAlgorithm } from '@gotk/digest';
 import type { HelmReleaseStatus } from '@gotk/flux-types';
 import { kubeTimeText } from '../storage/go-time.js';
 import { chartMetadataOf, type Release } from '../storage/release.js';
@@ -16,19 +17,21 @@ export type SnapshotAction = 'install' | 'upgrade' | 'rollback' | 'uninstall' | 
 const API_VERSION = 'v2';
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 
+export interface SnapshotOptions {
+  /** Of the digests. */
+  readonly algorithm: DigestAlgorithm;
+  readonly action?: string | undefined;
+  /** Of the chart in its registry, where it came from one. */
+  readonly ociDigest?: string | undefined;
+}
+
 /** What the status remembers of a release. */
-export function snapshotOf(
-  release: Release,
-  {
-    action = '',
-    ociDigest = '',
-  }: { readonly action?: string | undefined; readonly ociDigest?: string | undefined } = {},
-): Snapshot {
+export function snapshotOf(release: Release, { algorithm, action = '', ociDigest = '' }: SnapshotOptions): Snapshot {
   const { appVersion, name: chartName, version: chartVersion } = chartMetadataOf(release);
   const deleted = kubeTimeText(release.info.deleted);
   return {
     apiVersion: API_VERSION,
-    digest: releaseDigest(release, ociDigest),
+    digest: releaseDigest(release, { algorithm, ociDigest }),
     name: release.name,
     namespace: release.namespace,
     version: release.version,
@@ -37,7 +40,7 @@ export function snapshotOf(
     chartName: String(chartName ?? ''),
     chartVersion: String(chartVersion ?? ''),
     ...(typeof appVersion === 'string' && appVersion !== '' ? { appVersion } : {}),
-    configDigest: configDigest(release.config),
+    configDigest: configDigest(release.config, algorithm),
     firstDeployed: kubeTimeText(release.info.firstDeployed) ?? ZERO_TIME,
     lastDeployed: kubeTimeText(release.info.lastDeployed) ?? ZERO_TIME,
     ...(deleted === undefined ? {} : { deleted }),

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { digestOf } from '@gotk/digest';
+import { type DigestAlgorithm, digestOf } from '@gotk/digest';
 
-/** `sha256:` and the hexadecimal digest of a text. */
-export function sha256(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+const ALGORITHMS: readonly DigestAlgorithm[] = ['sha256', 'sha384', 'sha512', 'blake3'];
+
+/** The algorithm of a digest that this program can make. */
+export function digestAlgorithmOf(digest: string | undefined): DigestAlgorithm | undefined {
+  return ALGORITHMS.find((algorithm) => digest?.startsWith(`${algorithm}:`));
 }
 
 const NATIVE: ReadonlySet<string> = new Set(['sha1', 'sha256', 'sha384', 'sha512']);

@@ -1,5 +1,8 @@
+import type { DigestAlgorithm } from '@gotk/digest';
 import type { Flag, FlagValues } from '../../cli/flag.js';
 import type { ControllerFlags, HelmSourceOptions } from '../../up/up-options.js';
+
+const DIGEST_ALGORITHMS: readonly DigestAlgorithm[] = ['sha256', 'sha384', 'sha512', 'blake3'];
 
 /** As Flux's source-controller has them. */
 const HELM_SOURCES: readonly Flag[] = [
@@ -67,6 +70,18 @@ export const controllerFlags: readonly Flag[] = [
   { name: 'requeue-dependency', type: 'duration', usage: 'how often what a dependent waits for is looked at again' },
   { name: 'concurrent', type: 'int', usage: 'objects of one kind reconciled at once, default: as in Flux' },
   ...HELM_SOURCES,
+  {
+    name: 'artifact-digest-algo',
+    type: 'string',
+    usage: `algorithm of the digests of artifacts: ${DIGEST_ALGORITHMS.join(', ')}`,
+    default: 'sha256',
+  },
+  {
+    name: 'snapshot-digest-algo',
+    type: 'string',
+    usage: `algorithm of the digests in the history of HelmReleases: ${DIGEST_ALGORITHMS.join(', ')}`,
+    default: 'sha256',
+  },
   { name: 'feature-gates', type: 'strings', usage: 'feature gates of the controllers, as NAME=true or NAME=false' },
 ];
 
@@ -86,6 +101,8 @@ export function parseControllerFlags(flags: FlagValues): ControllerFlags {
     requeueDependencyMs: flags.isSet('requeue-dependency') ? flags.durationMs('requeue-dependency') : undefined,
     concurrent: flags.isSet('concurrent') ? parseConcurrent(flags) : undefined,
     helmSources: parseHelmSources(flags),
+    artifactDigestAlgorithm: parseAlgorithm('artifact-digest-algo', flags),
+    snapshotDigestAlgorithm: parseAlgorithm('snapshot-digest-algo', flags),
     featureGates: Object.fromEntries(flags.list('feature-gates').map(parseGate)),
   };
 }
@@ -94,6 +111,12 @@ function parseConcurrent(flags: FlagValues): number {
   const concurrent = flags.number('concurrent');
   if (concurrent >= 1) return concurrent;
   throw new Error(`--concurrent must be at least 1, not ${concurrent}`);
+}
+
+function parseAlgorithm(name: string, flags: FlagValues): DigestAlgorithm {
+  const algorithm = DIGEST_ALGORITHMS.find((each) => each === flags.text(name));
+  if (algorithm !== undefined) return algorithm;
+  throw new Error(`--${name} must be one of ${DIGEST_ALGORITHMS.join(', ')}, not ${JSON.stringify(flags.text(name))}`);
 }
 
 function parseGate(text: string): readonly [name: string, isOn: boolean] {

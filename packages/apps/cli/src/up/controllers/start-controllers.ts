@@ -46,7 +46,11 @@ export async function startControllers(
 ): Promise<Controllers> {
   const server = await serveArtifacts({ root: artifactsDir });
   closing.push(() => server.close());
-  const store = await createArtifactStore({ root: artifactsDir, address: () => server.address });
+  const store = await createArtifactStore({
+    root: artifactsDir,
+    address: () => server.address,
+    digestAlgorithm: flags.artifactDigestAlgorithm,
+  });
   const concurrency = flags.concurrent === undefined ? {} : { concurrency: flags.concurrent };
   const events = createEventRecorder({ client });
   const manager = createManager({ client, controllerName: 'flux', events, log, ...concurrency });

@@ -1,4 +1,10 @@
-import { isSnapshotOf, type Snapshot, type SnapshotAction, snapshotOf } from '../../snapshot/snapshot.js';
+import {
+  isSnapshotOf,
+  type Snapshot,
+  type SnapshotAction,
+  type SnapshotOptions,
+  snapshotOf,
+} from '../../snapshot/snapshot.js';
 import type { Release } from '../../storage/release.js';
 import type { ReleaseProgress } from '../release-progress.js';
 
@@ -19,12 +25,14 @@ export class ObservedReleases {
     const [newest, ...older] = this.#sorted();
     if (newest === undefined) return;
     const ociDigest = progress.fields.lastAttemptedRevisionDigest;
-    const known = progress.history;
+    const { history: known, algorithm } = progress;
     const followed = older.find((release) => known.some((snapshot) => isSnapshotOf(snapshot, release)));
     progress.history = [
-      snapshotOf(newest, { action, ociDigest }),
+      snapshotOf(newest, { algorithm, action, ociDigest }),
       ...known.map((snapshot) =>
-        followed !== undefined && isSnapshotOf(snapshot, followed) ? refreshed(snapshot, followed, '') : snapshot,
+        followed !== undefined && isSnapshotOf(snapshot, followed)
+          ? refreshed(snapshot, followed, { algorithm, action: '' })
+          : snapshot,
       ),
     ];
   }
@@ -35,9 +43,13 @@ export class ObservedReleases {
 }
 
 /** The entry of a revision as that is now; what its chart came in and how its tests went stays known. */
-export function refreshed(snapshot: Snapshot, release: Release, action: string | undefined): Snapshot {
+export function refreshed(
+  snapshot: Snapshot,
+  release: Release,
+  options: Pick<SnapshotOptions, 'algorithm' | 'action'>,
+): Snapshot {
   const { testHooks, ociDigest } = snapshot;
-  return { ...snapshotOf(release, { action, ociDigest }), ...(testHooks === undefined ? {} : { testHooks }) };
+  return { ...snapshotOf(release, { ...options, ociDigest }), ...(testHooks === undefined ? {} : { testHooks }) };
 }
 
 /** Refreshes the entry of a revision, where there is one. @returns whether there was. */

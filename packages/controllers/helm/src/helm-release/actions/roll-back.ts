@@ -64,10 +64,12 @@ function optionsOf({ deps, context }: ReleaseWork, { name, version }: Snapshot):
 }
 
 function recordRollback({ progress }: ReleaseWork, release: Release): void {
-  if (refreshHistory(progress, release, (snapshot) => refreshed(snapshot, release, 'rollback'))) return;
+  const { algorithm } = progress;
+  if (refreshHistory(progress, release, (snapshot) => refreshed(snapshot, release, { algorithm, action: 'rollback' })))
+    return;
   // Older revisions that are not known are those that Helm deletes to make room.
   if (release.version < (progress.latest?.version ?? 0)) return;
-  progress.history = [snapshotOf(release), ...progress.history];
+  progress.history = [snapshotOf(release, { algorithm }), ...progress.history];
 }
 
 interface Told {

@@ -46,11 +46,12 @@ export async function runTests(work: ReleaseWork): Promise<unknown> {
 
 /** Only results of the newest revision count. */
 function recordTests({ context, progress }: ReleaseWork, release: Release): void {
-  const { latest, history } = progress;
+  const { latest, history, algorithm } = progress;
   if (latest === undefined || !isSnapshotOf(latest, release)) return;
   const { action, ociDigest } = latest;
   const filters = context.object.spec.test?.filters ?? [];
-  progress.history = history.with(0, withTestHooks(snapshotOf(release, { action, ociDigest }), release, filters));
+  const snapshot = snapshotOf(release, { algorithm, action, ociDigest });
+  progress.history = history.with(0, withTestHooks(snapshot, release, filters));
 }
 
 function mismatch(current: Snapshot, { namespace, name, version }: Release): Error {

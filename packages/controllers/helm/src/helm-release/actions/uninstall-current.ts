@@ -24,7 +24,9 @@ export async function uninstallCurrent(
   const { object } = context;
   const spec = object.spec.uninstall ?? {};
   const helm = beginAction(work, (release) => {
-    refreshHistory(progress, release, (snapshot) => refreshed(snapshot, release, action));
+    refreshHistory(progress, release, (snapshot) =>
+      refreshed(snapshot, release, { algorithm: progress.algorithm, action }),
+    );
   });
   let failure: unknown;
   try {

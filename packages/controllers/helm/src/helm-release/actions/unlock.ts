@@ -9,8 +9,9 @@ import { textOf } from './uninstall-current.js';
 /** Frees a release that was being worked on when its worker died: it counts as failed from now on. */
 export async function unlock(work: ReleaseWork): Promise<void> {
   const { progress } = work;
+  const { algorithm } = progress;
   const helm = beginAction(work, (release) => {
-    refreshHistory(progress, release, ({ action, ociDigest }) => snapshotOf(release, { action, ociDigest }));
+    refreshHistory(progress, release, ({ action, ociDigest }) => snapshotOf(release, { algorithm, action, ociDigest }));
   });
   const release = await helm.storage.last(shortReleaseNameOf(work.context.object));
   if (release === undefined || !isPending(release)) {
@@ -18,7 +19,7 @@ export async function unlock(work: ReleaseWork): Promise<void> {
     return;
   }
   const known = progress.history.find((snapshot) => isSnapshotOf(snapshot, release));
-  const locked = snapshotOf(release, { ociDigest: known?.ociDigest });
+  const locked = snapshotOf(release, { algorithm, ociDigest: known?.ociDigest });
   const { status } = release.info;
   try {
     await helm.storage.update(withStatus(release, 'failed', `Release unlocked from stale '${status}' state`));
