@@ -17,7 +17,7 @@ export interface WorkspacePackage {
   readonly layer: Layer;
   /** Absolute path. */
   readonly folder: string;
-  /** Those of development too: what the bundled command is made of is not installed with it. */
+  /** Of the command, which is bundled, those of development too: what it is made of is not installed with it. */
   readonly dependencies: readonly string[];
   /** Folders that the package's tsconfig refers to, absolute. */
   readonly references: readonly string[];
@@ -39,13 +39,17 @@ function readPackage(folder: string, layer: Layer): WorkspacePackage {
     readonly name: string;
     readonly dependencies?: Readonly<Record<string, string>>;
     readonly devDependencies?: Readonly<Record<string, string>>;
+    readonly bin?: object;
   };
   const config = readJson(join(folder, 'tsconfig.json')) as { references?: { path: string }[] };
   return {
     name: manifest.name,
     layer,
     folder,
-    dependencies: Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }),
+    dependencies: Object.keys({
+      ...manifest.dependencies,
+      ...(manifest.bin === undefined ? {} : manifest.devDependencies),
+    }),
     references: (config.references ?? []).map(({ path }) => resolve(folder, path)),
   };
 }
