@@ -12,6 +12,8 @@ interface KindCase {
   readonly object: JsonObject;
   /** More objects that are tried as they are: what does not fit into one. */
   readonly also: readonly JsonObject[];
+  /** The object is only tried: the servers themselves write to stored ones at any time. */
+  readonly fixed: boolean;
   /** Written by the status subresource, and changed like the object. */
   readonly status?: JsonObject;
 }
@@ -32,22 +34,23 @@ export function readKinds(folder: string): readonly (readonly PlainRequest[])[] 
     .map(requestsOf);
 }
 
-function parseCase({ name, path, object, also, status }: JsonObject): KindCase {
+function parseCase({ name, path, object, also, fixed, status }: JsonObject): KindCase {
   if (!isJsonObject(object)) throw new Error(`${String(name)} has no object`);
   return {
     name: String(name),
     path: String(path),
     object,
     also: Array.isArray(also) ? (also as readonly JsonObject[]) : [],
+    fixed: fixed === true,
     ...(isJsonObject(status) ? { status } : {}),
   };
 }
 
-function requestsOf({ name, path, object, also, status }: KindCase): readonly PlainRequest[] {
+function requestsOf(kind: KindCase): readonly PlainRequest[] {
+  const { name, path, object, also, fixed } = kind;
   const namespace = `kind-${name.toLowerCase()}`;
   const collection = path.replace('NS', namespace);
   const own = JSON.parse(JSON.stringify(object).replaceAll(OWN_NAMESPACE, namespace)) as JsonObject; // A copy of JSON.
-  const single = `${collection}/${isJsonObject(own['metadata']) ? String(own['metadata']['name']) : ''}`;
   const dry = { method: 'POST', path: `${collection}?dryRun=All`, type: JSON_TYPE };
   const space = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
   const minimal = { apiVersion: own['apiVersion'] ?? '', kind: own['kind'] ?? '', metadata: { name: 'minimal' } };
@@ -63,8 +66,16 @@ function requestsOf({ name, path, object, also, status }: KindCase): readonly Pl
       name: `${name}: create with ${describe(change)}`,
       body: mutated(own, change),
     })),
-    { name: `${name}: create`, method: 'POST', path: collection, type: JSON_TYPE, body: own },
-    ...updatesOf({ name, single, object: own }),
+    ...(fixed ? [] : storedRequests(kind, collection, own)),
+  ];
+}
+
+/** What is asked about the object once it is stored. */
+function storedRequests({ name, status }: KindCase, collection: string, object: JsonObject): readonly PlainRequest[] {
+  const single = `${collection}/${isJsonObject(object['metadata']) ? String(object['metadata']['name']) : ''}`;
+  return [
+    { name: `${name}: create`, method: 'POST', path: collection, type: JSON_TYPE, body: object },
+    ...updatesOf({ name, single, object }),
     ...(status === undefined ? [] : statusRequests({ name, single, status })),
     { name: `${name}: table`, method: 'GET', path: single, type: JSON_TYPE, accept: TABLE },
     { name: `${name}: delete`, method: 'DELETE', path: single, type: JSON_TYPE },

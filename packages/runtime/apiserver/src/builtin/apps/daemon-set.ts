@@ -56,7 +56,7 @@ export const daemonSetKind = builtinKind<DaemonSetDraft>({
     ],
     warn: ({ metadata, spec }, old) => {
       if (old !== undefined && metadata.generation === old.metadata.generation) return [];
-      return podWarnings(spec.template.spec, 'spec.template.spec');
+      return podWarnings(spec.template, 'spec.template.');
     },
   },
 });

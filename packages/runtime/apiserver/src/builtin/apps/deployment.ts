@@ -57,7 +57,7 @@ export const deploymentKind = builtinKind<DeploymentDraft>({
     warn: ({ metadata, spec }, old) => {
       if (old !== undefined && metadata.generation === old.metadata.generation) return [];
       const named = old === undefined ? workloadNameWarning(metadata) : [];
-      return [...named, ...podWarnings(spec.template.spec, 'spec.template.spec')];
+      return [...named, ...podWarnings(spec.template, 'spec.template.')];
     },
   },
 });

@@ -43,7 +43,7 @@ export const replicaSetKind = builtinKind<ReplicaSetDraft>({
     warn: ({ metadata, spec }, old) => {
       if (old !== undefined && metadata.generation === old.metadata.generation) return [];
       const named = old === undefined ? workloadNameWarning(metadata) : [];
-      return [...named, ...podWarnings((spec.template ?? NO_TEMPLATE).spec, 'spec.template.spec')];
+      return [...named, ...podWarnings(spec.template ?? NO_TEMPLATE, 'spec.template.')];
     },
   },
 });

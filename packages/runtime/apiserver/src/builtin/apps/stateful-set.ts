@@ -20,6 +20,7 @@ import {
   compileDraftSelector,
 } from '../pods/check-pod-template.js';
 import { podWarnings } from '../pods/pod-warnings.js';
+import { claimWarnings } from '../pods/volume-warnings.js';
 import { sameValue } from '../same-value.js';
 import { withStructValue } from '../with-struct-value.js';
 import { checkWorkloadSelector, invalidSelector } from './check-selector.js';
@@ -60,7 +61,9 @@ export const statefulSetKind = builtinKind<StatefulSetDraft>({
   strategy: {
     prepareForCreate: (set) => {
       set.status = { replicas: 0, availableReplicas: 0 };
+      dropUnavailable(set.spec);
     },
+    prepareForUpdate: ({ spec }) => dropUnavailable(spec),
     validate: (set) => [
       ...namespacedMeta(set, nameIsDnsLabel),
       ...checkServiceName(set.spec),
@@ -80,7 +83,10 @@ export const statefulSetKind = builtinKind<StatefulSetDraft>({
       if (old !== undefined && metadata.generation === old.metadata.generation) return [];
       const limit = spec.revisionHistoryLimit;
       return [
-        ...podWarnings(spec.template.spec, 'spec.template.spec'),
+        ...(spec.volumeClaimTemplates ?? []).flatMap((claim, index) =>
+          claimWarnings((claim['spec'] ?? {}) as ClaimSpecDraft, `spec.volumeClaimTemplates[${index}]`),
+        ),
+        ...podWarnings(spec.template, 'spec.template.'),
         ...(limit !== undefined && limit < 0
           ? [
               'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended',
@@ -90,6 +96,11 @@ export const statefulSetKind = builtinKind<StatefulSetDraft>({
     },
   },
 });
+
+/** How many pods may be away at once is a feature that is off. */
+function dropUnavailable({ updateStrategy: { rollingUpdate } }: StatefulSetDraft['spec']): void {
+  delete rollingUpdate?.maxUnavailable;
+}
 
 function checkServiceName({ serviceName = '' }: StatefulSetDraft['spec']): readonly FieldError[] {
   if (serviceName === '') return [];
@@ -193,9 +204,8 @@ function asCreated({ template, volumeClaimTemplates = [] }: StatefulSetDraft['sp
   const claimed = volumeClaimTemplates.map(
     ({ metadata: { name = '' } }): VolumeDraft => ({ name, persistentVolumeClaim: { claimName: name } }),
   );
-  const names = new Set(claimed.map(({ name }) => name));
-  const others = (rest.volumes ?? []).filter(({ name }) => !names.has(name));
-  return { ...template, spec: { ...rest, volumes: [...claimed, ...others] } };
+  const byName = new Map([...(rest.volumes ?? []), ...claimed].map((volume) => [volume.name, volume]));
+  return { ...template, spec: { ...rest, volumes: [...byName.values()] } };
 }
 
 function checkUnchanged(spec: StatefulSetDraft['spec'], old: StatefulSetDraft['spec']): readonly FieldError[] {

@@ -29,7 +29,7 @@ export const cronJobKind = builtinKind<CronJobDraft>({
       const zone = old !== undefined && spec.schedule.includes('TZ') ? [advice] : [];
       if (old !== undefined && metadata.generation === old.metadata.generation) return zone;
       const named = old === undefined ? workloadNameWarning(metadata) : [];
-      const template = podWarnings(spec.jobTemplate.spec.template.spec, 'spec.jobTemplate.spec.template.spec');
+      const template = podWarnings(spec.jobTemplate.spec.template, 'spec.jobTemplate.spec.template.');
       return [...named, ...template, ...zone];
     },
   },

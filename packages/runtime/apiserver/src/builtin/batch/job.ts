@@ -55,7 +55,7 @@ export const jobKind = builtinKind<JobDraft>({
     warn: ({ metadata, spec }, old) => {
       if (old !== undefined && metadata.generation === old.metadata.generation) return [];
       const named = old === undefined ? workloadNameWarning(metadata) : [];
-      return [...named, ...podWarnings(spec.template.spec, 'spec.template.spec')];
+      return [...named, ...podWarnings(spec.template, 'spec.template.')];
     },
   },
 });
@@ -63,6 +63,8 @@ export const jobKind = builtinKind<JobDraft>({
 /** Labels the pods with the Job's name and uid, and selects them by the uid; the Job takes the labels when it has none of its own. */
 function generateSelector({ metadata, spec }: JobDraft): void {
   const { name = '', uid = '' } = metadata;
+  // Labels that were taken from the template are the very same ones.
+  const isTaken = sameValue(metadata.labels ?? {}, spec.template.metadata.labels ?? {});
   spec.template.metadata.labels = {
     [OLD_NAME_LABEL]: name,
     [NAME_LABEL]: name,
@@ -71,7 +73,7 @@ function generateSelector({ metadata, spec }: JobDraft): void {
     ...spec.template.metadata.labels,
   };
   spec.selector = { ...spec.selector, matchLabels: { [UID_LABEL]: uid, ...spec.selector?.matchLabels } };
-  if (Object.keys(metadata.labels ?? {}).length === 0) metadata.labels = { ...spec.template.metadata.labels };
+  if (isTaken) metadata.labels = { ...spec.template.metadata.labels };
 }
 
 function checkGenerated({ metadata, spec }: JobDraft): readonly FieldError[] {

@@ -27,7 +27,8 @@ const MAX_TIMEOUT_SECONDS = 86_400;
 const ONLY_BALANCED = "may only be used when `type` is 'LoadBalancer'";
 
 /** What is wrong with the spec of a Service by itself, in the order in which Kubernetes tells it. */
-export function checkServiceSpec({ spec }: ServiceDraft): readonly FieldError[] {
+export function checkServiceSpec(service: ServiceDraft): readonly FieldError[] {
+  const { spec } = service;
   const { type = '', ports = [] } = spec;
   return [
     ...(ports.length === 0 && !isHeadless(spec) && type !== 'ExternalName' ? [requiredField('spec.ports')] : []),
@@ -41,7 +42,7 @@ export function checkServiceSpec({ spec }: ServiceDraft): readonly FieldError[] 
     ...(type === '' || TYPES.includes(type) ? [] : [notSupportedField('spec.type', type, TYPES)]),
     ...checkNodePortUse(spec),
     ...checkRepeatedPorts(ports),
-    ...checkSourceRanges(spec),
+    ...checkSourceRanges(service),
     ...checkLoadBalancer(spec),
     ...checkTraffic(spec),
   ];
@@ -156,13 +157,26 @@ function checkRepeatedPorts(ports: readonly ServicePortDraft[]): readonly FieldE
   });
 }
 
-function checkSourceRanges({ type, loadBalancerSourceRanges: ranges = [] }: ServiceSpecDraft): readonly FieldError[] {
-  if (ranges.length === 0) return [];
+const RANGES_ANNOTATION = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+
+function checkSourceRanges({
+  metadata,
+  spec: { type, loadBalancerSourceRanges: ranges = [] },
+}: ServiceDraft): readonly FieldError[] {
+  const annotation = metadata.annotations?.[RANGES_ANNOTATION];
+  if (ranges.length === 0) return annotation === undefined ? [] : checkRangesAnnotation(annotation, type);
   const field = 'spec.LoadBalancerSourceRanges';
   return [
     ...(type === 'LoadBalancer' ? [] : [forbiddenField(field, ONLY_BALANCED)]),
     ...ranges.flatMap((range, index) => validateLegacyCidr(range.trim(), `${field}[${index}]`)),
   ];
+}
+
+function checkRangesAnnotation(text: string, type: string | undefined): readonly FieldError[] {
+  const field = `metadata.annotations[${RANGES_ANNOTATION}]`;
+  if (type !== 'LoadBalancer') return [forbiddenField(field, ONLY_BALANCED)];
+  const ranges = text.trim() === '' ? [] : text.trim().split(',');
+  return ranges.flatMap((range) => validateLegacyCidr(range.trim(), field));
 }
 
 function checkLoadBalancer({

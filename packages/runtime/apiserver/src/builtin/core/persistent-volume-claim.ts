@@ -1,8 +1,9 @@
 import { type FieldError, forbiddenField, nameIsDnsSubdomain } from '@gotk/objects';
-import { compareQuantities, parseQuantity, quantityAsNumber } from '@gotk/quantity';
+import { compareQuantities, parseQuantity } from '@gotk/quantity';
 import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import { unifiedDifference } from '../pods/unified-difference.js';
+import { claimWarnings } from '../pods/volume-warnings.js';
 import { checkImmutable, sameValue } from '../same-value.js';
 import { checkClaimSpec } from './check-claim-spec.js';
 import type { ClaimDraft, ClaimSpecDraft, DataSourceDraft } from './claim-draft.js';
@@ -35,16 +36,7 @@ function warningsOf({ metadata, spec }: ClaimDraft): readonly string[] {
   const advice = 'deprecated since v1.8; use "storageClassName" attribute instead';
   const old =
     metadata.annotations?.[STORAGE_CLASS] === undefined ? [] : [`metadata.annotations[${STORAGE_CLASS}]: ${advice}`];
-  return [...old, ...fractionalBytes(spec)];
-}
-
-function fractionalBytes({ resources }: ClaimSpecDraft): readonly string[] {
-  return (['requests', 'limits'] as const).flatMap((list) => {
-    const text = resources?.[list]?.['storage'];
-    if (text === undefined || Number.isInteger(quantityAsNumber(parseQuantity(text)))) return [];
-    const at = `spec.resources.${list}[storage]`;
-    return [`${at}: fractional byte value ${JSON.stringify(text)} is invalid, must be an integer`];
-  });
+  return [...old, ...claimWarnings(spec, 'spec')];
 }
 
 /** The older of the two fields takes claims and snapshots only; what else it names is dropped, as it always was. */

@@ -6,6 +6,7 @@ import { changedMeta, clusterMeta } from '../object-meta-rules.js';
 import { checkNoBacksteps } from '../pods/checks/check-paths.js';
 import { checkImmutable, sameValue } from '../same-value.js';
 import { checkAccessModes, checkClassName, checkPositiveQuantity, checkVolumeMode } from './check-claim-spec.js';
+import { volumeObjectWarnings } from './persistent-volume-warnings.js';
 import type { ResourceList } from './pod-draft.js';
 
 /** The sources of volumes in the order in which they are looked at. */
@@ -69,6 +70,7 @@ export const volumeKind = builtinKind<VolumeDraft>({
       else if (status.phase === old.phase && given === undefined && before !== undefined)
         status.lastPhaseTransitionTime = before;
     },
+    warn: volumeObjectWarnings,
     validate: (volume) => [...clusterMeta(volume), ...checkSpec(volume.spec)],
     validateUpdate: (volume, old) => [
       ...clusterMeta(volume),

@@ -43,7 +43,7 @@ export const replicationControllerKind = builtinKind<ControllerDraft>({
     warn: ({ metadata, spec }, old) => {
       if (old !== undefined && metadata.generation === old.metadata.generation) return [];
       const named = old === undefined ? workloadNameWarning(metadata) : [];
-      return [...named, ...(spec.template === undefined ? [] : podWarnings(spec.template.spec, 'spec.template.spec'))];
+      return [...named, ...(spec.template === undefined ? [] : podWarnings(spec.template, 'spec.template.'))];
     },
   },
 });

@@ -4,10 +4,13 @@ import type { StrategyContext } from '../../registry/resource-strategy.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import { checkServiceSpec } from './check-service-spec.js';
+import { checkLoadBalancerStatus } from './load-balancer-status.js';
 import { addressesInUse, allocateAddresses, NODE_PORTS } from './service-addresses.js';
 import { hasAddress, hasNodePorts, type ServiceDraft, type ServiceSpecDraft } from './service-draft.js';
+import { serviceWarnings } from './service-warnings.js';
 
 const NETWORK_PREFIX = '10.0.';
+const NETWORK = '10.0.0.0/16';
 
 /** Services have addresses and node ports of their own, which the server gives out. */
 export const serviceKind = builtinKind<ServiceDraft>({
@@ -23,9 +26,11 @@ export const serviceKind = builtinKind<ServiceDraft>({
     validateUpdate: (service, old, context) => [
       ...changedMeta(service, old),
       ...checkAddressChange(service.spec, old.spec),
+      ...checkClassChange(service.spec, old.spec),
       ...checkSpec(service, old.spec, context),
     ],
-    validateStatusUpdate: (service) => checkStatus(service),
+    validateStatusUpdate: (service, old) => [...changedMeta(service, old), ...checkStatus(service)],
+    warn: serviceWarnings,
     allocate: (service, old, { store }) => {
       if (old !== undefined) {
         keepAllocated(service.spec, old.spec);
@@ -66,9 +71,20 @@ function dropWhatTheTypeLacks(spec: ServiceSpecDraft, old: ServiceSpecDraft): vo
     for (const port of spec.ports ?? []) delete port.nodePort;
     delete spec.healthCheckNodePort;
   }
-  if (spec.type !== 'LoadBalancer') delete spec.allocateLoadBalancerNodePorts;
+  if (spec.type !== 'LoadBalancer' && old.type === 'LoadBalancer') {
+    if (spec.allocateLoadBalancerNodePorts === old.allocateLoadBalancerNodePorts)
+      delete spec.allocateLoadBalancerNodePorts;
+    if (spec.loadBalancerClass === old.loadBalancerClass) delete spec.loadBalancerClass;
+  }
   const isExternal = spec.type === 'LoadBalancer' || spec.type === 'NodePort' || (spec.externalIPs ?? []).length > 0;
   if (!isExternal) delete spec.externalTrafficPolicy;
+}
+
+function checkClassChange(spec: ServiceSpecDraft, old: ServiceSpecDraft): readonly FieldError[] {
+  if (spec.type !== 'LoadBalancer' || old.type !== 'LoadBalancer') return [];
+  const { loadBalancerClass: name } = spec;
+  if (name === old.loadBalancerClass) return [];
+  return [invalidField('spec.loadBalancerClass', name ?? null, 'may not change once set')];
 }
 
 function checkAddressChange(spec: ServiceSpecDraft, old: ServiceSpecDraft): readonly FieldError[] {
@@ -82,14 +98,14 @@ function checkAddressChange(spec: ServiceSpecDraft, old: ServiceSpecDraft): read
 function checkSpec(
   service: ServiceDraft,
   old: ServiceSpecDraft | undefined,
-  { store }: StrategyContext,
+  { store, dryRun }: StrategyContext,
 ): readonly FieldError[] {
   const { spec, metadata } = service;
   const shape = [...checkServiceSpec(service), ...checkFamilies(spec)];
   if (shape.length > 0) return shape;
   const taken = new Set(addressesInUse(store, metadata.uid));
-  const address = spec.clusterIP === old?.clusterIP ? [] : checkAddress(spec, taken);
-  return address.length > 0 ? address : checkNodePorts(spec, taken);
+  const address = spec.clusterIP === old?.clusterIP ? [] : checkAddress(spec, taken, dryRun);
+  return address.length > 0 ? address : checkNodePorts(spec, taken, dryRun);
 }
 
 function checkFamilies({ ipFamilyPolicy }: ServiceSpecDraft): readonly FieldError[] {
@@ -102,6 +118,7 @@ function checkFamilies({ ipFamilyPolicy }: ServiceSpecDraft): readonly FieldErro
 function checkAddress(
   { clusterIP = '', clusterIPs = [] }: ServiceSpecDraft,
   taken: ReadonlySet<string>,
+  dryRun: boolean,
 ): readonly FieldError[] {
   if (clusterIP === '' || clusterIP === 'None') return [];
   const format = validateLegacyIp(clusterIP, 'spec.clusterIPs[0]');
@@ -109,13 +126,21 @@ function checkAddress(
   const refuse = (why: string): readonly FieldError[] => [
     invalidField('spec.clusterIPs', [...clusterIPs], `failed to allocate IP ${clusterIP}: ${why}`),
   ];
-  if (!clusterIP.startsWith(NETWORK_PREFIX)) return refuse('the provided network does not match the current range');
+  const outside = dryRun
+    ? `the provided IP (${clusterIP}) is not in the valid range. The range of valid IPs is ${NETWORK}`
+    : 'the provided network does not match the current range';
+  if (!clusterIP.startsWith(NETWORK_PREFIX)) return refuse(outside);
   return taken.has(clusterIP) ? refuse('provided IP is already allocated') : [];
 }
 
-function checkNodePorts({ ports = [] }: ServiceSpecDraft, taken: ReadonlySet<string>): readonly FieldError[] {
+/** What is only tried sets no ports aside, so that any will do. */
+function checkNodePorts(
+  { ports = [] }: ServiceSpecDraft,
+  taken: ReadonlySet<string>,
+  dryRun: boolean,
+): readonly FieldError[] {
   return ports.flatMap(({ nodePort }, index) => {
-    if (nodePort === undefined) return [];
+    if (nodePort === undefined || dryRun) return [];
     const field = `spec.ports[${index}].nodePort`;
     if (nodePort < NODE_PORTS.first || nodePort > NODE_PORTS.last) {
       return [
@@ -131,6 +156,8 @@ function checkNodePorts({ ports = [] }: ServiceSpecDraft, taken: ReadonlySet<str
 }
 
 function checkStatus({ spec, status }: ServiceDraft): readonly FieldError[] {
-  if (spec.type === 'LoadBalancer' || (status.loadBalancer?.ingress ?? []).length === 0) return [];
+  const points = status.loadBalancer?.ingress ?? [];
+  if (spec.type === 'LoadBalancer') return checkLoadBalancerStatus(points);
+  if (points.length === 0) return [];
   return [forbiddenField('status.loadBalancer.ingress', "may only be used when `spec.type` is 'LoadBalancer'")];
 }

@@ -21,6 +21,7 @@ interface ControllerDraft extends DraftObject {
   spec: { selector?: Record<string, string>; template?: { metadata: { labels?: Record<string, string> } } };
 }
 
+const roundNode = roundResources('capacity', 'allocatable');
 const roundLimits = roundResources('max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio');
 
 /** Defaults of the core group's kinds but pods. */
@@ -47,6 +48,8 @@ export const coreDefaults: Readonly<Record<string, TypeDefaults>> = {
     spec.persistentVolumeReclaimPolicy ||= 'Retain';
     spec.volumeMode ??= 'Filesystem';
   }),
+  [`${CORE}.PersistentVolumeSpec`]: roundResources('capacity'),
+  [`${CORE}.PersistentVolumeClaimStatus`]: roundResources('capacity', 'allocatedResources'),
   [`${CORE}.PersistentVolumeClaim`]: declareDefaults<{ status: { phase?: string } }>(({ status }) => {
     status.phase ||= 'Pending';
   }),
@@ -60,7 +63,14 @@ export const coreDefaults: Readonly<Record<string, TypeDefaults>> = {
     port.protocol ||= 'TCP';
   }),
   [`${CORE}.NodeStatus`]: declareDefaults<{ capacity?: ResourceList; allocatable?: ResourceList }>((status) => {
+    roundNode(status as never);
     if (status.capacity !== undefined) status.allocatable ??= { ...status.capacity };
+  }),
+  [`${CORE}.NodeSpec`]: declareDefaults<{ podCIDR?: string; podCIDRs?: string[] }>((spec) => {
+    // The first of the ranges is the one that there was before there could be several.
+    const { podCIDR = '', podCIDRs = [] } = spec;
+    if (podCIDR !== '' && podCIDRs[0] !== podCIDR) spec.podCIDRs = [podCIDR];
+    else if (podCIDRs[0] !== undefined) spec.podCIDR = podCIDRs[0];
   }),
   [`${CORE}.LimitRangeItem`]: declareDefaults<LimitDraft>((item) => {
     roundLimits(item as never);

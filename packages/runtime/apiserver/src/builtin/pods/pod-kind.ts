@@ -12,6 +12,7 @@ import { renderTime } from '../../core/kube-time.js';
 import { builtinKind } from '../builtin-kinds.js';
 import type { PodDraft, PodStatusDraft } from '../core/pod-draft.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
+import { moveAppArmorAnnotations } from './app-armor-annotations.js';
 import { checkPodUpdate } from './check-pod-update.js';
 import { checkImageSpaces } from './checks/check-containers.js';
 import { checkPodAnnotations } from './checks/check-pod-annotations.js';
@@ -24,7 +25,8 @@ const GATED = 'Scheduling is blocked due to non-empty scheduling gates';
 /** Pods begin pending; what runs them owns their status, and most of their spec stays as it was created. */
 export const podKind = builtinKind<PodDraft>({
   strategy: {
-    prepareForCreate: (pod, { nowMs }) => {
+    prepareForCreate: (pod, { nowMs, warnings }) => {
+      warnings.push(...moveAppArmorAnnotations(pod));
       if ((pod.spec.terminationGracePeriodSeconds ?? 0) < 0) pod.spec.terminationGracePeriodSeconds = 1;
       pod.status = initialStatus(pod, renderTime(nowMs));
     },
@@ -58,13 +60,14 @@ export const podKind = builtinKind<PodDraft>({
         validateUpdate: (pod, old) => [...changedMeta(pod, old), ...checkPod(pod), ...checkResize(pod, old)],
       },
     },
-    warn: ({ metadata, spec }, old) => {
+    warn: (pod, old) => {
+      const { metadata } = pod;
       if (old !== undefined) return [];
       const problems = checkDns1123Label(metadata.name ?? '');
       const advice =
         "this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended";
       const named = problems.length === 0 ? [] : [`metadata.name: ${advice}: [${problems.join(' ')}]`];
-      return [...named, ...podWarnings(spec, 'spec')];
+      return [...named, ...podWarnings(pod)];
     },
   },
 });

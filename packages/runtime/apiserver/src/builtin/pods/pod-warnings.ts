@@ -1,17 +1,26 @@
 import { parseQuantity, quantityInUnits } from '@gotk/quantity';
-import type { ContainerDraft, ContainerPortDraft, PodSpecDraft } from '../core/pod-draft.js';
+import { ipWarnings } from '../address-warnings.js';
+import type { ContainerDraft, ContainerPortDraft, PodSpecDraft, PodTemplateDraft } from '../core/pod-draft.js';
+import { annotationWarnings, confinementWarnings } from './annotation-warnings.js';
+import { nodeWarnings, podTermWarnings } from './placement-warnings.js';
+import { volumeWarnings } from './volume-warnings.js';
 
 interface Placed {
   readonly container: ContainerDraft;
   readonly field: string;
 }
 
-/** What about a pod's spec probably is not meant so, at `field` (`spec`, `spec.template.spec`). */
-export function podWarnings(spec: PodSpecDraft, field: string): readonly string[] {
+/** What about a pod or a template probably is not meant so; `place` is that of the template, none for a pod. */
+export function podWarnings({ metadata, spec }: PodTemplateDraft, place = ''): readonly string[] {
+  const [field, annotations] = [`${place}spec`, `${place}metadata.annotations`];
   const containers = placedContainers(spec, field);
   return [
-    ...spreadWarnings(spec, field),
+    ...nodeWarnings(spec, field),
+    ...annotationWarnings(metadata, annotations),
+    ...volumeWarnings(spec, field),
+    ...aliasWarnings(spec, field),
     ...secretWarnings(spec, field),
+    ...confinementWarnings(metadata, spec, { field: annotations, isTemplate: place !== '' }),
     ...containers.flatMap(({ container, field: at }) => [
       ...fractionWarnings(container, at),
       ...envWarnings(container, at),
@@ -21,6 +30,8 @@ export function podWarnings(spec: PodSpecDraft, field: string): readonly string[
     ...((spec.terminationGracePeriodSeconds ?? 0) < 0
       ? [`${field}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`]
       : []),
+    ...podTermWarnings(spec, field),
+    ...addressWarnings(spec, field),
   ];
 }
 
@@ -31,13 +42,21 @@ function placedContainers(spec: PodSpecDraft, field: string): readonly Placed[] 
   );
 }
 
-function spreadWarnings(spec: PodSpecDraft, field: string): readonly string[] {
-  const constraints = (spec['topologySpreadConstraints'] ?? []) as readonly { readonly labelSelector?: unknown }[];
-  return constraints.flatMap(({ labelSelector }, index) =>
-    labelSelector === undefined
-      ? [`${field}.topologySpreadConstraints[${index}].labelSelector: a null labelSelector results in matching no pod`]
-      : [],
+function aliasWarnings(spec: PodSpecDraft, field: string): readonly string[] {
+  const aliases = (spec['hostAliases'] ?? []) as readonly { readonly ip?: string }[];
+  const addresses = aliases.map(({ ip = '' }) => ip);
+  return addresses.flatMap((ip, index) =>
+    addresses.indexOf(ip) < index ? [`${field}.hostAliases[${index}].ip: duplicate ip ${JSON.stringify(ip)}`] : [],
   );
+}
+
+function addressWarnings(spec: PodSpecDraft, field: string): readonly string[] {
+  const { nameservers = [] } = (spec['dnsConfig'] ?? {}) as { readonly nameservers?: readonly string[] };
+  const aliases = (spec['hostAliases'] ?? []) as readonly { readonly ip?: string }[];
+  return [
+    ...nameservers.flatMap((ip, index) => ipWarnings(ip, `${field}.dnsConfig.nameservers[${index}]`)),
+    ...aliases.flatMap(({ ip = '' }, index) => ipWarnings(ip, `${field}.hostAliases[${index}].ip`)),
+  ];
 }
 
 function secretWarnings({ imagePullSecrets = [] }: PodSpecDraft, field: string): readonly string[] {
@@ -82,12 +101,20 @@ function portWarnings(containers: readonly Placed[]): readonly string[] {
       const key = `${port.containerPort}/${port.protocol ?? ''}`;
       const others = known.get(key) ?? [];
       known.set(key, [...others, { field: at, port }]);
-      return others.flatMap((other) => {
+      const relations = others.flatMap((other) => {
         const relation = portRelation(port, other.port);
         return relation === undefined ? [] : [`${at}: ${relation} port definition with ${other.field}`];
       });
+      return [...addressWithoutPort(port, at), ...relations];
     }),
   );
+}
+
+function addressWithoutPort(port: ContainerPortDraft, field: string): readonly string[] {
+  const { name = '', hostPort = 0, containerPort, protocol = '', hostIP = '' } = port;
+  if (hostIP === '' || hostPort !== 0) return [];
+  const shown = `{Name:${name} HostPort:0 ContainerPort:${containerPort} Protocol:${protocol} HostIP:${hostIP}}`;
+  return [`${field}: hostIP set without hostPort: ${shown}`];
 }
 
 function portRelation(a: ContainerPortDraft, b: ContainerPortDraft): string | undefined {

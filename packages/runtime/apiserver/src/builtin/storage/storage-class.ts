@@ -1,27 +1,21 @@
-import {
-  type FieldError,
-  invalidField,
-  notSupportedField,
-  requiredField,
-  tooLongField,
-  validateQualifiedName,
-} from '@gotk/objects';
+import { type FieldError, notSupportedField, requiredField } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, clusterMeta } from '../object-meta-rules.js';
 import { checkImmutable } from '../same-value.js';
+import { checkParameters, checkProvisioner } from './check-parameters.js';
+import { checkTopologies, type TopologyTermDraft } from './check-topologies.js';
 
 interface StorageClassDraft extends DraftObject {
   provisioner?: string;
   parameters?: Record<string, string>;
   reclaimPolicy?: string;
   volumeBindingMode?: string;
+  allowedTopologies?: TopologyTermDraft[];
 }
 
 const RECLAIM_POLICIES = ['Delete', 'Retain'];
 const BINDING_MODES = ['Immediate', 'WaitForFirstConsumer'];
-const MAX_PARAMETERS = 512;
-const MAX_PARAMETER_BYTES = 256 * 1024;
 const FIXED = ['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'] as const;
 
 /** StorageClasses say who makes volumes, and how. */
@@ -42,11 +36,10 @@ function check({
   parameters = {},
   reclaimPolicy = '',
   volumeBindingMode: mode,
+  allowedTopologies = [],
 }: StorageClassDraft): readonly FieldError[] {
   return [
-    ...(provisioner === ''
-      ? [requiredField('provisioner')]
-      : validateQualifiedName(provisioner.toLowerCase(), 'provisioner')),
+    ...checkProvisioner(provisioner, 'provisioner'),
     ...checkParameters(parameters),
     ...(reclaimPolicy === '' || RECLAIM_POLICIES.includes(reclaimPolicy)
       ? []
@@ -55,15 +48,6 @@ function check({
     ...(mode === undefined || BINDING_MODES.includes(mode)
       ? []
       : [notSupportedField('volumeBindingMode', mode, BINDING_MODES)]),
-  ];
-}
-
-function checkParameters(parameters: Record<string, string>): readonly FieldError[] {
-  const entries = Object.entries(parameters);
-  if (entries.length > MAX_PARAMETERS) return [tooLongField('parameters', MAX_PARAMETERS)];
-  const size = entries.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
-  return [
-    ...(Object.hasOwn(parameters, '') ? [invalidField('parameters', '', 'field can not be empty.')] : []),
-    ...(size > MAX_PARAMETER_BYTES ? [tooLongField('parameters', MAX_PARAMETER_BYTES)] : []),
+    ...checkTopologies(allowedTopologies, 'allowedTopologies'),
   ];
 }

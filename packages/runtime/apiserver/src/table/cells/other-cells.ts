@@ -34,7 +34,7 @@ export const otherCells: Readonly<Record<string, RowCells>> = {
     list(object, 'spec', 'cidrs').join(','),
     age(object, nowMs),
   ],
-  'networking.k8s.io/ipaddresses': (object) => [...named(object), parentOf(object)],
+  'networking.k8s.io/ipaddresses': (object, nowMs) => [...named(object), parentOf(object), age(object, nowMs)],
   'discovery.k8s.io/endpointslices': (object, nowMs) => [
     ...named(object),
     text(object, 'addressType'),

@@ -22,6 +22,7 @@ import {
   checkTolerations,
   type SpreadConstraint,
 } from './check-scheduling.js';
+import { checkSearchDomain } from './check-search-domain.js';
 import { checkPodSecurity } from './check-security.js';
 import { checkVolumes } from './check-volumes.js';
 
@@ -103,8 +104,7 @@ function checkDnsConfig({ dnsPolicy, dnsConfig }: PodSpecDraft, field: string): 
     if (search === '.') continue;
     // Names of search domains may begin with an underscore.
     const name = search.replace(/\.$/, '');
-    const problems = checkDns1123Subdomain(name.replaceAll('_', 'x'));
-    errors.push(...problems.map((error) => invalidField(`${field}.searches[${index}]`, name, error)));
+    errors.push(...checkSearchDomain(name).map((error) => invalidField(`${field}.searches[${index}]`, name, error)));
   }
   for (const [index, { name = '' }] of options.entries())
     if (name === '') errors.push(requiredField(`${field}.options[${index}]`, 'must not be empty'));
