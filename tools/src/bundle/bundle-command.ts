@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type OutputAsset, type OutputChunk, rolldown } from 'rolldown';
 import { readJson } from '../workspace.js';
 import { asciiOnly } from './ascii-only.js';
+import { chunkGroups } from './chunk-groups.js';
 import { collectLicences } from './collect-licences.js';
 
 /**
@@ -39,6 +40,7 @@ export async function bundleCommand({ entry, manifest, folder }: BundleOptions):
 }
 
 async function bundle(entry: string, folder: string): Promise<readonly (OutputChunk | OutputAsset)[]> {
+  const { plugin, codeSplitting } = chunkGroups('commands/helm/template/run-template.ts');
   const build = await rolldown({
     input: { main: entry },
     platform: 'node',
@@ -51,11 +53,13 @@ async function bundle(entry: string, folder: string): Promise<readonly (OutputCh
     },
     // What a module of ours does on loading is of use to those alone who import something from it.
     treeshake: { moduleSideEffects: [{ test: /[\\/]packages[\\/]/, sideEffects: false }] },
+    plugins: [plugin],
     logLevel: 'warn',
   });
   const { output } = await build.generate({
     dir: folder,
     format: 'cjs',
+    codeSplitting,
     // The launcher compiles chunks by itself, where `import()` is experimental; what stays outside can be required.
     dynamicImportInCjs: false,
     entryFileNames: '[name].cjs',

@@ -16,13 +16,19 @@ const LATE = new Set(
   ),
 );
 
+/** Chunks of libraries that few runs need: loaded at the first use of something in them. */
+const LATE_CHUNK = './late-';
+
 /** Loads `main.cjs` of the bundle in `folder`. @returns its exports, and the folder where compiled code is kept already. */
 exports.loadCompiled = ({ folder, digest }) => {
   const { cache, exists } = cacheFolder(digest);
   const loaded = new Map();
   const compiled = [];
   const load = (id) => {
-    if (!id.startsWith('./')) return LATE.has(id) ? late(id) : require(id);
+    if (!id.startsWith('./')) return LATE.has(id) ? late(() => require(id)) : require(id);
+    return id.startsWith(LATE_CHUNK) ? late(() => loadChunk(id)) : loadChunk(id);
+  };
+  const loadChunk = (id) => {
     const known = loaded.get(id);
     if (known !== undefined) return known.exports;
     const chunk = { exports: {} };
@@ -84,8 +90,7 @@ function isPrivate(stats) {
   return process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0);
 }
 
-function late(id) {
-  const real = () => require(id);
+function late(real) {
   return new Proxy(
     {},
     {

@@ -48,10 +48,8 @@ export function compileUntypedArgument(node: OperandNode, context: CompileContex
       return compilePipeline(node, context);
     case 'identifier':
       return compileFunctionCall({ identifier: node, node, args: [], hasFinal: false }, context);
-    default: {
-      const { source, pos } = node;
-      return compileCommand({ kind: 'command', source, pos, args: [node] }, context, false);
-    }
+    default:
+      return compileCommand({ kind: 'command', pos: node.pos, args: [node] }, context, false);
   }
 }
 

@@ -69,9 +69,12 @@ interface CallPlace {
 function compileShortCall(
   place: CallPlace,
   { implementation: run }: GoFunction,
-  [first, second, third]: readonly EvaluateArgument[],
+  args: readonly EvaluateArgument[],
 ): EvaluateStage {
   const { identifier } = place;
+  const first = args[0];
+  const second = args[1];
+  const third = args[2];
   if (first === undefined) {
     return (frame) => {
       frame.node = identifier;

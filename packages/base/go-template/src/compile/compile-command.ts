@@ -9,11 +9,14 @@ import type { EvaluateStage } from './compiled-template.js';
 import { compileConstant } from './constant.js';
 import { failAt } from './exec-error.js';
 
+const NO_ARGUMENTS: readonly OperandNode[] = [];
+
 /** Compiles a command of a pipeline. @param hasFinal whether it takes the value of the command before it as its last argument */
 export function compileCommand(command: CommandNode, context: CompileContext, hasFinal: boolean): EvaluateStage {
-  const [first, ...args] = command.args;
+  const first = command.args[0];
   // The parser rejects an empty command.
   if (first === undefined) return () => undefined;
+  const args = command.args.length === 1 ? NO_ARGUMENTS : command.args.slice(1);
   switch (first.kind) {
     case 'field':
       return compileFieldPath(first, { path: first.path, receiver: 'dot', args, hasFinal }, context);
@@ -33,10 +36,11 @@ function compileVariable(
   { args, hasFinal }: { readonly args: readonly OperandNode[]; readonly hasFinal: boolean },
   context: CompileContext,
 ): EvaluateStage {
-  const [name = '', ...path] = node.path;
+  const name = node.path[0] ?? '';
   const variable = context.scope.lookup(name);
   if (variable === undefined) return (frame) => failAt(frame, `undefined variable: ${name}`);
-  if (path.length > 0) return compileFieldPath(node, { path, receiver: variable, args, hasFinal }, context);
+  if (node.path.length > 1)
+    return compileFieldPath(node, { path: node.path.slice(1), receiver: variable, args, hasFinal }, context);
   if (args.length > 0 || hasFinal) return compileNotFunction(node, true);
   const { slot } = variable;
   return (frame) => {

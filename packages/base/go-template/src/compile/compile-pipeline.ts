@@ -12,6 +12,18 @@ import type { Frame } from './frame.js';
  * @param rangeSlot for the pipeline of a range, whose last variable takes the elements.
  */
 export function compilePipeline(pipe: PipeNode, context: CompileContext, rangeSlot?: number): Evaluate {
+  const { shared } = pipe;
+  // What the element of a range is depends on the range.
+  if (shared === undefined || context.scope.dotRange !== undefined) return compileHere(pipe, context, rangeSlot);
+  // Nothing else is put there.
+  const known = shared.compiled as Evaluate | undefined;
+  if (known !== undefined) return known;
+  const compiled = compileHere(pipe, context, rangeSlot);
+  shared.compiled = compiled;
+  return compiled;
+}
+
+function compileHere(pipe: PipeNode, context: CompileContext, rangeSlot: number | undefined): Evaluate {
   const value = compileStages(pipe, context);
   const store = compileStore(pipe, context, rangeSlot);
   if (store === undefined) return value;
@@ -23,14 +35,15 @@ export function compilePipeline(pipe: PipeNode, context: CompileContext, rangeSl
 }
 
 function compileStages(pipe: PipeNode, context: CompileContext): Evaluate {
-  const [command, ...rest] = pipe.commands;
+  const { commands } = pipe;
+  const command = commands[0];
   // The parser rejects a pipeline without commands.
   if (command === undefined) return () => undefined;
   const first = placedAt(pipe, compileCommand(command, context, false));
-  const later = rest.map((stage) => compileCommand(stage, context, true));
-  const [second, third] = later;
-  if (second === undefined) return first;
-  if (third === undefined) return (frame, dot) => second(frame, dot, concrete(first(frame, dot)));
+  if (commands.length === 1) return first;
+  const later = commands.slice(1).map((stage) => compileCommand(stage, context, true));
+  const second = later[0] as EvaluateStage;
+  if (later.length === 1) return (frame, dot) => second(frame, dot, concrete(first(frame, dot)));
   return (frame, dot) => {
     let value = concrete(first(frame, dot));
     for (let index = 0; index < later.length; index++)
@@ -60,6 +73,7 @@ function compileStore(
   { scope }: CompileContext,
   rangeSlot: number | undefined,
 ): Store | undefined {
+  if (variables.length === 0) return undefined;
   const stores = variables.map(({ path: [name = ''] }: VariableNode, index): Store => {
     const isElement = rangeSlot !== undefined && index === variables.length - 1;
     const known = isAssign ? scope.lookup(name) : scope.declare(name, isElement ? rangeSlot : undefined);

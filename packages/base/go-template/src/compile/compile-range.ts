@@ -31,7 +31,9 @@ export function compileRange(node: BranchNode, context: CompileContext): Execute
       return body()(frame, element);
     };
     const declared = node.pipe.variables.length;
+    const { start } = node;
     return (frame, dot) => {
+      frame.begin(start);
       frame.run.step();
       const value = indirect(subject(frame, dot));
       frame.elementTypes ??= [];
@@ -48,7 +50,8 @@ function compileBinding(
   lookup: (name: string) => ScopeVariable | undefined,
 ): ((frame: Frame, key: GoValue, element: GoValue) => void) | undefined {
   const slots = variables.map(({ path: [name = ''] }) => lookup(name)?.slot ?? 0);
-  const [first, second] = slots;
+  const first = slots[0];
+  const second = slots[1];
   if (first === undefined) return undefined;
   if (second === undefined) {
     return (frame, _key, element) => {

@@ -15,7 +15,8 @@ const EXECUTE_NOTHING: Execute = () => 'done';
 /** Compiles the statements of a list to one closure. */
 export function compileList(list: ListNode, context: CompileContext): Execute {
   const statements = list.nodes.map((node) => compileStatement(node, context));
-  const [first = EXECUTE_NOTHING, second = EXECUTE_NOTHING] = statements;
+  const first = statements[0] ?? EXECUTE_NOTHING;
+  const second = statements[1] ?? EXECUTE_NOTHING;
   if (statements.length <= 1) return first;
   if (statements.length === 2) {
     return (frame, dot) => {
@@ -82,9 +83,11 @@ function compileJump(completion: Completion): Execute {
 }
 
 function compileAction(node: ActionNode, context: CompileContext): Execute {
+  const { start } = node;
   const evaluate = compilePipeline(node.pipe, context);
   if (node.pipe.variables.length > 0) {
     return (frame, dot) => {
+      frame.begin(start);
       frame.run.step();
       evaluate(frame, dot);
       return 'done';
@@ -92,6 +95,7 @@ function compileAction(node: ActionNode, context: CompileContext): Execute {
   }
   return (frame, dot) => {
     const { run } = frame;
+    frame.begin(start);
     run.step();
     const value = evaluate(frame, dot);
     if (typeof value === 'string') run.writeValue(value);
@@ -102,12 +106,14 @@ function compileAction(node: ActionNode, context: CompileContext): Execute {
 
 function compileIf(node: BranchNode, context: CompileContext): Execute {
   const { scope } = context;
+  const { start } = node;
   return scope.block(() => {
     const condition = compilePipeline(node.pipe, context);
     // Variables of the pipeline are in sight in both branches.
     const then = compileWhenNeeded(node.list, context, scope.dotRange);
     const otherwise = compileWhenNeeded(node.elseList, context, scope.dotRange);
     return (frame, dot) => {
+      frame.begin(start);
       frame.run.step();
       const branch = isTruthy(condition(frame, dot)) ? then() : otherwise();
       return branch(frame, dot);
@@ -117,11 +123,13 @@ function compileIf(node: BranchNode, context: CompileContext): Execute {
 
 function compileWith(node: BranchNode, context: CompileContext): Execute {
   const { scope } = context;
+  const { start } = node;
   return scope.block(() => {
     const subject = compilePipeline(node.pipe, context);
     const then = compileWhenNeeded(node.list, context, undefined);
     const otherwise = compileWhenNeeded(node.elseList, context, scope.dotRange);
     return (frame, dot) => {
+      frame.begin(start);
       frame.run.step();
       const value = subject(frame, dot);
       return isTruthy(value) ? then()(frame, value) : otherwise()(frame, dot);
@@ -133,6 +141,7 @@ function compileTemplateCall(node: TemplateNode, context: CompileContext): Execu
   const evaluate = node.pipe === undefined ? undefined : compilePipeline(node.pipe, context);
   return (frame, dot) => {
     const { run } = frame;
+    frame.begin(node.start);
     run.step();
     frame.node = node;
     const template = frame.templates.lookup(node.name);

@@ -11,6 +11,6 @@ export interface CompileContext {
 }
 
 /** Turns a parsed template into closures, one per node, so that executing it decides nothing that is known already. */
-export function compileTemplate({ name, root }: ParsedTemplate, functions: FunctionTable): CompiledTemplate {
-  return { name, root, execute: compileList(root, { functions, scope: new Scope() }) };
+export function compileTemplate({ name, source, root }: ParsedTemplate, functions: FunctionTable): CompiledTemplate {
+  return { name, source, root, execute: compileList(root, { functions, scope: new Scope() }) };
 }

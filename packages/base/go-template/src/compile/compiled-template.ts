@@ -1,4 +1,4 @@
-import type { ListNode } from '../language/nodes.js';
+import type { ListNode, SourceText } from '../language/nodes.js';
 import type { GoValue } from '../value/go-value.js';
 import type { Frame } from './frame.js';
 
@@ -20,6 +20,7 @@ export type EvaluateArgument = (frame: Frame, dot: GoValue, final?: GoValue) => 
 /** A template as closures. It depends on no run and can be shared between runs. */
 export interface CompiledTemplate {
   readonly name: string;
+  readonly source: SourceText;
   readonly root: ListNode;
   readonly execute: Execute;
 }

@@ -1,7 +1,7 @@
 import { LocatedError, type SourceLocation } from '@gotk/located-error';
 import { LimitError } from '../functions/go-error.js';
 import { nodeText } from '../language/node-text.js';
-import type { TemplateTreeNode } from '../language/nodes.js';
+import type { SourceText, TemplateTreeNode } from '../language/nodes.js';
 import { byteLength } from '../text/go-text.js';
 import { quoteText } from '../text/quote.js';
 import type { Frame } from './frame.js';
@@ -20,12 +20,13 @@ export class TemplateExecError extends LocatedError {
   readonly chain: readonly IncludeStep[];
 
   constructor(frame: Frame, problem: string, cause?: unknown) {
-    const { node, template } = frame;
-    const place = placeOf(node);
+    const { template } = frame;
+    const { node, start } = frame.latest();
+    const place = placeOf(template.source, start + node.pos);
     const inner = cause instanceof TemplateExecError ? cause : undefined;
     super({
       code: cause instanceof LimitError || inner?.code === 'template-limit' ? 'template-limit' : 'template-exec',
-      message: `template: ${node.source.parseName}:${place.line}:${place.columnBytes}: executing ${quoteText(template.name)} at <${nodeText(node)}>: ${problem}`,
+      message: `template: ${template.source.parseName}:${place.line}:${place.columnBytes}: executing ${quoteText(template.name)} at <${nodeText(node)}>: ${problem}`,
       at: inner?.at ?? place.at,
       hint: inner?.hint ?? hintFor(problem),
       cause,
@@ -51,11 +52,13 @@ export function failCall(
   throw new TemplateExecError(frame, `error calling ${call.name}: ${call.error.message}`, call.error);
 }
 
-function placeOf({ source, pos }: TemplateTreeNode): {
+interface Place {
   readonly line: number;
   readonly columnBytes: number;
   readonly at: SourceLocation;
-} {
+}
+
+function placeOf(source: SourceText, pos: number): Place {
   const before = source.text.slice(0, pos);
   const lineStart = before.lastIndexOf('\n') + 1;
   const line = before.split('\n').length;

@@ -56,6 +56,14 @@ describe('errors of the execution are those of Go', () => {
       '{{ index .list 9 }}',
       'template: t:1:3: executing "t" at <index .list 9>: error calling index: index out of range: 9',
     ],
+    [
+      '{{ if .empty }}{{ index .list 9 }}{{ end }}\n  {{ index .list 9 }}',
+      'template: t:2:5: executing "t" at <index .list 9>: error calling index: index out of range: 9',
+    ],
+    [
+      '{{ index .list 0 }}{{ index .list 0 }}\n{{ with .list }}{{ index . 9 }}{{ end }}{{ index .list 0 }}',
+      'template: t:2:19: executing "t" at <index . 9>: error calling index: index out of range: 9',
+    ],
     ['{{ template "gone" }}', 'template: t:1:12: executing "t" at <{{template "gone"}}>: template "gone" not defined'],
     ['{{ upper 1 }}', 'template: t:1:9: executing "t" at <1>: expected string; found 1'],
     [

@@ -19,8 +19,13 @@ export class Frame implements Call {
   readonly variables: GoValue[];
   /** The element type of each enclosing range, by slot, once there is one: errors name an interface where the container holds interfaces. */
   elementTypes: (GoType | undefined)[] | undefined;
-  /** The node evaluated last: where an error is reported. */
-  node: TemplateTreeNode;
+  /** What was evaluated last of the statement at hand: where an error is reported. */
+  node: TemplateTreeNode | undefined;
+  /** What was evaluated last before the statement at hand. */
+  private before: TemplateTreeNode;
+  /** Where the offsets of `node` are counted from. */
+  private start = 0;
+  private startBefore = 0;
 
   constructor(
     caller: { readonly run: Run; readonly templates: TemplateSet },
@@ -30,9 +35,26 @@ export class Frame implements Call {
     this.run = caller.run;
     this.templates = caller.templates;
     this.template = template;
-    this.node = template.root;
+    this.node = undefined;
+    this.before = template.root;
     this.variables = [dot];
     this.elementTypes = undefined;
+  }
+
+  /** Begins a statement, whose nodes count their offsets from here. */
+  begin(start: number): void {
+    if (this.node !== undefined) {
+      this.before = this.node;
+      this.startBefore = this.start;
+      this.node = undefined;
+    }
+    this.start = start;
+  }
+
+  /** The node evaluated last, and where its offset is counted from. */
+  latest(): { readonly node: TemplateTreeNode; readonly start: number } {
+    const { node, start } = this;
+    return node === undefined ? { node: this.before, start: this.startBefore } : { node, start };
   }
 
   /** @throws GoError when there is no template of this name. */

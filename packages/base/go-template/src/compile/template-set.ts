@@ -24,6 +24,10 @@ class LazyTemplate {
     this.compiled ??= compileTemplate(this.parsed, this.functions);
     return this.compiled;
   }
+
+  forget(): void {
+    this.compiled = undefined;
+  }
 }
 
 /** The templates of one text: the text itself and those it defines. It depends on no run and can stand in any number of sets. */
@@ -42,9 +46,8 @@ export class TemplateText {
    * @throws TemplateParseError
    */
   constructor(name: string, text: string, functions: FunctionTable, isKnown = false) {
-    const hasFunction = (word: string): boolean => functions.has(word);
-    const simple = parseQuickly(name, text, hasFunction, isKnown);
-    const parsed = simple ?? parseTemplate(name, text, hasFunction);
+    const simple = parseQuickly(name, text, functions, isKnown);
+    const parsed = simple ?? parseTemplate(name, text, (word) => functions.has(word));
     this.isSimple = simple !== undefined;
     this.templates = new Map([...parsed].map(([key, tree]) => [key, new LazyTemplate(tree, functions)]));
   }
@@ -80,6 +83,11 @@ export class TemplateSet {
   /** The template of this name. */
   lookup(name: string): CompiledTemplate | undefined {
     return this.find(name)?.get();
+  }
+
+  /** Lets go of what a template was compiled to. Should it be executed again, it is compiled again. */
+  forget(name: string): void {
+    this.templates.get(name)?.forget();
   }
 
   /** A copy to which a text is added under the set's own name, and that text's template. @throws TemplateParseError */

@@ -1,3 +1,4 @@
+import type { PipeNode } from './nodes.js';
 import { isTrimmedSpace } from './trim-space.js';
 
 /**
@@ -9,7 +10,6 @@ const TOKEN =
 
 const RAW_STRING = /`[^`]*`/y;
 const QUOTED_STRING = /"(?:[^"\\\n]|\\[^\n])*"/y;
-const NO_TOKENS: readonly string[] = [];
 const SPACE_RUN = /[ \t\r\n]*/y;
 
 /** Thrown where the text is not of the simple kind. */
@@ -17,16 +17,35 @@ export const GIVE_UP = Symbol('not a simple template');
 
 const DASH = 0x2d;
 
+/** What is known of an action by the text between its delimiters. */
+export interface KnownAction {
+  readonly tokens: readonly string[];
+  /** Where a string begins that the tokens have no end of, counted from the first; -1 when there is none. */
+  readonly openString: number;
+  /** Whether the action means the same wherever it stands: it names no variable but `$`. */
+  readonly isFree: boolean;
+  /** The pipeline of a free action, once it is parsed. */
+  pipe: PipeNode | undefined;
+}
+
+const NO_ACTION: KnownAction = { tokens: [], openString: -1, isFree: false, pipe: undefined };
+
 /** The tokens of one action after the other. */
 export class ActionTokens {
-  /** Where the token at hand begins. */
+  /** What is known of the action at hand. */
+  known = NO_ACTION;
+  /** Where the inside of the action begins. */
+  start = 0;
+  /** Where the token at hand begins, counted from `start`. */
   position = 0;
   private readonly text: string;
-  private tokens: readonly string[] = [];
+  private readonly actions: Map<string, KnownAction>;
   private index = 0;
 
-  constructor(text: string) {
+  /** @param actions keeps what is known of actions */
+  constructor(text: string, actions: Map<string, KnownAction>) {
     this.text = text;
+    this.actions = actions;
   }
 
   /** Takes up the action whose inside begins here. @returns where the text after the action begins */
@@ -36,33 +55,39 @@ export class ActionTokens {
     for (;;) {
       if (close === -1) throw GIVE_UP;
       const trims = text.charCodeAt(close - 1) === DASH && isTrimmedSpace(text.charCodeAt(close - 2));
-      const tokens = tokensOf(text.slice(inner, trims ? close - 1 : close));
-      const open = tokens.findIndex(isOpenQuote);
-      if (open === -1) {
-        this.tokens = tokens;
+      const inside = text.slice(inner, trims ? close - 1 : close);
+      const known = this.actions.get(inside) ?? readAction(inside, this.actions);
+      if (known.openString === -1) {
+        this.known = known;
         this.index = 0;
-        this.position = inner;
+        this.start = inner;
+        this.position = 0;
         return trims ? afterSpace(text, close + 2) : close + 2;
       }
       // What looked like the end stands in a string.
-      const quote = tokens.slice(0, open).reduce((at, token) => at + token.length, inner);
-      close = text.indexOf('}}', endOfString(text, quote));
+      close = text.indexOf('}}', endOfString(text, inner + known.openString));
     }
   }
 
   /** The next token that is no space; `undefined` at the end of the action. */
   peek(): string | undefined {
-    let token = this.tokens[this.index];
+    const { tokens } = this.known;
+    let token = tokens[this.index];
     if (token !== undefined && isTrimmedSpace(token.charCodeAt(0))) {
       this.take();
-      token = this.tokens[this.index];
+      token = tokens[this.index];
     }
     return token;
   }
 
   take(): void {
-    this.position += this.tokens[this.index]?.length ?? 0;
+    this.position += this.known.tokens[this.index]?.length ?? 0;
     this.index++;
+  }
+
+  /** Takes all that is left. */
+  takeRest(): void {
+    this.index = this.known.tokens.length;
   }
 
   /** Takes this token if it comes next. */
@@ -73,7 +98,7 @@ export class ActionTokens {
   }
 
   isAtSpace(): boolean {
-    const token = this.tokens[this.index];
+    const token = this.known.tokens[this.index];
     return token !== undefined && isTrimmedSpace(token.charCodeAt(0));
   }
 
@@ -85,8 +110,9 @@ export class ActionTokens {
   /** The sign of the declaration that the pipeline at hand begins with; `undefined` when it begins with none. */
   declarationSign(): ':=' | '=' | undefined {
     if (this.peek()?.startsWith('$') !== true) return undefined;
-    for (let index = this.index; index < this.tokens.length && index < this.index + 8; index++) {
-      const token = this.tokens[index];
+    const { tokens } = this.known;
+    for (let index = this.index; index < tokens.length && index < this.index + 8; index++) {
+      const token = tokens[index];
       if (token === ':=' || token === '=') return token;
       if (token === '|' || token === '(') return undefined;
     }
@@ -94,25 +120,26 @@ export class ActionTokens {
   }
 }
 
-const MAX_CACHED_ACTIONS = 4_096;
-const MAX_CACHED_LENGTH = 256;
+const MAX_KEPT_ACTIONS = 8_192;
+const MAX_KEPT_LENGTH = 256;
+const NAMED_VARIABLE = /\$[0-9A-Za-z_]/;
 
-/** Tokens by the inside of an action: charts repeat themselves a lot. */
-const knownActions = new Map<string, readonly string[]>();
-
-function tokensOf(inside: string): readonly string[] {
-  const known = knownActions.get(inside);
-  if (known !== undefined) return known;
-  const tokens: readonly string[] = inside.match(TOKEN) ?? NO_TOKENS;
-  if (inside.length > MAX_CACHED_LENGTH) return tokens;
-  if (knownActions.size >= MAX_CACHED_ACTIONS) knownActions.clear();
-  knownActions.set(inside, tokens);
-  return tokens;
+/** Charts repeat themselves a lot: what is known of actions that are not long is kept. */
+function readAction(inside: string, actions: Map<string, KnownAction>): KnownAction {
+  const tokens: readonly string[] = inside.match(TOKEN) ?? [];
+  const isKept = inside.length <= MAX_KEPT_LENGTH;
+  const isFree = isKept && !NAMED_VARIABLE.test(inside);
+  const action: KnownAction = { tokens, openString: openStringIn(tokens), isFree, pipe: undefined };
+  if (!isKept) return action;
+  if (actions.size >= MAX_KEPT_ACTIONS) actions.clear();
+  actions.set(inside, action);
+  return action;
 }
 
 /** A quote that stands alone begins a string that the tokens have no end of. */
-function isOpenQuote(token: string): boolean {
-  return token === '"' || token === '`';
+function openStringIn(tokens: readonly string[]): number {
+  const open = tokens.findIndex((token) => token === '"' || token === '`');
+  return open === -1 ? -1 : tokens.slice(0, open).reduce((length, token) => length + token.length, 0);
 }
 
 /** Where the string ends that begins at `start`. */

@@ -1,29 +1,26 @@
-import type { ListNode, SourceText, StatementNode } from './nodes.js';
+import type { ListNode, StatementNode } from './nodes.js';
 
-/** A list of statements that is parsed when somebody first asks for them. */
+/** Parses the statements of a body that begins at this offset. */
+export interface BodyParser {
+  readonly bodyAt: (offset: number) => ListNode;
+}
+
+/** A list of statements that is parsed when somebody asks for them. It is asked once, when it is compiled, and keeps nothing. */
 export class LazyList implements ListNode {
   readonly kind = 'list';
-  readonly source: SourceText;
-  private parse: (() => ListNode) | undefined;
-  private list: ListNode | undefined;
+  private readonly offset: number;
+  private readonly parser: BodyParser;
 
-  constructor(source: SourceText, parse: () => ListNode) {
-    this.source = source;
-    this.parse = parse;
+  constructor(offset: number, parser: BodyParser) {
+    this.offset = offset;
+    this.parser = parser;
   }
 
   get pos(): number {
-    return this.get().pos;
+    return this.parser.bodyAt(this.offset).pos;
   }
 
   get nodes(): StatementNode[] {
-    return this.get().nodes;
-  }
-
-  private get(): ListNode {
-    this.list ??= this.parse?.();
-    // What it was parsed with is not kept.
-    this.parse = undefined;
-    return this.list ?? { kind: 'list', source: this.source, pos: 0, nodes: [] };
+    return this.parser.bodyAt(this.offset).nodes;
   }
 }

@@ -6,9 +6,13 @@ export interface SourceText {
 }
 
 interface NodeBase {
-  readonly source: SourceText;
-  /** Offset in the text, in UTF-16 code units. */
+  /** Offset in the text, in UTF-16 code units; inside of a statement with an action it counts from the statement's `start`. */
   readonly pos: number;
+}
+
+interface ActionBase extends NodeBase {
+  /** Where the offsets of the nodes of this statement are counted from: nodes of equal actions may be the same objects. */
+  readonly start: number;
 }
 
 export interface ListNode extends NodeBase {
@@ -21,12 +25,12 @@ export interface TextNode extends NodeBase {
   readonly text: string;
 }
 
-export interface ActionNode extends NodeBase {
+export interface ActionNode extends ActionBase {
   readonly kind: 'action';
   readonly pipe: PipeNode;
 }
 
-export interface BranchNode extends NodeBase {
+export interface BranchNode extends ActionBase {
   readonly kind: 'if' | 'with' | 'range';
   readonly pipe: PipeNode;
   readonly list: ListNode;
@@ -37,7 +41,7 @@ export interface JumpNode extends NodeBase {
   readonly kind: 'break' | 'continue';
 }
 
-export interface TemplateNode extends NodeBase {
+export interface TemplateNode extends ActionBase {
   readonly kind: 'template';
   readonly name: string;
   readonly pipe: PipeNode | undefined;
@@ -52,6 +56,13 @@ export interface PipeNode extends NodeBase {
   readonly isAssign: boolean;
   readonly variables: readonly VariableNode[];
   readonly commands: CommandNode[];
+  /** There where the pipeline may stand in many places, and means the same in all: what was made of it, for who makes it. */
+  readonly shared: SharedWork | undefined;
+}
+
+/** Holds what one compiler made of a pipeline. */
+export interface SharedWork {
+  compiled?: unknown;
 }
 
 export interface CommandNode extends NodeBase {

@@ -60,13 +60,24 @@ describe('errors of the parser are those of Go', () => {
   });
 });
 
-/** The trees as text; they refer to the source again and again. */
+/** The trees as text, with all offsets counted from the beginning of the source. */
 function shown(trees: ReturnType<typeof parseQuickly>): string {
-  return JSON.stringify([...(trees ?? [])], (key, value) => {
-    if (key === 'source') return undefined;
-    if (value instanceof LazyList) return { kind: value.kind, pos: value.pos, nodes: value.nodes };
-    return typeof value === 'bigint' ? `${value}n` : value;
-  });
+  return JSON.stringify([...(trees ?? [])].map(([name, { root }]) => [name, placed(root, 0)]));
+}
+
+const STATEMENTS_AND_LISTS = new Set(['list', 'text', 'break', 'continue']);
+
+function placed(value: unknown, around: number): unknown {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Array.isArray(value)) return value.map((item) => placed(item, around));
+  if (typeof value !== 'object' || value === null) return value;
+  const node = value as Readonly<Record<string, unknown>>;
+  const fields = value instanceof LazyList ? { kind: value.kind, pos: value.pos, nodes: value.nodes } : node;
+  const { start = STATEMENTS_AND_LISTS.has(String(node['kind'])) ? 0 : around } = node;
+  const entries = Object.entries(fields).filter(([key]) => key !== 'start' && key !== 'shared');
+  return Object.fromEntries(
+    entries.map(([key, field]) => [key, key === 'pos' ? Number(start) + Number(field) : placed(field, Number(start))]),
+  );
 }
 
 function exactly(text: string): string | undefined {
@@ -95,7 +106,7 @@ describe('the quick parser', () => {
     '{{ printf "%v" 1e18 1.5e3 0x1p20 0xff }}',
   ];
   it.each(accepted)('takes %s', (text) => {
-    const quick = parseQuickly('t', text, hasFunction);
+    const quick = parseQuickly('t', text, sprigTable);
     expect(quick).toBeDefined();
     expect(shown(quick)).toBe(exactly(text));
   });
@@ -110,7 +121,7 @@ describe('the quick parser', () => {
     '{{ range .a }}{{ else }}{{ break }}{{ end }}',
     '{{ end }}',
     '{{ if 1 }}',
-  ])('leaves %s to the exact one', (text) => expect(parseQuickly('t', text, hasFunction)).toBeUndefined());
+  ])('leaves %s to the exact one', (text) => expect(parseQuickly('t', text, sprigTable)).toBeUndefined());
 
   const piece = fc.constantFrom(
     '{{',
@@ -168,7 +179,7 @@ describe('the quick parser', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
         const text = pieces.join('');
-        const quick = parseQuickly('t', text, hasFunction);
+        const quick = parseQuickly('t', text, sprigTable);
         if (quick !== undefined) expect(shown(quick)).toBe(exactly(text));
       }),
       { numRuns: 3_000 },
@@ -187,7 +198,7 @@ describe('a text that is known to be simple', () => {
   ];
   it.each(texts)('has the same tree: %s', (text) => {
     const isFunction = (name: string): boolean => name === 'endpoint' || hasFunction(name);
-    expect(shown(parseQuickly('t', text, isFunction, true))).toBe(shown(parseTemplate('t', text, isFunction)));
+    expect(shown(parseQuickly('t', text, { has: isFunction }, true))).toBe(shown(parseTemplate('t', text, isFunction)));
   });
 
   const block = fc.letrec((tie) => ({
@@ -208,15 +219,15 @@ describe('a text that is known to be simple', () => {
     fc.assert(
       fc.property(block, (body) => {
         const text = `{{ define "d" }}${body}{{ end }}${body}`;
-        const whole = parseQuickly('t', text, hasFunction);
-        if (whole !== undefined) expect(shown(parseQuickly('t', text, hasFunction, true))).toBe(shown(whole));
+        const whole = parseQuickly('t', text, sprigTable);
+        if (whole !== undefined) expect(shown(parseQuickly('t', text, sprigTable, true))).toBe(shown(whole));
       }),
       { numRuns: 200 },
     );
   });
 
   it('has its errors when somebody lied', () => {
-    const [tree] = parseQuickly('t', `{{ if .a }}${long}{{ nope }}{{ end }}`, hasFunction, true)?.values() ?? [];
+    const [tree] = parseQuickly('t', `{{ if .a }}${long}{{ nope }}{{ end }}`, sprigTable, true)?.values() ?? [];
     const [branch] = tree?.root.nodes ?? [];
     expect(() => (branch?.kind === 'if' ? branch.list.nodes : [])).toThrow(
       'template: t:1: function "nope" not defined',

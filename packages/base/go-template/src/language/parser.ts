@@ -145,7 +145,7 @@ class TreeParser {
 
   private statement(): StatementNode | ListEnd {
     const token = this.stream.nextNonSpace();
-    if (token.kind === 'text') return { kind: 'text', ...this.at(token), text: token.text };
+    if (token.kind === 'text') return { kind: 'text', pos: token.pos, text: token.text };
     if (token.kind !== 'left-delimiter') return this.unexpected(token, 'input');
     this.actionStart = token.pos;
     const node = this.action();
@@ -173,7 +173,7 @@ class TreeParser {
         return this.templateCall();
       default:
         this.stream.pushBack(token);
-        return { kind: 'action', ...this.at(token), pipe: this.pipeline('command', 'right-delimiter') };
+        return { kind: 'action', start: 0, pos: token.pos, pipe: this.pipeline('command', 'right-delimiter') };
     }
   }
 
@@ -181,7 +181,7 @@ class TreeParser {
     const close = this.stream.nextNonSpace();
     if (close.kind !== 'right-delimiter') this.unexpected(close, `{{${kind}}}`);
     if (this.rangeDepth === 0) this.fail(`{{${kind}}} outside {{range}}`);
-    return { kind, ...this.at(token) };
+    return { kind, pos: token.pos };
   }
 
   private branch(kind: BranchNode['kind']): BranchNode {
@@ -192,7 +192,7 @@ class TreeParser {
     if (kind === 'range') this.rangeDepth--;
     const elseList = end.kind === 'else' ? this.elseList(kind, end) : undefined;
     this.variables.length = outer;
-    return { kind, source: pipe.source, pos: pipe.pos, pipe, list, elseList };
+    return { kind, start: 0, pos: pipe.pos, pipe, list, elseList };
   }
 
   private elseList(kind: BranchNode['kind'], elseNode: ListEnd): ListNode {
@@ -223,7 +223,7 @@ class TreeParser {
     const { list, end } = body.list();
     if (end.kind !== 'end') this.fail(`unexpected {{${end.kind}}} in ${clause}`);
     body.add(list);
-    return { kind: 'template', ...this.at(token), name, pipe };
+    return { kind: 'template', start: 0, pos: token.pos, name, pipe };
   }
 
   private templateCall(): TemplateNode {
@@ -231,9 +231,9 @@ class TreeParser {
     const token = this.stream.nextNonSpace();
     const name = this.templateName(token, clause);
     const next = this.stream.nextNonSpace();
-    if (next.kind === 'right-delimiter') return { kind: 'template', ...this.at(token), name, pipe: undefined };
+    if (next.kind === 'right-delimiter') return { kind: 'template', start: 0, pos: token.pos, name, pipe: undefined };
     this.stream.pushBack(next);
-    return { kind: 'template', ...this.at(token), name, pipe: this.pipeline(clause, 'right-delimiter') };
+    return { kind: 'template', start: 0, pos: token.pos, name, pipe: this.pipeline(clause, 'right-delimiter') };
   }
 
   private templateName(token: Token, clause: string): string {
@@ -244,7 +244,7 @@ class TreeParser {
   private pipeline(context: string, end: TokenKind): PipeNode {
     const start = this.stream.peekNonSpace();
     const { variables, isAssign } = this.declarations(context);
-    const pipe: PipeNode = { kind: 'pipe', ...this.at(start), isAssign, variables, commands: [] };
+    const pipe: PipeNode = { kind: 'pipe', pos: start.pos, isAssign, variables, commands: [], shared: undefined };
     for (;;) {
       const token = this.stream.nextNonSpace();
       if (token.kind === end) {
@@ -282,7 +282,7 @@ class TreeParser {
   }
 
   private declare(variables: VariableNode[], token: Token): void {
-    variables.push({ kind: 'variable', ...this.at(token), path: token.text.split('.') });
+    variables.push({ kind: 'variable', pos: token.pos, path: token.text.split('.') });
     this.variables.push(token.text);
   }
 
@@ -305,7 +305,7 @@ class TreeParser {
   }
 
   private command(): CommandNode {
-    const command: CommandNode = { kind: 'command', ...this.at(this.stream.peekNonSpace()), args: [] };
+    const command: CommandNode = { kind: 'command', pos: this.stream.peekNonSpace().pos, args: [] };
     for (;;) {
       this.stream.peekNonSpace();
       const operand = this.operand();
@@ -337,27 +337,27 @@ class TreeParser {
       case 'dot':
         return this.fail(`unexpected . after term ${quoteText(nodeText(term))}`);
       default:
-        return { kind: 'chain', source: term.source, pos: next.pos, node: term, path };
+        return { kind: 'chain', pos: next.pos, node: term, path };
     }
   }
 
   private term(): OperandNode | undefined {
     const token = this.stream.nextNonSpace();
-    const at = this.at(token);
+    const { pos } = token;
     switch (token.kind) {
       case 'identifier':
         if (!this.context.hasFunction(token.text)) this.fail(`function ${quoteText(token.text)} not defined`);
-        return { kind: 'identifier', ...at, name: token.text };
+        return { kind: 'identifier', pos, name: token.text };
       case 'dot':
-        return { kind: 'dot', ...at };
+        return { kind: 'dot', pos };
       case 'nil':
-        return { kind: 'nil', ...at };
+        return { kind: 'nil', pos };
       case 'variable':
         return this.variable(token);
       case 'field':
-        return { kind: 'field', ...at, path: token.text.slice(1).split('.') };
+        return { kind: 'field', pos, path: token.text.slice(1).split('.') };
       case 'bool':
-        return { kind: 'bool', ...at, value: token.text === 'true' };
+        return { kind: 'bool', pos, value: token.text === 'true' };
       case 'char-constant':
       case 'complex':
       case 'number':
@@ -366,7 +366,7 @@ class TreeParser {
         return this.parenthesized();
       case 'string':
       case 'raw-string':
-        return { kind: 'string', ...at, quoted: token.text, text: this.unquote(token) };
+        return { kind: 'string', pos, quoted: token.text, text: this.unquote(token) };
       default:
         this.stream.pushBack(token);
         return undefined;
@@ -383,13 +383,13 @@ class TreeParser {
 
   private variable(token: Token): VariableNode {
     if (!this.variables.includes(token.text)) this.fail(`undefined variable ${quoteText(token.text)}`);
-    return { kind: 'variable', ...this.at(token), path: [token.text] };
+    return { kind: 'variable', pos: token.pos, path: [token.text] };
   }
 
   private number(token: Token): OperandNode {
     const constant = parseNumberConstant(token.text, token.kind);
     if ('error' in constant) return this.fail(constant.error);
-    return { kind: 'number', ...this.at(token), ...constant };
+    return { kind: 'number', pos: token.pos, ...constant };
   }
 
   private unquote(token: Token): string {
@@ -397,11 +397,7 @@ class TreeParser {
   }
 
   private newList(pos: number): ListNode {
-    return { kind: 'list', source: this.context.source, pos, nodes: [] };
-  }
-
-  private at({ pos }: Token): { readonly source: SourceText; readonly pos: number } {
-    return { source: this.context.source, pos };
+    return { kind: 'list', pos, nodes: [] };
   }
 
   private expect(kind: TokenKind, context: string): Token {

@@ -1,9 +1,9 @@
 import { unquoteText } from '../text/unquote.js';
-import { ActionTokens, afterSpace, GIVE_UP } from './action-tokens.js';
+import { ActionTokens, afterSpace, GIVE_UP, type KnownAction } from './action-tokens.js';
 import { isBlankTemplate } from './blank-template.js';
 import { BodyIndex } from './body-index.js';
 import { KEYWORDS } from './keywords.js';
-import { LazyList } from './lazy-list.js';
+import { type BodyParser, LazyList } from './lazy-list.js';
 import type {
   BranchNode,
   CommandNode,
@@ -26,9 +26,19 @@ const NOT_EXECUTABLE: ReadonlySet<OperandNode['kind']> = new Set(['bool', 'dot',
 /** What ends a list of statements. */
 type ListEnd = 'end' | 'else' | 'eof';
 
+/** The names of functions. */
+export interface FunctionNames {
+  readonly has: (name: string) => boolean;
+}
+
+/** What is known of actions, by the functions they may call. */
+const knownActions = new WeakMap<FunctionNames, Map<string, KnownAction>>();
+
 /**
  * Parses what templates are nearly always made of, at a fraction of the cost of the exact parser, to the same trees. It gives up on
  * everything else, errors above all: those are for the exact parser to find and to word.
+ *
+ * Pipelines that mean the same wherever they stand, and are written in the same way, are the same object.
  *
  * @param isKnown whether it did not give up on this very text before: bodies are then parsed when they are first executed, and
  *   most never are.
@@ -37,10 +47,10 @@ type ListEnd = 'end' | 'else' | 'eof';
 export function parseQuickly(
   name: string,
   text: string,
-  hasFunction: (name: string) => boolean,
+  functions: FunctionNames,
   isKnown = false,
 ): ReadonlyMap<string, ParsedTemplate> | undefined {
-  const parser = new QuickParser({ parseName: name, text }, hasFunction, isKnown ? new BodyIndex(text) : undefined);
+  const parser = new QuickParser({ parseName: name, text }, functions, isKnown ? new BodyIndex(text) : undefined);
   try {
     return parser.parseFile();
   } catch (error) {
@@ -61,11 +71,11 @@ interface Declarations {
 
 const NO_DECLARATIONS: Declarations = { variables: [], isAssign: false };
 
-/** Trees are kept for long. Their lists are copied when they are complete: one that has grown holds room for many more. */
-class QuickParser {
+/** Trees are kept for long. Their lists are copied when they are complete, where they have grown. */
+class QuickParser implements BodyParser {
   private readonly source: SourceText;
   private readonly text: string;
-  private readonly hasFunction: (name: string) => boolean;
+  private readonly functions: FunctionNames;
   private readonly trees = new Map<string, ParsedTemplate>();
   private variables: string[] = ['$'];
   /** Where the next text begins. */
@@ -78,12 +88,14 @@ class QuickParser {
   /** Of a text that is known to be simple. */
   private readonly bodies: BodyIndex | undefined;
 
-  constructor(source: SourceText, hasFunction: (name: string) => boolean, bodies: BodyIndex | undefined) {
+  constructor(source: SourceText, functions: FunctionNames, bodies: BodyIndex | undefined) {
     this.bodies = bodies;
     this.source = source;
     this.text = source.text;
-    this.hasFunction = hasFunction;
-    this.action = new ActionTokens(source.text);
+    this.functions = functions;
+    const actions = knownActions.get(functions) ?? new Map<string, KnownAction>();
+    knownActions.set(functions, actions);
+    this.action = new ActionTokens(source.text, actions);
   }
 
   parseFile(): ReadonlyMap<string, ParsedTemplate> {
@@ -102,7 +114,7 @@ class QuickParser {
   /** Statements up to an `end`, an `else` or the end of the text. */
   private list(isFile = false): { readonly list: ListNode; readonly end: ListEnd } {
     if (this.depth++ > MAX_DEPTH) throw GIVE_UP;
-    const { text, source } = this;
+    const { text } = this;
     const nodes: StatementNode[] = [];
     let pos = -1;
     let end: ListEnd | undefined;
@@ -128,7 +140,7 @@ class QuickParser {
       }
     }
     this.depth--;
-    return { list: { kind: 'list', source, pos: pos === -1 ? text.length : pos, nodes: nodes.slice() }, end };
+    return { list: { kind: 'list', pos: pos === -1 ? text.length : pos, nodes: nodes.slice() }, end };
   }
 
   /** The statements behind the action that begins at `open`; long ones of a known text are left for later. */
@@ -139,18 +151,18 @@ class QuickParser {
     // Nothing but the closing action is left to read.
     this.at = closing;
     const { end } = this.list();
-    const { source, hasFunction, bodies } = this;
-    return { list: new LazyList(source, () => new QuickParser(source, hasFunction, bodies).bodyAt(start)), end };
+    return { list: new LazyList(start, this), end };
   }
 
-  private bodyAt(start: number): ListNode {
+  bodyAt(start: number): ListNode {
     this.at = start;
+    this.depth = 0;
     try {
       return this.list().list;
     } catch (error) {
       if (error !== GIVE_UP) throw error;
       const { parseName, text } = this.source;
-      parseTemplate(parseName, text, this.hasFunction);
+      parseTemplate(parseName, text, (name) => this.functions.has(name));
       throw new Error(`template ${parseName} is not what it was known to be`);
     }
   }
@@ -160,7 +172,7 @@ class QuickParser {
     if (end === at) return undefined;
     const content = this.text.slice(at, end);
     const text = trims ? trimTrailingSpace(content) : content;
-    return text === '' ? undefined : { kind: 'text', source: this.source, pos: at, text };
+    return text === '' ? undefined : { kind: 'text', pos: at, text };
   }
 
   private skipComment(start: number): void {
@@ -175,7 +187,8 @@ class QuickParser {
 
   /** The statement of the action at hand; a definition leaves none. */
   private statement(isFile: boolean): StatementNode | 'end' | 'else' | undefined {
-    const { action, source } = this;
+    const { action } = this;
+    const { start } = action;
     const word = action.peek();
     const pos = action.position;
     switch (word) {
@@ -193,10 +206,10 @@ class QuickParser {
         return this.branch(word);
       case 'break':
       case 'continue':
-        if ((this.rangeDepth === 0 && this.bodies === undefined) || this.hasFunction(word)) throw GIVE_UP;
+        if ((this.rangeDepth === 0 && this.bodies === undefined) || this.functions.has(word)) throw GIVE_UP;
         action.take();
         action.close();
-        return { kind: word, source, pos };
+        return { kind: word, pos: start + pos };
       case 'define':
         if (!isFile) throw GIVE_UP;
         action.take();
@@ -206,7 +219,7 @@ class QuickParser {
         action.take();
         return this.templateCall();
       default:
-        return { kind: 'action', source, pos, pipe: this.pipeline('', '') };
+        return { kind: 'action', start, pos, pipe: this.wholePipeline('') };
     }
   }
 
@@ -232,26 +245,27 @@ class QuickParser {
 
   private branch(kind: BranchNode['kind']): BranchNode {
     const { open } = this;
+    const { start } = this.action;
     const outer = this.variables.length;
-    const pipe = this.pipeline(kind, '');
+    const pipe = this.wholePipeline(kind);
     if (kind === 'range') this.rangeDepth++;
     const { list, end } = this.body(open);
     if (kind === 'range') this.rangeDepth--;
     if (end === 'eof') throw GIVE_UP;
     const elseList = end === 'else' ? this.elseList(kind) : undefined;
     this.variables.length = outer;
-    return { kind, source: pipe.source, pos: pipe.pos, pipe, list, elseList };
+    return { kind, start, pos: pipe.pos, pipe, list, elseList };
   }
 
   private elseList(kind: BranchNode['kind']): ListNode {
-    const { action, source } = this;
+    const { action } = this;
     const word = action.peek();
     if (word !== undefined) {
       // `else if` nests, and shares the one `end`.
       if (word !== kind || kind === 'range') throw GIVE_UP;
-      const pos = action.position;
+      const pos = action.start + action.position;
       action.take();
-      return { kind: 'list', source, pos, nodes: [this.branch(kind)] };
+      return { kind: 'list', pos, nodes: [this.branch(kind)] };
     }
     const { list, end } = this.body(this.open);
     if (end !== 'end') throw GIVE_UP;
@@ -259,30 +273,45 @@ class QuickParser {
   }
 
   private templateCall(): TemplateNode {
-    const { action, source } = this;
+    const { action } = this;
+    const { start } = action;
     action.peek();
     const pos = action.position;
     const name = this.name();
-    const pipe = action.peek() === undefined ? undefined : this.pipeline('template', '');
-    return { kind: 'template', source, pos, name, pipe };
+    const pipe = action.peek() === undefined ? undefined : this.wholePipeline('template');
+    return { kind: 'template', start, pos, name, pipe };
+  }
+
+  /** The pipeline up to the end of the action. */
+  private wholePipeline(context: string): PipeNode {
+    const { action } = this;
+    const { known } = action;
+    if (known.pipe === undefined) {
+      const pipe = this.pipeline(context, '');
+      known.pipe = known.isFree ? pipe : undefined;
+      return pipe;
+    }
+    action.takeRest();
+    return known.pipe;
   }
 
   /** @param end what closes it: a parenthesis, or nothing for the end of the action */
   private pipeline(context: string, end: ')' | ''): PipeNode {
-    const { action, source } = this;
+    const { action } = this;
     action.peek();
     const pos = action.position;
     const { variables, isAssign } = this.declarations(context);
-    const commands: CommandNode[] = [];
-    do {
+    const commands = [this.command()];
+    while (action.skip('|')) {
       const command = this.command();
-      if (commands.length > 0 && NOT_EXECUTABLE.has(command.args[0]?.kind ?? 'nil')) throw GIVE_UP;
+      if (NOT_EXECUTABLE.has(command.args[0]?.kind ?? 'nil')) throw GIVE_UP;
       commands.push(command);
-    } while (action.skip('|'));
+    }
     const closing = action.peek();
     if (end === '' ? closing !== undefined : closing !== end) throw GIVE_UP;
     if (end !== '') action.take();
-    return { kind: 'pipe', source, pos, isAssign, variables, commands: commands.slice() };
+    const shared = end === '' && action.known.isFree ? {} : undefined;
+    return { kind: 'pipe', pos, isAssign, variables, commands: fitting(commands), shared };
   }
 
   private declarations(context: string): Declarations {
@@ -292,8 +321,9 @@ class QuickParser {
     const variables: VariableNode[] = [];
     for (;;) {
       const name = action.peek() ?? '';
-      if (!/^\$[0-9A-Za-z_]*$/.test(name)) throw GIVE_UP;
-      variables.push({ kind: 'variable', source: this.source, pos: action.position, path: [name] });
+      // Whoever declares `$` anew is rare: nothing that names it would mean the same everywhere.
+      if (!/^\$[0-9A-Za-z_]+$/.test(name)) throw GIVE_UP;
+      variables.push({ kind: 'variable', pos: action.position, path: [name] });
       this.variables.push(name);
       action.take();
       if (action.skip(sign)) return { variables: variables.slice(), isAssign: sign === '=' };
@@ -302,32 +332,31 @@ class QuickParser {
   }
 
   private command(): CommandNode {
-    const { action, source } = this;
-    const args: OperandNode[] = [];
+    const { action } = this;
     action.peek();
     const pos = action.position;
+    const args = [this.operand()];
     for (;;) {
-      args.push(this.operand());
       // Only a space can come between two operands.
       const isApart = action.isAtSpace();
       const next = action.peek();
-      if (next === undefined || next === '|' || next === ')')
-        return { kind: 'command', source, pos, args: args.slice() };
+      if (next === undefined || next === '|' || next === ')') return { kind: 'command', pos, args: fitting(args) };
       if (!isApart) throw GIVE_UP;
+      args.push(this.operand());
     }
   }
 
   private operand(): OperandNode {
-    const { action, source } = this;
+    const { action } = this;
     const token = action.peek() ?? '';
     const pos = action.position;
     action.take();
     switch (token.charCodeAt(0)) {
       case 0x22: // "
       case 0x60: // `
-        return { kind: 'string', source, pos, quoted: token, text: textOf(token) };
+        return { kind: 'string', pos, quoted: token, text: textOf(token) };
       case 0x2e: // .
-        return token === '.' ? { kind: 'dot', source, pos } : this.field(token, pos);
+        return token === '.' ? { kind: 'dot', pos } : this.field(token, pos);
       case 0x24: // $
         return this.variable(token, pos);
       case 0x28: // (
@@ -340,43 +369,47 @@ class QuickParser {
   /** Errors in a path of several fields are reported at the second. */
   private field(token: string, pos: number): OperandNode {
     const path = pathOf(token);
-    const [first = ''] = path;
-    return { kind: 'field', source: this.source, pos: path.length > 1 ? pos + first.length + 1 : pos, path };
+    const first = path[0] ?? '';
+    return { kind: 'field', pos: path.length > 1 ? pos + first.length + 1 : pos, path };
   }
 
   private variable(token: string, pos: number): OperandNode {
     const path = pathOf(token);
-    const [name = ''] = path;
+    const name = path[0] ?? '';
     // The latest are the likeliest.
     if (this.bodies === undefined && this.variables.lastIndexOf(name) === -1) throw GIVE_UP;
-    return { kind: 'variable', source: this.source, pos: path.length > 1 ? pos + name.length : pos, path };
+    return { kind: 'variable', pos: path.length > 1 ? pos + name.length : pos, path };
   }
 
   private parenthesized(): OperandNode {
     if (this.depth++ > MAX_DEPTH) throw GIVE_UP;
     const pipe = this.pipeline('', ')');
     this.depth--;
-    const { action, source } = this;
+    const { action } = this;
     if (action.isAtSpace()) return pipe;
     const path = action.peek();
     if (path === undefined || !path.startsWith('.') || path === '.') return pipe;
     const pos = action.position;
     action.take();
-    return { kind: 'chain', source, pos, node: pipe, path: path.slice(1).split('.') };
+    return { kind: 'chain', pos, node: pipe, path: path.slice(1).split('.') };
   }
 
   private number(token: string, pos: number): OperandNode {
     const { text, int, uint, float, complex } = numberOf(token);
-    return { kind: 'number', source: this.source, pos, text, int, uint, float, complex };
+    return { kind: 'number', pos, text, int, uint, float, complex };
   }
 
   private word(token: string, pos: number): OperandNode {
-    const { source } = this;
-    if (token === 'true' || token === 'false') return { kind: 'bool', source, pos, value: token === 'true' };
-    if (token === 'nil') return { kind: 'nil', source, pos };
-    if (KEYWORDS.has(token) || !this.hasFunction(token)) throw GIVE_UP;
-    return { kind: 'identifier', source, pos, name: token };
+    if (token === 'true' || token === 'false') return { kind: 'bool', pos, value: token === 'true' };
+    if (token === 'nil') return { kind: 'nil', pos };
+    if (KEYWORDS.has(token) || !this.functions.has(token)) throw GIVE_UP;
+    return { kind: 'identifier', pos, name: token };
   }
+}
+
+/** A list with room for no more than it holds; a list of one that never grew has none. */
+function fitting<T>(items: T[]): T[] {
+  return items.length === 1 ? items : items.slice();
 }
 
 /** Constants of small whole numbers, which are nearly all numbers of a chart. */

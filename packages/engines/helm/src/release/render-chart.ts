@@ -57,6 +57,11 @@ export interface RenderChartOptions {
   readonly log?: HelmLog | undefined;
   /** What is remembered of earlier renderings of this very chart. Default: nothing. */
   readonly knownTemplates?: KnownTemplates | undefined;
+  /**
+   * Whether this is the only rendering of the chart in this process: what its files were compiled to is not kept, so that there is
+   * less to collect. @default false
+   */
+  readonly once?: boolean | undefined;
 }
 
 /** What a chart becomes. */

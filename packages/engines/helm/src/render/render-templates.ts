@@ -31,6 +31,8 @@ export interface RenderTemplatesOptions {
   readonly limits?: RunLimits | undefined;
   readonly log?: HelmLog | undefined;
   readonly knownTemplates?: KnownTemplates | undefined;
+  /** Lets go of what a file was compiled to as soon as it is rendered. @default false */
+  readonly once?: boolean | undefined;
 }
 
 /**
@@ -46,7 +48,9 @@ export function renderTemplates(chart: Chart, top: GoMap, options: RenderTemplat
   const run = startRun(options);
   const rendered = new Map<string, string>();
   for (const file of files) {
-    if (!baseName(file.name).startsWith('_')) rendered.set(file.name, render(file, { templates, run, helmVersion }));
+    if (baseName(file.name).startsWith('_')) continue;
+    rendered.set(file.name, render(file, { templates, run, helmVersion }));
+    if (options.once === true) templates.forget(file.name);
   }
   return rendered;
 }

@@ -84,6 +84,7 @@ async function render(context: CommandContext): Promise<Rendering> {
   const options = {
     ...{ chart, values, release, capabilities, environment, log, postRenderer },
     knownTemplates: known,
+    once: true,
     helmVersion: settings.helmVersion,
     lookup: cluster?.lookup,
     resolveHost: flags.flag('enable-dns') ? resolveHost : undefined,
