@@ -1,10 +1,34 @@
+import { matchStars } from './match-stars.js';
+
+/** Whether a name matches a pattern. */
+export type NameMatcher = (name: string) => boolean;
+
 /**
- * Whether a shell pattern (`*`, `?`, `[a-z]`, `[^a]`, `\x`) matches a whole file name, as Go's filepath.Match has it.
- * A malformed pattern matches nothing. Neither pattern nor name may hold a slash.
+ * Compiles a shell pattern (`*`, `?`, `[a-z]`, `[^a]`, `\x`) for whole file names, as Go's path.Match has it. Neither pattern
+ * nor name may hold a slash.
+ *
+ * @param negations characters that begin a class of all others. Default: `^`.
+ * @returns `undefined` for a pattern that is malformed.
  */
+export function compileName(pattern: string, negations = '^'): NameMatcher | undefined {
+  const steps = parseSteps([...pattern], negations);
+  return steps && ((name) => matchStars({ parts: steps, isStar, fits: matchesChar }, [...name]));
+}
+
+/** Whether a shell pattern matches a whole file name, see {@link compileName}. A malformed pattern matches nothing. */
 export function matchName(pattern: string, name: string): boolean {
-  const compiled = compileName(pattern);
-  return compiled !== undefined && matchSteps(compiled, [...name]);
+  return cachedMatcher(pattern)?.(name) === true;
+}
+
+const MAX_CACHED = 1000;
+const matchers = new Map<string, NameMatcher | undefined>();
+
+function cachedMatcher(pattern: string): NameMatcher | undefined {
+  if (matchers.has(pattern)) return matchers.get(pattern);
+  if (matchers.size >= MAX_CACHED) matchers.clear();
+  const matcher = compileName(pattern);
+  matchers.set(pattern, matcher);
+  return matcher;
 }
 
 type NameStep =
@@ -17,25 +41,14 @@ type NameStep =
       readonly ranges: readonly (readonly [low: string, high: string])[];
     };
 
-const MAX_CACHED = 1000;
-const compiledPatterns = new Map<string, readonly NameStep[] | undefined>();
-
-function compileName(pattern: string): readonly NameStep[] | undefined {
-  if (compiledPatterns.has(pattern)) return compiledPatterns.get(pattern);
-  const steps = parseSteps([...pattern]);
-  if (compiledPatterns.size >= MAX_CACHED) compiledPatterns.clear();
-  compiledPatterns.set(pattern, steps);
-  return steps;
-}
-
-function parseSteps(chars: readonly string[]): readonly NameStep[] | undefined {
+function parseSteps(chars: readonly string[], negations: string): readonly NameStep[] | undefined {
   const steps: NameStep[] = [];
   for (let position = 0; position < chars.length; position++) {
     const char = chars[position] ?? '';
     if (char === '*') steps.push({ kind: 'star' });
     else if (char === '?') steps.push({ kind: 'any' });
     else if (char === '[') {
-      const parsed = parseClass(chars, position + 1);
+      const parsed = parseClass(chars, { start: position + 1, negations });
       if (parsed === undefined) return undefined;
       steps.push(parsed.step);
       position = parsed.end;
@@ -51,9 +64,10 @@ function parseSteps(chars: readonly string[]): readonly NameStep[] | undefined {
 /** @returns the class and the position of its closing bracket. */
 function parseClass(
   chars: readonly string[],
-  start: number,
+  { start, negations }: { readonly start: number; readonly negations: string },
 ): { readonly step: NameStep; readonly end: number } | undefined {
-  const negated = chars[start] === '^';
+  const first = chars[start];
+  const negated = first !== undefined && negations.includes(first);
   const ranges: (readonly [string, string])[] = [];
   let position = negated ? start + 1 : start;
   for (;;) {
@@ -80,23 +94,8 @@ function parseBound(
   return bound === undefined || chars[at + 1] === undefined ? undefined : { char: bound, next: at + 1 };
 }
 
-/** Greedy with one point to come back to, so that the cost grows with pattern times name at most. */
-function matchSteps(steps: readonly NameStep[], name: readonly string[]): boolean {
-  let step = 0;
-  let position = 0;
-  let star: { readonly step: number; position: number } | undefined;
-  while (position < name.length) {
-    const current = steps[step];
-    if (current?.kind === 'star') star = { step: step++, position };
-    else if (current !== undefined && matchesChar(current, name[position] ?? '')) {
-      step++;
-      position++;
-    } else if (star !== undefined) {
-      position = ++star.position;
-      step = star.step + 1;
-    } else return false;
-  }
-  return steps.slice(step).every(({ kind }) => kind === 'star');
+function isStar({ kind }: NameStep): boolean {
+  return kind === 'star';
 }
 
 function matchesChar(step: NameStep, char: string): boolean {

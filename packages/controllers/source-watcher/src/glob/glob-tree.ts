@@ -1,5 +1,4 @@
-import type { FileTree } from '@gotk/file-tree';
-import { compileSegment, type SegmentMatcher } from './compile-segment.js';
+import { compileName, type FileTree, type NameMatcher } from '@gotk/file-tree';
 import { createPathMatcher } from './path-matcher.js';
 
 /**
@@ -13,13 +12,13 @@ export function globTree(tree: FileTree, pattern: string, rules: 'plain' | 'recu
 }
 
 function globPlainly(tree: FileTree, pattern: string): readonly string[] | undefined {
-  const parts = pattern.split('/').map((part) => compileSegment(part, '^'));
+  const parts = pattern.split('/').map((part) => compileName(part));
   const compiled = parts.filter((part) => part !== undefined);
   if (compiled.length < parts.length) return undefined;
   return compiled.reduce<readonly string[]>((paths, part) => paths.flatMap((path) => below(tree, path, part)), ['']);
 }
 
-function below(tree: FileTree, path: string, part: SegmentMatcher): readonly string[] {
+function below(tree: FileTree, path: string, part: NameMatcher): readonly string[] {
   const entry = tree.entry(path);
   if (entry?.kind !== 'directory') return [];
   return entry.names.filter(part).map((name) => (path === '' ? name : `${path}/${name}`));

@@ -1,9 +1,8 @@
-import { compileSegment, type SegmentMatcher } from './compile-segment.js';
+import { compileName, matchStars, type NameMatcher } from '@gotk/file-tree';
 import { expandBraces } from './expand-braces.js';
-import { matchStars } from './match-stars.js';
 
 /** `**` as a whole part stands for any number of them. */
-type Part = SegmentMatcher | 'any parts';
+type Part = NameMatcher | 'any parts';
 
 /**
  * Compiles a pattern for whole paths, as the library doublestar has it: what Go's `path.Match` knows, `**` between slashes
@@ -31,7 +30,7 @@ function fits(part: Part, name: string): boolean {
 }
 
 function compileParts(pattern: string): readonly Part[] | undefined {
-  const parts = pattern.split('/').map((part) => (part === '**' ? 'any parts' : compileSegment(part, '^!')));
+  const parts = pattern.split('/').map((part) => (part === '**' ? 'any parts' : compileName(part, '^!')));
   const compiled = parts.filter((part) => part !== undefined);
   return compiled.length < parts.length ? undefined : compiled;
 }
