@@ -19,8 +19,11 @@ export function mergeAssociativeList(
   if (base === undefined) return undefined;
   const keys = schema.mergeKeys ?? [];
   const sides: MergePair = { base, patch: pair.patch };
-  if (keys.length > 0) return mergeItems(sides, keys, keyValuesOf(sides, keys, context), schema, context);
-  return mergeItems(sides, [''], scalarValuesOf(sides, context), schema, context);
+  const identity: ItemIdentity =
+    keys.length > 0
+      ? { keys, found: keyValuesOf(sides, keys, context) }
+      : { keys: [''], found: scalarValuesOf(sides, context) };
+  return mergeItems(sides, identity, { schema: schema.items(), context });
 }
 
 function chooseList({ base, patch }: MergePair): YamlNode | undefined {
@@ -56,22 +59,27 @@ function scalarValuesOf(pair: MergePair, context: MergeContext): KeyValues[] {
   return [...texts].map((text) => [text]);
 }
 
+/** What tells items apart. */
+interface ItemIdentity {
+  /** An empty one for scalars. */
+  readonly keys: readonly string[];
+  /** The values that both lists have for them. */
+  readonly found: KeyValues[];
+}
+
 function mergeItems(
   pair: MergePair,
-  keys: readonly string[],
-  found: KeyValues[],
-  schema: ObjectSchema,
-  context: MergeContext,
+  { keys, found }: ItemIdentity,
+  { schema, context }: { readonly schema: ReturnType<ObjectSchema['items']>; readonly context: MergeContext },
 ): YamlNode | undefined {
   spend(context, (found.length + 1) * (found.length + itemCount(pair.base) + itemCount(pair.patch)) * keys.length);
   const all = keys.length > 1 ? mergeKeyValues(found) : found;
   const merged = sequenceNode();
-  const itemSchema = schema.items();
   let listKeys: readonly string[] = [];
   for (const values of all) {
     const useful = usefulKeys(all, values, keys);
     listKeys = useful.keys;
-    const item = mergeNodes(itemsOf(pair, useful.keys, useful.values), itemSchema, context);
+    const item = mergeNodes(itemsOf(pair, useful.keys, useful.values), schema, context);
     if (isEmptyMapping(item)) removeItem(pair.base, useful.keys, useful.values);
     else if (item !== undefined) addItem(merged, item, useful.keys, useful.values);
   }

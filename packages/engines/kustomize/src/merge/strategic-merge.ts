@@ -118,21 +118,13 @@ function mergeMappings(pair: MergePair, schema: ObjectSchema | undefined, contex
   const base = chooseMapping(pair, context);
   if (base === undefined) return undefined;
   const names = new Set([...fieldNames(base), ...fieldNames(pair.patch)]);
-  for (const name of [...names].sort()) mergeField(base, pair.patch, name, schema, context);
+  for (const name of [...names].sort()) {
+    const values: MergePair = { base: field(base, name), patch: field(pair.patch, name) };
+    const merged = mergeNodes(values, schema?.field(name), context);
+    const keyStyle = merged !== undefined && merged === values.patch ? styleOfKey(pair.patch, name) : style.plain;
+    setField(base, name, merged, { keyStyle, keepNull: merged !== undefined && context.keptNulls.has(merged) });
+  }
   return base;
-}
-
-function mergeField(
-  base: YamlNode,
-  patch: YamlNode | undefined,
-  name: string,
-  schema: ObjectSchema | undefined,
-  context: MergeContext,
-): void {
-  const pair: MergePair = { base: field(base, name), patch: field(patch, name) };
-  const merged = mergeNodes(pair, schema?.field(name), context);
-  const keyStyle = merged !== undefined && merged === pair.patch ? styleOfKey(patch, name) : style.plain;
-  setField(base, name, merged, { keyStyle, keepNull: merged !== undefined && context.keptNulls.has(merged) });
 }
 
 function styleOfKey(node: YamlNode | undefined, name: string): number {

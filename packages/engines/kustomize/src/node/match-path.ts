@@ -76,17 +76,24 @@ function matchSelector(
   const [key, value] = splitSelector(part);
   requireKind(node, 'sequence');
   const pattern = node.items.length === 0 ? undefined : compileGoRegExp(value);
-  const found = matchItems(node, key, pattern, rest, options);
+  const found = matchItems(node, { key, pattern, rest }, options);
   if (found.length > 0 || options.create === 'none') return found;
   node.items.push(key === '' ? scalarNode(value) : mappingNode([key], [scalarNode(value)]));
-  return matchItems(node, key, compileGoRegExp(value), rest, options);
+  return matchItems(node, { key, pattern: compileGoRegExp(value), rest }, options);
+}
+
+/** What items of a list are looked for. */
+interface ItemSelector {
+  /** The field that is looked at; empty: the item itself, a scalar. */
+  readonly key: string;
+  readonly pattern: GoRegExp | undefined;
+  /** The path from the item on. */
+  readonly rest: readonly string[];
 }
 
 function matchItems(
   node: YamlNode,
-  key: string,
-  pattern: GoRegExp | undefined,
-  rest: readonly string[],
+  { key, pattern, rest }: ItemSelector,
   options: MatchPathOptions,
 ): readonly YamlNode[] {
   if (pattern === undefined) return [];

@@ -108,7 +108,7 @@ async function createMember(context: WorkloadContext, set: KubeObject, member: M
   }
   try {
     const pod = await createObject(context, memberPod(set, member));
-    await tellOf(context, set, 'SuccessfulCreate', 'create', pod);
+    await tellOf(context, set, { verb: 'create', pod });
   } catch (error) {
     if (error instanceof ApiError) await tellRefused(context, set, { ordinal: member.ordinal, problem: error.message });
     throw error;
@@ -127,16 +127,15 @@ async function tellRefused(
 
 async function removeMember(context: WorkloadContext, set: KubeObject, pod: KubeObject): Promise<void> {
   await deleteObject(context, pod);
-  await tellOf(context, set, 'SuccessfulDelete', 'delete', pod);
+  await tellOf(context, set, { verb: 'delete', pod });
 }
 
 async function tellOf(
   context: WorkloadContext,
   set: KubeObject,
-  reason: string,
-  verb: string,
-  pod: KubeObject,
+  { verb, pod }: { readonly verb: 'create' | 'delete'; readonly pod: KubeObject },
 ): Promise<void> {
+  const reason = verb === 'create' ? 'SuccessfulCreate' : 'SuccessfulDelete';
   const message = `${verb} Pod ${pod.metadata.name ?? ''} in StatefulSet ${set.metadata.name ?? ''} successful`;
   await tell(context, set, { reason, message, component: COMPONENT });
 }
