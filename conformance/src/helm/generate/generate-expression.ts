@@ -101,6 +101,36 @@ const VALUE_NAMES = [
   'missing.x',
 ] as const;
 
+/** Values that no YAML holds: other types of Go's, nil ones, what is no text, and what the chart and the cluster say. */
+const TYPED_VALUES = [
+  '(int64 5)',
+  '(index "AB" 0)',
+  '(float64 "NaN")',
+  '(float64 "-Inf")',
+  '(b64dec "/2H+")',
+  '(splitList "," "b,a")',
+  '(until 3)',
+  '(split "," "a,b")',
+  '(chunk 2 (list 1 2 3))',
+  '(mustRegexFindAll "x" "y" -1)',
+  '(semver "1.2.3-rc.1+b")',
+  '(toDate "2006-01-02" "2024-03-15")',
+  '((toDate "2006-01-02" "2024-03-15").Sub (toDate "2006-01-02" "2024-03-14"))',
+  '(toDate "2006-01-02" "2024-03-15").Weekday',
+  '(toDate "2006-01-02" "2024-03-15").Month',
+  '(fromJson "null")',
+  '(fromJsonArray "null")',
+  '(fromYaml "")',
+  '.Capabilities.KubeVersion',
+  '.Capabilities.HelmVersion',
+  '.Files',
+  '(.Files.GetBytes "files/a.txt")',
+  '(.Files.Lines "files/a.txt")',
+  '.Chart',
+  '.Release',
+  '.Template',
+] as const;
+
 /** An expression of literals, values and calls, as likely wrong as right. */
 export function generateExpression(random: SeededRandom, depth = 0): string {
   if (depth > 3 || random.chance(0.3)) return operand(random);
@@ -153,6 +183,7 @@ function argument(random: SeededRandom, kind: string, depth: number): string {
 }
 
 function operand(random: SeededRandom): string {
+  if (random.chance(0.1)) return random.pick(TYPED_VALUES);
   if (random.chance(0.5)) return `.Values.${random.pick(VALUE_NAMES)}`;
   return random.pick(LITERALS);
 }

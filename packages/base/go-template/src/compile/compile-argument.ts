@@ -3,7 +3,7 @@ import { any as anyType } from '../functions/parameter-type.js';
 import { nodeText } from '../language/node-text.js';
 import type { BoolNode, NumberNode, OperandNode, StringNode } from '../language/nodes.js';
 import { wrapInt64 } from '../value/go-int.js';
-import { GoPointer } from '../value/go-struct.js';
+import { GoPointer, GoStruct } from '../value/go-struct.js';
 import { INTERFACE } from '../value/go-type.js';
 import { type GoValue, typeName } from '../value/go-value.js';
 import { compileFunctionCall } from './compile-call.js';
@@ -24,7 +24,7 @@ export function compileArgument(
   if (node.kind === 'bool' || node.kind === 'number' || node.kind === 'string') return compileLiteral(node, type);
   if (node.kind === 'nil') return compileNil(node, type);
   const evaluate = compileUntypedArgument(node, context);
-  if (type === anyType) return (frame, dot) => evaluate(frame, dot) ?? null;
+  if (type === anyType) return (frame, dot) => boxed(evaluate(frame, dot));
   // What comes out of parentheses is never a nil interface, but no value.
   if (node.kind === 'pipe') return (frame, dot) => convertArgument(frame, evaluate(frame, dot) ?? undefined, type);
   return (frame, dot) => convertArgument(frame, evaluate(frame, dot), type);
@@ -32,7 +32,7 @@ export function compileArgument(
 
 /** The value of the command before, as the last argument of a call. */
 export function compileFinal(type: ParameterType<unknown>): EvaluateArgument {
-  if (type === anyType) return (_frame, _dot, final) => final ?? null;
+  if (type === anyType) return (_frame, _dot, final) => boxed(final);
   return (frame, _dot, final) => convertArgument(frame, final, type);
 }
 
@@ -51,6 +51,13 @@ export function compileUntypedArgument(node: OperandNode, context: CompileContex
     default:
       return compileCommand({ kind: 'command', pos: node.pos, args: [node] }, context, false);
   }
+}
+
+/** A value as an `interface {}`. */
+function boxed(value: GoValue): GoValue {
+  if (value === undefined) return null;
+  if (!(value instanceof GoStruct) || value.type.asArgument === undefined) return value;
+  return new GoStruct(value.type.asArgument, value.data);
 }
 
 /** A value as an argument of this type. Stops the execution when it is not assignable. */

@@ -1,6 +1,6 @@
 import { printable } from '../compile/write-value.js';
 import { sprint, sprintf, sprintln } from '../format/printf.js';
-import { runesOf, sliceBytes, textToBytes } from '../text/go-text.js';
+import { invalidByteOf, sliceBytes, textToBytes } from '../text/go-text.js';
 import { isPrintable } from '../text/runes.js';
 import { GoInt, goInt } from '../value/go-int.js';
 import { GoMap } from '../value/go-map.js';
@@ -124,12 +124,14 @@ function escapeHtml(subject: string): string {
 }
 
 function escapeJs(subject: string): string {
-  return runesOf(subject)
+  // Bytes that are no UTF-8 stay as they are.
+  return Array.from(subject)
     .map((rune) => JS_ESCAPES.get(rune) ?? escapeJsRune(rune))
     .join('');
 }
 
 function escapeJsRune(rune: string): string {
+  if (invalidByteOf(rune) !== undefined) return rune;
   const code = rune.codePointAt(0) ?? 0;
   if ((code >= 0x20 && code < 0x80) || (code >= 0x80 && isPrintable(rune))) return rune;
   return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;

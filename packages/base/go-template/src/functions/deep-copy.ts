@@ -1,5 +1,6 @@
 import { GoMap } from '../value/go-map.js';
 import { GoBytes, GoSlice } from '../value/go-slice.js';
+import { GoPointer, GoStruct } from '../value/go-struct.js';
 import type { GoValue } from '../value/go-value.js';
 import { requireModestSize } from '../value/require-modest-size.js';
 import { zeroValuePanic } from './panics.js';
@@ -16,7 +17,13 @@ function copy(value: GoValue): GoValue {
   if (Array.isArray(value)) return value.map(copy);
   if (value instanceof GoSlice) return new GoSlice(value.type, value.items.map(copy), value.isNil);
   if (value instanceof GoBytes) return new GoBytes(value.type, value.bytes.slice());
-  return value;
+  if (value instanceof GoPointer && value.target !== undefined)
+    return new GoPointer(value.type, copyStruct(value.target));
+  return value instanceof GoStruct ? copyStruct(value) : value;
+}
+
+function copyStruct({ type, data }: GoStruct): GoStruct {
+  return new GoStruct(type, type.copied === undefined ? data : type.copied(data));
 }
 
 function copyMap(map: GoMap): GoMap {

@@ -1,5 +1,6 @@
 import { valueText } from '../format/print-value.js';
 import { parseGoInt } from '../number/parse-number.js';
+import { powerOfTen } from '../number/power-of-ten.js';
 import {
   addInt64,
   divideInt64,
@@ -103,7 +104,7 @@ function decimals(first: GoValue, rest: readonly GoValue[], combine: (a: Decimal
 }
 
 function round(value: number, places: number, roundOn: number): number {
-  const power = 10 ** places;
+  const power = powerOfTen(places);
   const shifted = power * value;
   const fraction = shifted - Math.trunc(shifted);
   return (fraction >= roundOn ? Math.ceil(shifted) : Math.floor(shifted)) / power;

@@ -141,6 +141,7 @@ const hidden = (name: string, type: GoType, get: (version: Version) => GoValue):
 const VERSION: GoStructType = {
   name: 'semver.Version',
   kind: 'struct',
+  copied: () => ({ major: 0n, minor: 0n, patch: 0n, prerelease: '', metadata: '', original: '' }) satisfies Version,
   fields: [
     hidden('major', UINT64, ({ major }) => toUint64(major)),
     hidden('minor', UINT64, ({ minor }) => toUint64(minor)),

@@ -39,6 +39,21 @@ describe('sprig', () => {
       'true xb!y 12',
     ],
     ['regexes', '{{ regexSplit "," "a,b,c" -1 | join "-" }} {{ regexFindAll "a." "abac" -1 }}', 'a-b-c [ab ac]'],
+    [
+      'times',
+      '{{ $t := toDate "2006-01-02" "2024-03-15" }}{{ $t.Location }} {{ $t.In $t.UTC.Location }} {{ $t.IsDST }} {{ printf "%s" $t.MarshalText }} {{ eq $t.Location $t.Location }}',
+      'UTC 2024-03-15 00:00:00 +0000 UTC false 2024-03-15T00:00:00Z true',
+    ],
+    ['times', '{{ toJson ((toDate "2006" "2024").AddDate 9000 0 0) }}|', '|'],
+    ['lists', '{{ $x := splitList "," "b,a" }}{{ sortAlpha $x }} {{ $x }}', '[a b] [a b]'],
+    ['lists', '{{ deepCopy (list (semver "1.2.3")) }}', '[0.0.0]'],
+    [
+      'texts that are no UTF-8',
+      '{{ js (b64dec "/2E=") | b64enc }} {{ upper (b64dec "/2E=") | b64enc }}',
+      '/2E= 77+9QQ==',
+    ],
+    ['regexes', '{{ regexMatch (b64dec "/2E=") (b64dec "/2E=") }}', 'false'],
+    ['mathematics', "{{ round 1.555 'x' }} {{ round 1234.5 -2 }}", '1.555 1200'],
     ['lists', '{{ chunk -3 (list 1) }} {{ chunk -3 (list 1 2) }} {{ chunk 5 (list) }}', '[[1]] [] []'],
     [
       'mathematics',

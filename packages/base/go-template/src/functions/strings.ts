@@ -19,7 +19,8 @@ import {
   upperText,
 } from '../text/runes.js';
 import { type GoMap, goMap } from '../value/go-map.js';
-import { STRING_MAP } from '../value/go-type.js';
+import { GoSlice } from '../value/go-slice.js';
+import { STRING_MAP, STRING_SLICE } from '../value/go-type.js';
 import { type GoValue, itemsOf } from '../value/go-value.js';
 import { abbreviate } from './abbreviate.js';
 import { camelCase, kebabCase, snakeCase } from './cases.js';
@@ -78,10 +79,10 @@ export const stringFunctions: readonly GoFunction[] = [
   fixed('replace', [text, text, text], replace),
   fixed('plural', [text, text, int], (one, many, count) => (count === 1 ? one : many)),
   fixed('toString', [any], (value) => textOf(value)),
-  fixed('toStrings', [any], (value) => textSlice(textsOf(value))),
+  fixed('toStrings', [any], (value) => stringsOf(value)),
   fixed('join', [text, any], (separator, value) => textsOf(value).join(separator)),
   fixed('sortAlpha', [any], (value) => {
-    return textSlice(itemsOf(value) === undefined ? [textOf(value)] : sortTexts(textsOf(value)));
+    return itemsOf(value) === undefined ? textSlice([textOf(value)]) : sortedStrings(stringsOf(value));
   }),
   fixed('split', [text, text], (separator, subject) => partsOf(splitText(subject, separator, -1))),
   fixed('splitn', [text, int, text], (separator, count, subject) => partsOf(splitText(subject, separator, count))),
@@ -91,6 +92,18 @@ export const stringFunctions: readonly GoFunction[] = [
   fixed('b32enc', [text], (subject) => bytesToBase32(textToBytes(subject))),
   fixed('b32dec', [text], (subject) => decoded(base32ToBytes(subject), 'base32')),
 ];
+
+/** A `[]string` is taken as it is. */
+function stringsOf(value: GoValue): GoSlice {
+  return value instanceof GoSlice && value.type === STRING_SLICE ? value : textSlice(textsOf(value));
+}
+
+/** Go sorts where the strings stand, so whoever holds the same slice sees them sorted. */
+function sortedStrings(slice: GoSlice): GoSlice {
+  // Every item of a []string is a string, and only this function writes to one.
+  sortTexts(slice.items as string[]);
+  return slice;
+}
 
 /** strings.SplitN: an empty separator splits into characters; a negative count means all. */
 export function splitText(subject: string, separator: string, count: number): string[] {

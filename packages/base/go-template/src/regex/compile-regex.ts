@@ -31,6 +31,7 @@ export function compileRegex(pattern: string): Regex {
 
 /** Simple patterns run on the engine of the platform as long as the text is short enough for it; all others in linear time. */
 function build(pattern: string): Regex {
+  requireUtf8(pattern);
   const native = translateSafely(pattern);
   if (native === undefined) return linearRegex(pattern);
   let linear: Regex | undefined;
@@ -46,6 +47,11 @@ function build(pattern: string): Regex {
     },
     groupsNamed: () => [],
   };
+}
+
+function requireUtf8(pattern: string): void {
+  // No pattern that is UTF-8 has a lone surrogate.
+  if (/[\udc80-\udcff]/u.test(pattern)) throw new GoError(`error parsing regexp: invalid UTF-8: \`${pattern}\``);
 }
 
 function costOf({ loops, choices }: NativePattern, length: number): number {

@@ -1,3 +1,5 @@
+import { runesOf } from './go-text.js';
+
 /* The classes and case mappings of Go's package unicode, one rune (a code point as a string) at a time. */
 
 const LETTER = /^\p{L}$/u;
@@ -106,7 +108,7 @@ export function lowerText(text: string): string {
 /** `text` with each rune replaced. */
 export function mapRunes(text: string, map: (rune: string) => string): string {
   let mapped = '';
-  for (const rune of text) mapped += map(rune);
+  for (const rune of runesOf(text)) mapped += map(rune);
   return mapped;
 }
 

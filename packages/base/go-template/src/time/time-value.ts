@@ -1,16 +1,19 @@
 import { renderDuration, roundDuration, truncateDuration } from '@gotk/duration';
+import { GoError, GoPanic } from '../functions/go-error.js';
 import { fixed, type GoFunction, method } from '../functions/go-function.js';
 import { any, int, type ParameterType, text } from '../functions/parameter-type.js';
-import { encodeJsonText } from '../json/encode-json.js';
+import { textToBytes } from '../text/go-text.js';
 import { quoteText } from '../text/quote.js';
 import { GoInt, goInt, goInt64, goUint64, type IntegerValue, wrapInt64 } from '../value/go-int.js';
-import { type GoField, GoPointer, GoStruct, type GoStructType } from '../value/go-struct.js';
-import type { GoType } from '../value/go-type.js';
+import { GoBytes } from '../value/go-slice.js';
+import { type GoField, GoStruct, type GoStructType } from '../value/go-struct.js';
+import { BYTES, type GoType } from '../value/go-type.js';
 import type { GoValue } from '../value/go-value.js';
 import { MONTHS, WEEKDAYS, yearDayOf } from './calendar.js';
 import { formatTime, timeText } from './format-time.js';
+import { goLocation, location } from './location-value.js';
 import { addNanoseconds, type Moment, momentOfClock, nanosecondsBetween, readClock, ZERO_TIME } from './moment.js';
-import { UTC, type Zone } from './zone.js';
+import { findZone, UTC, type Zone } from './zone.js';
 
 /** A Go `time.Time`. */
 export function goTime(moment: Moment): GoStruct {
@@ -143,7 +146,6 @@ function comparisonMethods(): readonly GoFunction[] {
     fixed('Before', [time, time], (moment, other) => compare(moment, other) < 0),
     fixed('Equal', [time, time], (moment, other) => compare(moment, other) === 0),
     fixed('Compare', [time, time], (moment, other) => goInt(Math.sign(compare(moment, other)))),
-    fixed('IsDST', [time], () => false),
   ];
 }
 
@@ -159,8 +161,30 @@ function arithmeticMethods(): readonly GoFunction[] {
     fixed('Truncate', [time, duration], (moment, unit) => goTime(alignTo(moment, unit, truncateDuration))),
     fixed('Round', [time, duration], (moment, unit) => goTime(alignTo(moment, unit, roundDuration))),
     fixed('UTC', [time], (moment) => goTime({ ...moment, zone: UTC })),
-    fixed('Local', [time], (moment) => goTime(moment)),
+    // Times are in the local zone unless they were put into another one.
+    fixed('Local', [time], (moment, { run }) => {
+      return goTime({ ...moment, zone: findZone('Local', run.environment.timeZone ?? 'UTC') ?? UTC });
+    }),
+    ...zoneMethods(),
   ];
+}
+
+function zoneMethods(): readonly GoFunction[] {
+  return [
+    fixed('In', [time, location], (moment, { zone }) => {
+      if (zone === undefined) throw new GoPanic('time: missing Location in call to Time.In');
+      return goTime({ ...moment, zone });
+    }),
+    fixed('Location', [time], ({ zone }) => goLocation(zone)),
+    fixed('IsDST', [time], isSummerTime),
+  ];
+}
+
+/** Whether the clock is ahead of where it stands at another time of the year. */
+function isSummerTime({ seconds, zone }: Moment): boolean {
+  const quarter = 91 * 86_400;
+  const offsets = [-2, -1, 1, 2].map((quarters) => zone.at(seconds + quarters * quarter).offset);
+  return zone.at(seconds).offset > Math.min(...offsets);
 }
 
 /** Rounds the time since Go's zero time. */
@@ -173,21 +197,46 @@ function textMethods(): readonly GoFunction[] {
   return [
     fixed('Format', [time, text], (moment, layout) => formatTime(moment, layout)),
     fixed('String', [time], timeText),
+    fixed('GoString', [time], goText),
+    fixed('MarshalText', [time], (moment) => goBytes(textToBytes(marshaledText(moment, 'MarshalText')))),
+    fixed('MarshalJSON', [time], (moment) => goBytes(textToBytes(`"${marshaledText(moment, 'MarshalJSON')}"`))),
+    fixed('MarshalBinary', [time], (moment) => goBytes(marshaledBytes(moment))),
+    fixed('GobEncode', [time], (moment) => goBytes(marshaledBytes(moment))),
   ];
 }
 
-const LOCATION: GoStructType = { name: 'time.Location', kind: 'struct', fields: [] };
+function goBytes(bytes: Uint8Array): GoBytes {
+  return new GoBytes(BYTES, bytes);
+}
+
+function marshaledText(moment: Moment, by: string): string {
+  const { year } = readClock(moment);
+  if (year < 0 || year > 9999) throw new GoError(`Time.${by}: year outside of range [0,9999]`);
+  return formatTime(moment, '2006-01-02T15:04:05.999999999Z07:00');
+}
+
+/** A version, the seconds since the year 1, the nanoseconds, and the minutes of the zone with -1 for UTC. */
+function marshaledBytes(moment: Moment): Uint8Array {
+  const { offset } = readClock(moment);
+  const isPlain = moment.zone.name === 'UTC' || offset % 60 === 0;
+  const view = new DataView(new ArrayBuffer(isPlain ? 15 : 16));
+  view.setUint8(0, isPlain ? 1 : 2);
+  view.setBigInt64(1, BigInt(moment.seconds - ZERO_TIME.seconds));
+  view.setInt32(9, moment.nanoseconds);
+  view.setInt16(13, moment.zone.name === 'UTC' ? -1 : Math.trunc(offset / 60));
+  if (!isPlain) view.setInt8(15, offset % 60);
+  return new Uint8Array(view.buffer);
+}
 
 /** What fmt shows of a time under verbs that are not for text. */
 function hiddenFields(): readonly GoField[] {
   const hidden = (name: string, get: (moment: Moment) => GoValue): GoField => {
     return { name, isUnexported: true, get: ({ data }) => get(data as Moment) };
   };
-  const pointer: GoType = { name: '*time.Location', kind: 'ptr', element: LOCATION };
   return [
     hidden('wall', ({ nanoseconds }) => goUint64(nanoseconds)),
     hidden('ext', ({ seconds }) => goInt64(seconds - ZERO_TIME.seconds)),
-    hidden('loc', ({ zone }) => new GoPointer(pointer, isUtc(zone) ? undefined : new GoStruct(LOCATION, zone))),
+    hidden('loc', ({ zone }) => goLocation(isUtc(zone) ? undefined : zone)),
   ];
 }
 
@@ -212,8 +261,12 @@ export const TIME: GoStructType = {
   toText: (value) => timeText(momentOf(value) ?? ZERO_TIME),
   toGoText: (value) => goText(momentOf(value) ?? ZERO_TIME),
   toJson: (value) => {
-    const layout = '2006-01-02T15:04:05.999999999Z07:00';
-    return encodeJsonText(formatTime(momentOf(value) ?? ZERO_TIME, layout), { escapeHtml: false });
+    try {
+      return `"${marshaledText(momentOf(value) ?? ZERO_TIME, 'MarshalJSON')}"`;
+    } catch (error) {
+      if (!(error instanceof GoError)) throw error;
+      throw new GoError(`json: error calling MarshalJSON for type time.Time: ${error.message}`);
+    }
   },
   methods: methodTable([
     ...clockMethods(),

@@ -22,6 +22,8 @@ const zones = new Map<string, Zone | undefined>();
 /** Coordinated universal time. */
 export const UTC: Zone = { name: 'UTC', at: () => ({ offset: 0, abbreviation: 'UTC' }) };
 
+const LOCAL_UTC: Zone = { ...UTC, name: 'Local' };
+
 /** A zone with one offset. */
 export function fixedZone(name: string, offset: number): Zone {
   return { name, at: () => ({ offset, abbreviation: name }) };
@@ -30,7 +32,7 @@ export function fixedZone(name: string, offset: number): Zone {
 /** The zone of this IANA name; `undefined` when there is none. @param local what `Local` stands for */
 export function findZone(name: string, local: string): Zone | undefined {
   if (name === '' || name === 'UTC') return UTC;
-  if (name === 'Local') return local === 'UTC' ? { ...UTC, name: 'Local' } : findZone(local, 'UTC');
+  if (name === 'Local') return local === 'UTC' ? LOCAL_UTC : findZone(local, 'UTC');
   if (!zones.has(name)) zones.set(name, loadZone(name));
   return zones.get(name);
 }

@@ -19,6 +19,10 @@ export interface GoStructType extends GoType {
   readonly fields: readonly GoField[];
   /** `String()` of the pointer to it, which an action takes of a field that it prints, though nothing else does. */
   readonly toTextWhenPrinted?: (value: GoValue) => string;
+  /** Its type once it went through an argument: nothing can take a pointer to it any more, so the pointer's methods are gone. */
+  readonly asArgument?: GoStructType;
+  /** What a deep copy leaves of the data: unexported fields stay behind. Default: all. */
+  readonly copied?: (data: unknown) => unknown;
 }
 
 /** A struct value: a type and whatever the type's fields and methods read. */

@@ -13,6 +13,7 @@ import {
   requireModestSize,
   typeOf,
 } from '@gotk/go-template';
+import { renderGoFloat } from '@gotk/json';
 import { type ExactValue, parseYaml } from '@gotk/yaml';
 
 const MAX_DEPTH = 1_000;
@@ -29,7 +30,7 @@ function plain(value: GoValue, depth: number): ExactValue {
     case 'boolean':
       return value;
     case 'number':
-      if (!Number.isFinite(value)) throw new GoError(`json: unsupported value: ${value}`);
+      if (!Number.isFinite(value)) throw new GoError(`json: unsupported value: ${renderGoFloat(value)}`);
       return value;
     default:
       return value === null || value === undefined ? null : plainObject(value, depth);

@@ -1,4 +1,5 @@
 import {
+  bytesToBase64,
   GoInt,
   GoMap,
   GoPanic,
@@ -9,6 +10,7 @@ import {
   itemsOf,
   LimitError,
   requireModestSize,
+  textToBytes,
   typeOf,
   valueText,
 } from '@gotk/go-template';
@@ -24,7 +26,8 @@ export function renderPrettyYaml(value: GoValue): string {
 
 function exact(value: GoValue, depth: number): ExactValue {
   if (depth > MAX_DEPTH) throw new LimitError(`yaml: nested more than ${MAX_DEPTH} deep`);
-  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value;
+  if (typeof value === 'string') return isBinary(value) ? unquotedText(`!!binary ${base64Of(value)}`) : value;
+  if (typeof value === 'boolean' || typeof value === 'number') return value;
   const items = itemsOf(value);
   if (items !== undefined) return items.map((item) => exact(item, depth + 1));
   if (isNil(value)) return value instanceof GoMap ? {} : null;
@@ -48,6 +51,15 @@ function exact(value: GoValue, depth: number): ExactValue {
     exported.map((field) => [field.name.toLowerCase(), field.get(value)]),
     depth,
   );
+}
+
+/** Whether a text is no UTF-8, and short enough to be written on one line. */
+function isBinary(text: string): boolean {
+  return /[\udc80-\udcff]/u.test(text) && base64Of(text).length <= 70;
+}
+
+function base64Of(text: string): string {
+  return bytesToBase64(textToBytes(text));
 }
 
 function table(entries: readonly (readonly [string, GoValue])[], depth: number): ExactValue {

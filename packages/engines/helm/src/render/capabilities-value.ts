@@ -53,9 +53,11 @@ function field<T>(name: string, read: (data: T) => GoValue, more: Partial<GoFiel
 
 function kubeVersionType(packageName: string, normalizes: boolean): GoStructType {
   const toText = ({ version, normalized }: KubeVersion): string => (normalizes ? normalized : version);
-  return {
+  const plain: GoStructType = {
     name: `${packageName}.KubeVersion`,
     kind: 'struct',
+    // The normalized version is an unexported field.
+    copied: (data) => ({ ...(data as KubeVersion), normalized: '' }),
     fields: [
       field('Version', ({ version }: KubeVersion) => version),
       ...(normalizes
@@ -64,6 +66,10 @@ function kubeVersionType(packageName: string, normalizes: boolean): GoStructType
       field('Major', ({ major }: KubeVersion) => major),
       field('Minor', ({ minor }: KubeVersion) => minor),
     ],
+  };
+  return {
+    ...plain,
+    asArgument: plain,
     methods: methods([
       fixed('String', [parameter.any], (value) => toText(kubeVersionOf(value))),
       fixed('GitVersion', [parameter.any], (value) => kubeVersionOf(value).version),

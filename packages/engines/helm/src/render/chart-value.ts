@@ -109,7 +109,7 @@ function sliceOf(element: GoType): GoType {
 }
 
 function texts(items: readonly string[]): GoSlice {
-  return new GoSlice(goType.STRING_SLICE, items, items.length === 0);
+  return new GoSlice(goType.STRING_SLICE, [...items], items.length === 0);
 }
 
 function pointers<T>(type: GoStructType, items: readonly T[]): GoSlice {

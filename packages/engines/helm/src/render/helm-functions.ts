@@ -7,9 +7,11 @@ import {
   type GoFunction,
   GoMap,
   GoPanic,
+  GoSlice,
   type GoValue,
   goMap,
   goMapOf,
+  goType,
   goValueOf,
   jsonProblem,
   LimitError,
@@ -62,6 +64,10 @@ export interface LookupQuery {
 export const HELM_STATE = Symbol('helm');
 
 const { any, text } = parameter;
+
+/** What JSON's null makes of the map or list that it is read into. */
+const NIL_MAP = new GoMap(goType.MAP, new Map(), true);
+const NIL_LIST = new GoSlice(goType.SLICE, [], true);
 
 const helmOwnFunctions: readonly GoFunction[] = [
   fixed('include', [text, any], include),
@@ -196,7 +202,7 @@ function jsonTable(json: string): GoMap {
   requireKind(json, '{', 'map[string]interface {}');
   try {
     const value = decodeJson(json);
-    return value instanceof GoMap ? value : new GoMap();
+    return value instanceof GoMap ? value : NIL_MAP;
   } catch (error) {
     if (!(error instanceof GoError) || jsonProblem(json) !== undefined) throw error;
     // Go leaves out a number that no float64 holds, goes on, and reports it in the end.
@@ -211,7 +217,7 @@ function jsonTable(json: string): GoMap {
 
 function jsonList(json: string): GoValue {
   requireKind(json, '[', '[]interface {}');
-  return decodeJson(json) ?? [];
+  return decodeJson(json) ?? NIL_LIST;
 }
 
 const JSON_KINDS: Readonly<Record<string, string>> = {

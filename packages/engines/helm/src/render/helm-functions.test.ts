@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { renderFiles } from '../testing/render-files.js';
+
+it.each([
+  ['a nil map of null', '{{ fromJson "null" | mustToJson }}{{ fromJson "null" | kindOf }}', 'nullmap'],
+  ['a nil list of null', '{{ fromJsonArray "null" | mustToJson }}{{ append (fromJsonArray "null") 1 }}', 'null[1]'],
+  ['an empty map of an empty YAML document', '{{ fromYaml "" | mustToJson }}', '{}'],
+  [
+    'the version of Kubernetes as a struct behind an argument',
+    '{{ .Capabilities.KubeVersion | quote | hasPrefix "\\"{v1" }}',
+    'true',
+  ],
+  ['bytes that are no text', '{{ toYamlPretty (b64dec "/2E=") }}', '!!binary /2E='],
+])('%s', async (_name, template, expected) => {
+  const { manifest } = await renderFiles({ 'templates/a.yaml': `kind: A\na: |\n  ${template}\n` });
+  expect(manifest).toContain(`  ${expected}\n`);
+});
+
+it('names numbers that YAML cannot hold as Go does', async () => {
+  const rendering = renderFiles({ 'templates/a.yaml': '{{ mustToYaml (float64 "-Inf") }}' });
+  await expect(rendering).rejects.toThrow('error marshaling into JSON: json: unsupported value: -Inf');
+});
+
+it('finds no method of a pointer on what went through an argument', async () => {
+  const rendering = renderFiles({ 'templates/a.yaml': '{{ (default "" .Capabilities.KubeVersion).GitVersion }}' });
+  await expect(rendering).rejects.toThrow("can't evaluate field GitVersion in type common.KubeVersion");
+});
