@@ -130,7 +130,8 @@ class StreamPieces {
 
   /** @returns when more can be taken; `undefined`: at once. */
   add(bytes: Uint8Array): Promise<void> | undefined {
-    if (this.#waiting.length === 0) process.nextTick(() => this.flush());
+    // Behind the answers to who made the events: there may be very many watches.
+    if (this.#waiting.length === 0) setImmediate(() => this.flush());
     this.#waiting.push(bytes);
     this.#bytes += bytes.length;
     if (this.#bytes > PIECE_BYTES) this.flush();
