@@ -29,6 +29,7 @@ export {
   type KubernetesResult,
 } from './kubernetes/kubernetes-expression.js';
 export type { NativeValue } from './kubernetes/native-value.js';
+export { isUnchanged, type Pair } from './kubernetes/rules/correlation.js';
 export { type RuleReview, reviewValidationRules } from './kubernetes/rules/review-rules.js';
 export type { RuleError, RuleErrorReason } from './kubernetes/rules/rule-error.js';
 export { type FieldPathOptions, resolveFieldPath, type SchemaPlace } from './kubernetes/rules/rule-field-path.js';

@@ -24,7 +24,7 @@ export function fieldOfDirective(key: string, directive: string): string {
 
 /** The error of a directive that is not in its form. */
 export function badDirectiveFormat(directive: string): Error {
-  return mergeError(FORMAT_ERRORS[directive] ?? 'invalid patch format of retainKeys');
+  return mergeError(FORMAT_ERRORS[directive] ?? 'invalid patch format of retainKeys', 'strategic-merge-format');
 }
 
 /** Whether the list element says what to do with itself. */

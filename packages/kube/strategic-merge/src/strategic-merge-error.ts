@@ -2,10 +2,15 @@ import { goTypeName, isJsonObject, type JsonObject, type JsonValue, renderGoValu
 import { LocatedError } from '@gotk/located-error';
 
 /**
- * `strategic-merge`: the patch, or the objects it is made of, do not fit; `strategic-merge-conflict`: others changed
+ * `strategic-merge`: the patch, or the objects it is made of, do not fit; `strategic-merge-format`: a directive is not in its form;
+ * `strategic-merge-conflict`: others changed
  * what the patch would change; `strategic-merge-precondition`: the patch changes what the caller forbade.
  */
-export type StrategicMergeCode = 'strategic-merge' | 'strategic-merge-conflict' | 'strategic-merge-precondition';
+export type StrategicMergeCode =
+  | 'strategic-merge'
+  | 'strategic-merge-format'
+  | 'strategic-merge-conflict'
+  | 'strategic-merge-precondition';
 
 /** The error of a strategic merge, in apimachinery's words. */
 export function mergeError(message: string, code: StrategicMergeCode = 'strategic-merge'): LocatedError {

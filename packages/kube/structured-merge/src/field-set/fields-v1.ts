@@ -30,7 +30,7 @@ function renderFields(set: FieldSet): JsonObject {
 /**
  * Reads `fieldsV1`.
  *
- * @throws SyntaxError on a path element that is none.
+ * @throws SyntaxError on a path element that is none, or on one that has no fields.
  */
 export function parseFieldsV1(fields: JsonObject): FieldSet {
   const known = setsOfFields.get(fields);
@@ -43,7 +43,8 @@ export function parseFieldsV1(fields: JsonObject): FieldSet {
 function parseFields(fields: JsonObject): FieldSet {
   const nodes = new Map<string, FieldNode>();
   for (const [text, value] of Object.entries(fields)) {
-    if (text === '.' || !isJsonObject(value)) continue;
+    if (text === '.') continue;
+    if (!isJsonObject(value)) throw new SyntaxError(`${text} is no object`);
     const element = parsePathElement(text);
     const keys = Object.keys(value);
     const leaf = keys.length === 0;

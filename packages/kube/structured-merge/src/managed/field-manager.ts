@@ -59,6 +59,8 @@ export interface FieldManagerOptions {
   readonly subresource?: string | undefined;
   /** Fields that this request cannot set, e.g. `status` outside its subresource: see {@link dropFields}, {@link keepFields}. */
   keepSettable?(set: FieldSet): FieldSet;
+  /** What an object of the kind has that nothing was written to; default: its version and kind. */
+  readonly emptyObject?: KubeObject | undefined;
   /** Time of new entries, RFC 3339 in seconds. */
   readonly now: string;
 }
@@ -201,7 +203,8 @@ function managersBeforeApply(
 ): Managers {
   const managers = parseManagers(liveObject?.metadata.managedFields);
   if (managers.size > 0 || liveObject === undefined) return managers;
-  return recordUpdate({ live: emptyObject(options), next: live, managers, manager: 'before-first-apply' }, options);
+  const empty = options.emptyObject === undefined ? emptyObject(options) : asJson(options.emptyObject);
+  return recordUpdate({ live: empty, next: live, managers, manager: 'before-first-apply' }, options);
 }
 
 function recordUpdate(

@@ -42,7 +42,8 @@ export function parseManagers(entries: readonly ManagedFieldsEntry[] | undefined
 
 function parseEntry(entry: ManagedFieldsEntry): ManagedSet | undefined {
   const { manager = '', operation, apiVersion = '', fieldsType, fieldsV1 = {}, subresource, time } = entry;
-  if (operation === undefined || apiVersion === '' || fieldsType !== 'FieldsV1') return undefined;
+  if (operation !== 'Apply' && operation !== 'Update') return undefined;
+  if (apiVersion === '' || fieldsType !== 'FieldsV1') return undefined;
   const identity = managerIdentity({ manager, operation, apiVersion, subresource });
   const set = tryParseFields(fieldsV1);
   return set === undefined ? undefined : { identity, apiVersion, set, ...(time === undefined ? {} : { time }) };

@@ -20,8 +20,10 @@ function keyedElement(list: ListSchema, child: JsonValue): PathElement | { reado
   if (map === undefined) return { problem: 'associative list with keys may not have non-map elements' };
   const fields: [string, JsonValue][] = [];
   for (const key of list.keys) {
-    const value = ownField(map, key) ?? list.element().map?.fields.get(key)?.default;
-    if (value !== undefined && value !== null) fields.push([key, value]);
+    // A key that is null counts as given.
+    const own = ownField(map, key);
+    const value = own === undefined ? list.element().map?.fields.get(key)?.default : own;
+    if (value !== undefined && (own === null || value !== null)) fields.push([key, value]);
   }
   if (fields.length > 0) return keyElement(fields);
   const keys = list.keys.map((key) => JSON.stringify(key)).join(' ');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { StrategyContext } from '../registry/resource-strategy.js';
 import { customStrategy } from './custom-strategy.js';
 import { validationRules } from './rules/validation-rules.js';
 import type { SchemaNode } from './schema/schema-node.js';
@@ -39,7 +40,8 @@ const strategy = customStrategy({
   rules: validationRules(schema),
 });
 
-const CONTEXT = undefined as never; // Rules of custom resources do not look at it.
+/** Of the context, rules of custom resources look at the warnings alone. */
+const context = (warnings: string[] = []): StrategyContext => ({ warnings }) as unknown as StrategyContext;
 
 function draft(spec: object) {
   return { apiVersion: 'a/v1', kind: 'A', metadata: { name: 'a', namespace: 'b', resourceVersion: '1' }, spec };
@@ -53,7 +55,7 @@ describe('rules of custom resources', () => {
     { name: 'types come first', spec: { min: 'x', max: 2 }, fields: ['spec.min', '<nil>'] },
   ];
   it.each(creations)('on creation: $name', ({ spec, fields }) => {
-    const errors = strategy.validate?.(draft(spec), CONTEXT) ?? [];
+    const errors = strategy.validate?.(draft(spec), context()) ?? [];
     expect(errors.map(({ field }) => field)).toEqual(fields);
   });
 
@@ -79,7 +81,14 @@ describe('rules of custom resources', () => {
     },
   ];
   it.each(updates)('on update: $name', ({ old, spec, fields }) => {
-    const errors = strategy.validateUpdate?.(draft(spec), draft(old), CONTEXT) ?? [];
+    const errors = strategy.validateUpdate?.(draft(spec), draft(old), context()) ?? [];
     expect(errors.map(({ field }) => field)).toEqual(fields);
+  });
+
+  it('an update is warned of what stays broken', () => {
+    const warnings: string[] = [];
+    const broken = { min: 3, max: 2 };
+    strategy.validateUpdate?.(draft(broken), draft(broken), context(warnings));
+    expect(warnings).toEqual([expect.stringMatching(/^spec\.min: Invalid value: /)]);
   });
 });

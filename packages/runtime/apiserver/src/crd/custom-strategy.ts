@@ -4,12 +4,13 @@ import {
   type FieldError,
   invalidField,
   nameIsDnsSubdomain,
+  renderFieldError,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@gotk/objects';
 import { copyJson, type DraftFields, type DraftObject, sealDraft } from '../drafts/draft.js';
 import type { ScalePaths } from '../registry/resource-definition.js';
-import type { ResourceStrategy } from '../registry/resource-strategy.js';
+import type { ResourceStrategy, StrategyContext } from '../registry/resource-strategy.js';
 import type { ValidationRules } from './rules/validation-rules.js';
 import { scaleSpecErrors, scaleStatusErrors } from './scale-errors.js';
 import { defaultObject } from './schema/default-object.js';
@@ -40,20 +41,20 @@ export function customStrategy(options: CustomStrategyOptions): ResourceStrategy
       defaultObject(object as unknown as DraftFields, schema); // A draft is JSON.
     },
     prepareForStatusUpdate: keepAllButStatus,
-    validate: (object) =>
-      withRules(options, object, undefined, [
+    validate: (object, context) =>
+      withRules(options, { object, context }, [
         ...validateObjectMeta(object.metadata, { namespaced, nameRule: nameIsDnsSubdomain }),
         ...checkWhole(options, object, undefined),
         ...checkListTypes(schema, json(object)),
       ]),
-    validateUpdate: (object, old) =>
-      withRules(options, object, old, [
+    validateUpdate: (object, old, context) =>
+      withRules(options, { object, old, context }, [
         ...validateObjectMetaUpdate(object.metadata, old.metadata),
         ...checkWhole(options, object, old),
         ...(checkListTypes(schema, json(old)).length === 0 ? checkListTypes(schema, json(object)) : []),
       ]),
-    validateStatusUpdate: (object, old) =>
-      withRules(options, object, old, [
+    validateStatusUpdate: (object, old, context) =>
+      withRules(options, { object, old, context }, [
         ...validateObjectMetaUpdate(object.metadata, old.metadata),
         ...checkStatus(options, object, old),
         ...(checkListTypes(schema, json(old)).length === 0 ? checkListTypes(schema, json(object)) : []),
@@ -116,10 +117,15 @@ const BLOCKING = [
   'FieldValueTypeInvalid',
 ];
 
+interface CheckedObject {
+  readonly object: DraftObject;
+  readonly old?: DraftObject;
+  readonly context: StrategyContext;
+}
+
 function withRules(
   { rules }: CustomStrategyOptions,
-  object: DraftObject,
-  old: DraftObject | undefined,
+  { object, old, context }: CheckedObject,
   errors: readonly FieldError[],
 ): readonly FieldError[] {
   if (rules.isEmpty) return errors;
@@ -128,7 +134,8 @@ function withRules(
       'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
     return [...errors, invalidField('<nil>', null, detail)];
   }
-  return [...errors, ...rules.check(json(object), old === undefined ? undefined : json(old))];
+  const tolerate = (error: FieldError): number => context.warnings.push(renderFieldError(error));
+  return [...errors, ...rules.check(json(object), old === undefined ? undefined : json(old), tolerate)];
 }
 
 const STANDARD_FINALIZERS = ['orphan', 'foregroundDeletion', 'kubernetes'];

@@ -67,6 +67,7 @@ function optionsFor({ served, subresource, nowMs }: FieldWrite): FieldManagerOpt
     kind: definition.kind,
     schemaFor: (wanted) => schemaIn(served, wanted),
     subresource,
+    emptyObject: served.version.codec.emptyObject?.(),
     ...(keepSettable === undefined ? {} : { keepSettable }),
     now: renderTime(nowMs),
   };

@@ -58,11 +58,9 @@ function requireTypeMeta(served: ServedResource, body: ReadBody): JsonObject {
 }
 
 /** A custom resource must say what it is. */
-function requireNamedKind(served: ServedResource, { kind, apiVersion }: JsonObject, { text, summary }: ReadBody): void {
-  const missing = (field: string): ApiError =>
-    unrecognized(served, `Object '${field}' is missing in '${text.trim()}'`, summary);
-  if (kind === undefined || kind === '') throw missing('Kind');
-  if (apiVersion === undefined || apiVersion === '') throw missing('apiVersion');
+function requireNamedKind(served: ServedResource, { kind }: JsonObject, { text, summary }: ReadBody): void {
+  if (kind === undefined || kind === '')
+    throw unrecognized(served, `Object 'Kind' is missing in '${text.trim()}'`, summary);
 }
 
 function goKind(value: JsonValue): string {
@@ -75,7 +73,8 @@ function requireKind(request: ResourceRequest, object: JsonObject, validation: F
   const { definition } = served;
   const apiVersion = String(object['apiVersion'] ?? '') || served.apiVersion;
   const kind = String(object['kind'] ?? '') || definition.kind;
-  if (definition.custom) return requireCustomKind(request, { ...object, apiVersion, kind }, validation);
+  if (definition.custom)
+    return requireCustomKind(request, { ...object, apiVersion: object['apiVersion'] ?? '', kind }, validation);
   if (apiVersion === served.apiVersion && kind === definition.kind) return;
   // Evictions have been read in the version of their first group since before the second was there.
   if (definition.kind === 'Eviction' && kind === 'Eviction' && apiVersion === 'policy/v1beta1') return;

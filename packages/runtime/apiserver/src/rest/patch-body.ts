@@ -57,6 +57,7 @@ function jsonPatch(request: ResourceRequest): PatchBody {
   const operations = value as readonly JsonValue[];
   for (const operation of operations) {
     if (!isJsonObject(operation) && operation !== null) throw cannotUnmarshal(operation, 'handlers.jsonPatchOp');
+    requireTexts(operation ?? {});
   }
   if (operations.length > MAX_OPERATIONS) {
     const limit = `The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${operations.length}`;
@@ -70,6 +71,15 @@ function jsonPatch(request: ResourceRequest): PatchBody {
       shown: () => applyJsonPatchText(codec.renderText(live), text()),
     }),
   };
+}
+
+function requireTexts(operation: JsonObject): void {
+  for (const field of ['op', 'path', 'from']) {
+    const value = operation[field] ?? '';
+    if (typeof value === 'string') continue;
+    const why = `json: cannot unmarshal ${goTypeName(value)} into Go struct field jsonPatchOp.${field} of type string`;
+    throw badRequest(`error decoding patch: ${why}`);
+  }
 }
 
 const OPERATION_FIELDS = ['op', 'path', 'from', 'value'];

@@ -80,13 +80,26 @@ function decodePatched({ served }: ResourceRequest, result: PatchedObject): Deco
   const { apiVersion, definition, version } = served;
   const problem = result.problem === undefined ? kindProblem(served, result) : result.problem();
   if (problem !== undefined) throw invalidPatch(result, problem);
+  const fields = fieldsOf(result.value);
+  const isRead = result.problem === undefined;
+  if (isRead && !definition.custom && (fields['apiVersion'] ?? '') === '') return versionless(served, fields);
   try {
-    const fields = fieldsOf(result.value);
     return keepReset(version.codec.decode({ ...fields, apiVersion, kind: definition.kind }), fields);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    throw invalidPatch(result, error.message);
+    // Strategic patches are read from values, not from their text: that is said of what is text in JSON alone.
+    const isText = !isRead && error.message.startsWith('illegal base64 data');
+    throw invalidPatch(result, isText ? `error decoding from json: ${error.message}` : error.message);
   }
+}
+
+/** Without a version the real server reads its internal type, which knows none of the names that JSON has. */
+function versionless({ apiVersion, definition: { kind } }: ServedResource, fields: JsonObject): DecodedObject {
+  const unknown = Object.keys(fields).filter((name) => name !== 'apiVersion' && name !== 'kind');
+  return {
+    object: { apiVersion, kind, metadata: {} },
+    strictErrors: unknown.sort().map((name) => `unknown field ${JSON.stringify(name)}`),
+  };
 }
 
 /**

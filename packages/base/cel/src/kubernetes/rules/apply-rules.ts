@@ -32,6 +32,8 @@ interface Subject {
 /** Applies rules to a value and all that is inside of it, within a budget. */
 export class RuleApplication {
   readonly errors: RuleError[] = [];
+  /** Broken rules on what an update leaves as it was. */
+  readonly tolerated: RuleError[] = [];
   /** Whether the budget ran out. */
   stopped = false;
 
@@ -106,9 +108,10 @@ export class RuleApplication {
     const detail = this.#messageOf(compiled, activations.plain, context) ?? defaultMessage(rule);
     const field = compiled.fieldPath === undefined ? subject.path : childPath(subject.path, compiled.fieldPath);
     const settled = pair ?? around;
+    const error = failedRule(field, value, { reason: rule.reason, detail, type: tree.schema.type });
     // What broke a rule before may go on breaking it, as long as nobody touches it.
-    if (!compiled.usesOldSelf && settled !== undefined && isUnchanged(settled)) return;
-    this.errors.push(failedRule(field, value, { reason: rule.reason, detail, type: tree.schema.type }));
+    const isSettled = !compiled.usesOldSelf && settled !== undefined && isUnchanged(settled);
+    (isSettled ? this.tolerated : this.errors).push(error);
   }
 
   #holds(test: RuleProgram, activation: Activation, rule: ValidationRule, { tree, subject }: RuleContext): boolean {

@@ -20,6 +20,8 @@ export interface ValidationRules {
 export interface CheckRulesOptions {
   /** Reports errors of what an update leaves as it was too; the API server does not. */
   readonly strict?: boolean;
+  /** Is told of the broken rules that are no errors because an update leaves what breaks them as it was. */
+  readonly tolerate?: (error: RuleError) => void;
 }
 
 /** How rules are compiled. */
@@ -37,10 +39,13 @@ export function compileValidationRules(
   if (tree === undefined) return { isEmpty: true, check: () => [] };
   return {
     isEmpty: false,
-    check: (value, old, { strict = false } = {}) => {
+    check: (value, old, { strict = false, tolerate } = {}) => {
       const pair = strict || old === undefined || old === null ? undefined : { value, old, schema: tree.schema };
       const subject = { path: ROOT, value, old: old ?? undefined, pair, around: undefined };
-      return new RuleApplication(OBJECT_COST_BUDGET).run(tree, subject);
+      const application = new RuleApplication(OBJECT_COST_BUDGET);
+      const errors = application.run(tree, subject);
+      if (tolerate !== undefined) for (const error of application.tolerated) tolerate(error);
+      return errors;
     },
   };
 }

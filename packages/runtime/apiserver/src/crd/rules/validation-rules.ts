@@ -6,8 +6,11 @@ import type { SchemaNode } from '../schema/schema-node.js';
 /** The `x-kubernetes-validations` of a schema. */
 export interface ValidationRules {
   readonly isEmpty: boolean;
-  /** @param old what stood there before an update. */
-  check(value: JsonValue, old: JsonValue | undefined): readonly FieldError[];
+  /**
+   * @param old what stood there before an update.
+   * @param tolerate is told of the rules that are broken by what an update leaves as it was.
+   */
+  check(value: JsonValue, old: JsonValue | undefined, tolerate: (error: FieldError) => void): readonly FieldError[];
 }
 
 /** The rules of the schema of a whole resource, compiled when they are first needed. */
@@ -22,6 +25,6 @@ export function validationRules(schema: SchemaNode): ValidationRules {
     get isEmpty() {
       return rules().isEmpty;
     },
-    check: (value, old) => rules().check(value, old),
+    check: (value, old, tolerate) => rules().check(value, old, { tolerate }),
   };
 }

@@ -12,7 +12,7 @@ const META_FIELDS = ['apiVersion', 'kind', 'metadata'];
  */
 export function pruneObject(value: DraftValue, node: SchemaNode, isRoot: boolean): readonly string[] {
   const removed: string[] = [];
-  prune(value, { node, path: '', embedded: isRoot }, removed);
+  prune(value, { ...placeOf(node, { path: '' }), embedded: isRoot }, removed);
   return removed.sort();
 }
 
@@ -20,31 +20,42 @@ interface Place {
   readonly node: SchemaNode | undefined;
   readonly path: string;
   readonly embedded: boolean;
+  /** Unknown fields stay. */
+  readonly keepsAll: boolean;
 }
 
-function prune(value: DraftValue, { node, path, embedded }: Place, removed: string[]): void {
+function prune(value: DraftValue, { node, path, embedded, keepsAll }: Place, removed: string[]): void {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) prune(item, placeOf(node?.items, `${path}[${index}]`), removed);
-  } else if (isJsonObject(value)) pruneFields(value as DraftFields, { node, path, embedded }, removed);
+    // What is in a list of anything is anything.
+    if (keepsAll && node?.items === undefined) return;
+    for (const [index, item] of value.entries())
+      prune(item, placeOf(node?.items, { path: `${path}[${index}]`, keepsAll }), removed);
+  } else if (isJsonObject(value)) pruneFields(value as DraftFields, { node, path, embedded, keepsAll }, removed);
 }
 
-function pruneFields(value: DraftFields, { node, path, embedded }: Place, removed: string[]): void {
+function pruneFields(value: DraftFields, { node, path, embedded, keepsAll }: Place, removed: string[]): void {
   const { properties, additionalProperties } = node ?? {};
   for (const field of Object.keys(value)) {
     if (embedded && META_FIELDS.includes(field)) continue;
     const at = path === '' ? field : `${path}.${field}`;
     const item = value[field] ?? null;
     if (properties !== undefined && Object.hasOwn(properties, field))
-      prune(item, placeOf(properties[field], at), removed);
-    else if (typeof additionalProperties === 'object') prune(item, placeOf(additionalProperties, at), removed);
-    else if (additionalProperties === true) prune(item, placeOf(undefined, at), removed);
-    else if (node?.['x-kubernetes-preserve-unknown-fields'] !== true) {
+      prune(item, placeOf(properties[field], { path: at }), removed);
+    else if (typeof additionalProperties === 'object')
+      prune(item, placeOf(additionalProperties, { path: at }), removed);
+    else if (additionalProperties === true) prune(item, placeOf(undefined, { path: at }), removed);
+    else if (!keepsAll) {
       delete value[field];
       removed.push(at);
     }
   }
 }
 
-function placeOf(node: SchemaNode | undefined, path: string): Place {
-  return { node, path, embedded: node?.['x-kubernetes-embedded-resource'] === true };
+function placeOf(
+  node: SchemaNode | undefined,
+  { path, keepsAll = false }: { readonly path: string; readonly keepsAll?: boolean },
+): Place {
+  const preserves = node?.['x-kubernetes-preserve-unknown-fields'] === true;
+  const embedded = node?.['x-kubernetes-embedded-resource'] === true;
+  return { node, path, embedded, keepsAll: keepsAll || preserves };
 }

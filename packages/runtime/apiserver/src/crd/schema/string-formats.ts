@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { parseLegacyIpAddress } from '@gotk/ip-address';
 import { checkDns1123Label, checkDns1123Subdomain } from '@gotk/objects';
 import { isGoDuration } from './go-duration.js';
 
@@ -27,7 +28,8 @@ const FORMATS: Readonly<Record<string, Format>> = {
   uri: (value) => /^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(value) && !/[\s\p{Cc}]/u.test(value),
   email: (value) => /^(?:[^<>]*<)?[^\s@<>]+@[^\s@<>]+>?$/.test(value),
   hostname: isHostname,
-  ipv4: isIPv4,
+  // As old fields of Kubernetes: leading zeros are ignored.
+  ipv4: (value) => parseLegacyIpAddress(value)?.family === 4,
   ipv6: isIPv6,
   cidr: isCidr,
   mac: matching(`${HEX}{2}(?:([:-])${HEX}{2})(?:\\1${HEX}{2}){4,18}|${HEX}{4}\\.${HEX}{4}\\.${HEX}{4}`),

@@ -9,6 +9,8 @@ export interface CheckedNumber {
 }
 
 const INT32 = 2 ** 31;
+const INT64 = 2 ** 63;
+const FLOAT_MAX = 3.4028234663852886e38;
 
 /** Checks range, bounds and divisibility of a number. */
 export function validateNumber(node: SchemaNode, checked: CheckedNumber, result: SchemaResult): void {
@@ -35,6 +37,8 @@ function isMultiple(value: number, factor: number): boolean {
 }
 
 function validateRange({ type, format }: SchemaNode, { value, path }: CheckedNumber, result: SchemaResult): void {
+  if (type === 'number' && format === 'float' && Math.abs(value) > FLOAT_MAX)
+    result.add(compositeError(`Checked value must be of type number with format float in ${path}`));
   if (type !== 'integer') return;
   if (!Number.isInteger(value)) {
     const kind =
@@ -42,5 +46,7 @@ function validateRange({ type, format }: SchemaNode, { value, path }: CheckedNum
     result.add(compositeError(`Checked value must be of ${kind} in ${path}`));
   } else if (format === 'int32' && (value < -INT32 || value >= INT32)) {
     result.add(compositeError(`Checked value must be of type integer with format int32 in ${path}`));
+  } else if (format === 'int64' && (value < -INT64 || value >= INT64)) {
+    result.add(compositeError(`Checked value must be of type integer with format int64 in ${path}`));
   }
 }

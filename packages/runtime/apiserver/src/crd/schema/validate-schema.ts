@@ -1,3 +1,4 @@
+import { isUnchanged, type RuleSchema } from '@gotk/cel';
 import { isJsonObject, type JsonValue, jsonEqual } from '@gotk/json';
 import { invalidField, notSupportedField, tooManyField, typeInvalidField } from '@gotk/objects';
 import type { SchemaNode } from './schema-node.js';
@@ -20,7 +21,7 @@ export interface CheckedValue {
 export function validateSchema(node: SchemaNode, checked: CheckedValue): SchemaResult {
   const result = new SchemaResult();
   const { value, old } = checked;
-  if (old !== undefined && jsonEqual(value, old)) return result;
+  if (old !== undefined && isUnchanged({ value, old, schema: node as RuleSchema })) return result;
   const typeFits = validateType(node, checked, result);
   if (value === null) return result;
   validateCombinations(node, checked, result);
@@ -70,7 +71,7 @@ function formatOf(node: SchemaNode): string | undefined {
 /** What is called the format of a value that has none. */
 function formatName(type: string): string {
   if (type === 'integer') return 'int64';
-  return type === 'number' ? 'double' : '';
+  return type === 'number' ? 'float64' : '';
 }
 
 function typesOf(node: SchemaNode): readonly string[] {
@@ -82,7 +83,8 @@ function typesOf(node: SchemaNode): readonly string[] {
 export function typeName(value: JsonValue): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  // Larger ones are no integers to Go.
+  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? 'integer' : 'number';
   return typeof value;
 }
 
