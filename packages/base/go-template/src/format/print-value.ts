@@ -4,7 +4,7 @@ import { GoInt, goUint64 } from '../value/go-int.js';
 import { GoMap } from '../value/go-map.js';
 import { GoBytes, GoSlice } from '../value/go-slice.js';
 import { GoPointer, GoStruct } from '../value/go-struct.js';
-import { type GoValue, itemsOf, typeName, typeOf } from '../value/go-value.js';
+import { type GoValue, isNil, itemsOf, typeName, typeOf } from '../value/go-value.js';
 import { requireModestSize } from '../value/require-modest-size.js';
 import { formatFloatVerb, isFloatVerb } from './format-float-verb.js';
 import { formatInteger } from './format-integer.js';
@@ -27,9 +27,16 @@ export function printArgument(value: GoValue, mode: PrintMode): string {
     return verb === 'T' || verb === 'v' ? pad('<nil>', spec) : `%!${verb}(<nil>)`;
   }
   if (verb === 'T') return formatText(typeName(value), 's', spec) ?? '';
-  if (verb === 'p') return badVerb(value, mode);
+  if (verb === 'p') return addressText(value, mode);
   requireModestSize(value);
   return printValue(value, mode, 0);
+}
+
+/** Addresses are never the same twice; what stands for them has their form. */
+function addressText(value: GoValue, mode: PrintMode): string {
+  if (typeof value !== 'object' || value instanceof GoInt || value instanceof GoStruct || value instanceof GoComplex)
+    return badVerb(value, mode);
+  return isNil(value) ? pad('0x0', mode.spec) : pad('0xc000000000', mode.spec);
 }
 
 /** The text of a value as `%v` prints it. */
@@ -119,5 +126,6 @@ function printPointer(pointer: GoPointer, mode: PrintMode, depth: number): strin
     return 'bodxX'.includes(verb) ? printValue(goUint64(0), mode, depth) : badVerb(pointer, mode);
   }
   if (depth === 0) return `&${printValue(pointer.target, mode, depth + 1)}`;
+  if (!'vbodxX'.includes(verb)) return badVerb(pointer, mode);
   return spec.sharpV ? `(${pointer.type.name})(0xc000000000)` : '0xc000000000';
 }

@@ -10,9 +10,12 @@ import {
   type Version,
 } from '@gotk/semver';
 import { encodeJsonText } from '../json/encode-json.js';
+import { textToBytes } from '../text/go-text.js';
+import { quoteText } from '../text/quote.js';
 import { goInt, goUint64 } from '../value/go-int.js';
+import { GoBytes } from '../value/go-slice.js';
 import { GoPointer, GoStruct, type GoStructType } from '../value/go-struct.js';
-import { type GoType, STRING, UINT64 } from '../value/go-type.js';
+import { BYTES, type GoType, STRING, UINT64 } from '../value/go-type.js';
 import type { GoValue } from '../value/go-value.js';
 import { GoError } from './go-error.js';
 import { fixed, type GoFunction, method } from './go-function.js';
@@ -39,6 +42,9 @@ const knownConstraints = new Map<string, ReturnType<typeof parseConstraint>>();
 function constraintOf(text: string): ReturnType<typeof parseConstraint> {
   const known = knownConstraints.get(text);
   if (known !== undefined) return known;
+  // No range has bytes that are no UTF-8, which only the quotes of templates know how to show.
+  const odd = text.split('||').find((range) => /[\udc80-\udcff]/u.test(range));
+  if (odd !== undefined) throw new GoError(`improper constraint: ${quoteText(odd)}`);
   const constraint = parsed(() => parseConstraint(text));
   if (text.length > MAX_KNOWN_LENGTH) return constraint;
   if (knownConstraints.size >= MAX_KNOWN_CONSTRAINTS) knownConstraints.clear();
@@ -113,6 +119,11 @@ const valueMethods: readonly GoFunction[] = [
   ofVersion('Patch', ({ patch }) => toUint64(patch)),
   ofVersion('Prerelease', ({ prerelease }) => prerelease),
   ofVersion('Metadata', ({ metadata }) => metadata),
+  ofVersion('MarshalText', (version) => new GoBytes(BYTES, textToBytes(renderVersion(version)))),
+  ofVersion('MarshalJSON', (version) => {
+    return new GoBytes(BYTES, textToBytes(encodeJsonText(renderVersion(version), { escapeHtml: true })));
+  }),
+  ofVersion('Value', renderVersion),
   incremented('IncMajor', 'major'),
   incremented('IncMinor', 'minor'),
   incremented('IncPatch', 'patch'),
