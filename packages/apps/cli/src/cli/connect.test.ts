@@ -23,6 +23,15 @@ describe('connect', () => {
     await client.close();
   });
 
+  it('advises to start a cluster of this machine that does not answer', async () => {
+    const client = await connect({ server: 'http://127.0.0.1:1' });
+    const error: unknown = await client.list(pods).catch((problem: unknown) => problem);
+    expect(error).toMatchObject({
+      cause: { hint: expect.stringMatching(/^Start the cluster of the kubeconfig again/) },
+    });
+    await client.close();
+  });
+
   it('tells that nothing answers', async () => {
     const client = await connect({ server: 'http://127.0.0.1:1' });
     await expect(client.list(pods)).rejects.toThrow(

@@ -15,13 +15,21 @@ import type { ConnectOptions } from './cli-io.js';
 /** The client of the cluster that flags, `$KUBECONFIG` or the environment name. */
 export async function connect(options: ConnectOptions): Promise<KubeClient> {
   const access = loadKubeConfig(loadOptions(options));
-  const hint = access.server === NO_CLUSTER ? NO_CLUSTER_HINT : undefined;
-  return createKubeClient(tellingOfDiscovery(httpTransport(access, { userAgent: `flux/${FLUX_VERSION}` }), hint));
+  const transport = httpTransport(access, { userAgent: `flux/${FLUX_VERSION}` });
+  return createKubeClient(tellingOfDiscovery(transport, adviceOn(access.server)));
 }
 
 /** What is asked where nothing names a cluster. */
 const NO_CLUSTER = 'http://localhost:8080';
-const NO_CLUSTER_HINT = "Name a cluster by --kubeconfig or $KUBECONFIG, or start one of a repository with 'flux up'.";
+/** Where 'flux up' and other clusters on this machine listen. */
+const LOOPBACK = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/]/;
+
+/** What to do where a cluster does not answer. */
+function adviceOn(server: string): string | undefined {
+  if (server === NO_CLUSTER)
+    return "Name a cluster by --kubeconfig or $KUBECONFIG, or start one of a repository with 'flux up'.";
+  return LOOPBACK.test(server) ? "Start the cluster of the kubeconfig again, such as with 'flux up'." : undefined;
+}
 
 /** `/api`, `/apis` and what a group serves: what is asked before anything else. */
 const DISCOVERY = /^\/apis?(\/[^/?]+){0,2}$/;

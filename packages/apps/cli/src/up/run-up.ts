@@ -80,6 +80,8 @@ interface Running extends Surroundings {
   readonly rewrite: RewriteUrl;
   readonly data: DataFolder;
   readonly cluster: Cluster;
+  /** The cluster is that of an earlier run, so that the source may tell what it saw then. */
+  readonly goesOn: boolean;
   readonly controllerLog: ControllerLog;
 }
 
@@ -106,8 +108,9 @@ async function prepare(options: UpOptions, surroundings: Surroundings): Promise<
   const cluster = await startCluster(data, { port: options.port, podLog, ...files }, closing);
   // Where everything acts as somebody, the entry acts as whom bootstrap would name.
   const actsAs = options.controllers.defaultServiceAccount === '' ? {} : { serviceAccountName: 'kustomize-controller' };
-  await installObjects(cluster.client, { url: served.url, branch, path: served.path, ...actsAs }, signal);
-  return { ...surroundings, source: { ...served, branch }, git, rewrite, data, cluster, controllerLog };
+  const entry = { url: served.url, branch, path: served.path, ...actsAs };
+  const goesOn = await installObjects(cluster.client, entry, signal);
+  return { ...surroundings, source: { ...served, branch }, git, rewrite, data, cluster, goesOn, controllerLog };
 }
 
 async function drive(options: UpOptions, running: Running & { readonly controllers: Controllers }): Promise<void> {
@@ -115,7 +118,7 @@ async function drive(options: UpOptions, running: Running & { readonly controlle
   const { io } = context;
   const startedMs = io.nowMs();
   announce(options, running);
-  const token = await requestSource(cluster.client, startedMs, signal);
+  const token = running.goesOn ? await requestSource(cluster.client, startedMs, signal) : undefined;
   const view = chooseView(options, context);
   closing.push(() => view.close());
   const follower = await startFollower({ running, view, token, nowMs: io.nowMs });
@@ -137,8 +140,8 @@ function announce({ output }: UpOptions, { context, cluster, source }: Running):
 interface FollowerOptions {
   readonly running: Running & { readonly controllers: Controllers };
   readonly view: ProgressView;
-  /** Tells when the entry source has looked for news. */
-  readonly token: string;
+  /** Tells when the entry source has looked for news; `undefined` where it cannot tell anything older. */
+  readonly token: string | undefined;
   readonly nowMs: () => number;
 }
 
@@ -149,7 +152,7 @@ async function startFollower({ running, view, token, nowMs }: FollowerOptions): 
   const observer = observeCluster({
     informers,
     handledKinds,
-    isPending: (object) => isEntrySource(object) && !hasAnswered(object, token),
+    isPending: (object) => token !== undefined && isEntrySource(object) && !hasAnswered(object, token),
     onChange: () => follower?.changed(),
   });
   await observer.whenSynced(running.signal);
