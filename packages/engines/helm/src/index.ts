@@ -29,7 +29,7 @@ export { releaseNameFrom } from './release/name-template.js';
 export { checkReleaseName } from './release/release-name.js';
 export { type RenderChartOptions, type RenderedChart, renderChart } from './release/render-chart.js';
 export { splitManifests } from './release/split-manifests.js';
-export { type TemplateOutputOptions, templateOutput } from './release/template-output.js';
+export { templateOutput } from './release/template-output.js';
 export type { Capabilities, HelmBuildInfo, KubeVersion } from './render/capabilities.js';
 export { defaultCapabilities } from './render/default-capabilities.js';
 export { helmTable, type LookupFunction, type LookupQuery } from './render/helm-functions.js';

@@ -5,7 +5,7 @@ import { behindPointers, findGoField, type GoField, type GoType, goTypeName } fr
 
 /** Where in the target a value goes. */
 interface Place {
-  /** Name of the innermost struct around, without its package; empty for none. */
+  /** Name of the innermost struct around, without its package; empty for none, and for one without a name. */
   readonly struct: string;
   readonly path: readonly string[];
 }
@@ -125,7 +125,7 @@ class TypedDecoder {
   }
 
   #mismatch(found: string, type: string, { struct, path }: Place): void {
-    const target = struct === '' ? 'Go value' : `Go struct field ${struct}.${path.join('.')}`;
+    const target = path.length === 0 ? 'Go value' : `Go struct field ${struct}.${path.join('.')}`;
     this.#note(`json: cannot unmarshal ${found} into ${target} of type ${type}`);
   }
 
@@ -157,7 +157,11 @@ function zeroOf(type: GoType): JsonValue {
 }
 
 function fieldPlace(struct: string, name: string, field: GoField, place: Place): Place {
-  return { struct: struct.slice(struct.lastIndexOf('.') + 1), path: [...place.path, ...(field.embedded ?? []), name] };
+  const isNamed = !struct.startsWith('struct {');
+  return {
+    struct: isNamed ? struct.slice(struct.lastIndexOf('.') + 1) : '',
+    path: [...place.path, ...(field.embedded ?? []), name],
+  };
 }
 
 function sortedKeys(value: JsonObject): string[] {

@@ -113,7 +113,8 @@ export function storedChart({ metadata, lock, raw, templates, values, schema, fi
   const modtime = timeOf('Chart.yaml');
   return {
     metadata: metadataJson(metadata),
-    lock: lock === undefined ? null : { ...lock, dependencies: lock.dependencies.map((each) => ({ ...each })) },
+    lock:
+      lock === undefined ? null : { ...lock, dependencies: lock.dependencies?.map((each) => ({ ...each })) ?? null },
     templates: storedFiles(templates),
     values: values === undefined ? null : jsonOfValues(values),
     schema: schema === undefined ? null : Buffer.from(schema).toString('base64'),

@@ -1,4 +1,4 @@
-import { quoteText } from '@gotk/go-template';
+import { GoError, parseTime, quoteText, UTC } from '@gotk/go-template';
 import type { JsonObject, JsonValue } from '@gotk/json';
 import { findVersion } from '@gotk/semver';
 import { type GoField, type GoType, parseYamlAs } from '@gotk/yaml';
@@ -51,6 +51,16 @@ export interface ChartMetadata {
 
 const text: GoType = { kind: 'string' };
 const bool: GoType = { kind: 'bool' };
+const time: GoType = { kind: 'custom', name: 'time.Time', decode: decodeTime };
+
+const RFC_3339 = '2006-01-02T15:04:05Z07:00';
+
+function decodeTime(value: JsonValue): JsonValue {
+  if (value === null) return value;
+  if (typeof value !== 'string') throw new GoError('Time.UnmarshalJSON: input is not a JSON string');
+  parseTime(RFC_3339, value, UTC);
+  return value;
+}
 
 function struct(name: string, fields: Readonly<Record<string, GoType>>): GoType {
   const typed: Readonly<Record<string, GoField>> = Object.fromEntries(
@@ -63,56 +73,62 @@ function list(element: GoType): GoType {
   return { kind: 'slice', element };
 }
 
-const MAINTAINER = struct('v2.Maintainer', { name: text, email: text, url: text });
-
-const DEPENDENCY = struct('v2.Dependency', {
-  name: text,
-  version: text,
-  repository: text,
-  condition: text,
-  tags: list(text),
-  enabled: bool,
-  'import-values': list({ kind: 'interface {}' }),
-  alias: text,
-});
-
-/** Chart.yaml. Its Go type has another name in Helm 3, which messages show. */
-export function metadataType(helmVersion: HelmVersion): GoType {
-  return helmVersion === '4.2' ? METADATA : HELM_3_METADATA;
+/** The types of Chart.yaml and Chart.lock. */
+interface ChartTypes {
+  readonly metadata: GoType;
+  readonly lock: GoType;
 }
 
-const FIELDS: Readonly<Record<string, GoType>> = {
-  name: text,
-  home: text,
-  sources: list(text),
-  version: text,
-  description: text,
-  keywords: list(text),
-  maintainers: list({ kind: 'pointer', to: MAINTAINER }),
-  icon: text,
-  apiVersion: text,
-  condition: text,
-  tags: text,
-  appVersion: text,
-  deprecated: bool,
-  annotations: { kind: 'map', element: text },
-  kubeVersion: text,
-  dependencies: list({ kind: 'pointer', to: DEPENDENCY }),
-  type: text,
-};
+/** In the Go package of a name, which messages show. */
+function typesIn(goPackage: string): ChartTypes {
+  const maintainer = struct(`${goPackage}.Maintainer`, { name: text, email: text, url: text });
+  const dependency = struct(`${goPackage}.Dependency`, {
+    name: text,
+    version: text,
+    repository: text,
+    condition: text,
+    tags: list(text),
+    enabled: bool,
+    'import-values': list({ kind: 'interface {}' }),
+    alias: text,
+  });
+  const dependencies = list({ kind: 'pointer', to: dependency });
+  const metadata = struct(`${goPackage}.Metadata`, {
+    name: text,
+    home: text,
+    sources: list(text),
+    version: text,
+    description: text,
+    keywords: list(text),
+    maintainers: list({ kind: 'pointer', to: maintainer }),
+    icon: text,
+    apiVersion: text,
+    condition: text,
+    tags: text,
+    appVersion: text,
+    deprecated: bool,
+    annotations: { kind: 'map', element: text },
+    kubeVersion: text,
+    dependencies,
+    type: text,
+  });
+  return {
+    metadata,
+    lock: { kind: 'pointer', to: struct(`${goPackage}.Lock`, { generated: time, digest: text, dependencies }) },
+  };
+}
 
-const METADATA = struct('v2.Metadata', FIELDS);
-const HELM_3_METADATA = struct('chart.Metadata', FIELDS);
+const TYPES: Readonly<Record<HelmVersion, ChartTypes>> = { '4.2': typesIn('v2'), '3.22': typesIn('chart') };
+
+/** Chart.yaml. */
+export function metadataType(helmVersion: HelmVersion): GoType {
+  return TYPES[helmVersion].metadata;
+}
 
 /** Chart.lock. */
-export const LOCK: GoType = {
-  kind: 'pointer',
-  to: struct('v2.Lock', {
-    generated: { kind: 'interface {}' },
-    digest: text,
-    dependencies: list({ kind: 'pointer', to: DEPENDENCY }),
-  }),
-};
+export function lockType(helmVersion: HelmVersion): GoType {
+  return TYPES[helmVersion].lock;
+}
 
 /** Chart.yaml, and requirements.yaml on top of it, as they stand: not yet checked. */
 export function decodeMetadata(

@@ -13,7 +13,8 @@ export interface ChartFile {
 export interface ChartLock {
   readonly generated: string;
   readonly digest: string;
-  readonly dependencies: readonly LockedDependency[];
+  /** `undefined` when the lock has none. */
+  readonly dependencies: readonly LockedDependency[] | undefined;
 }
 
 /** An entry of Chart.lock: a dependency with the version that was chosen. */
@@ -37,6 +38,8 @@ export interface Chart {
   /** values.schema.json. */
   readonly schema: Uint8Array | undefined;
   readonly dependencies: readonly Chart[];
+  /** The path that Helm 3 takes the chart to have for its subcharts: with the names from before aliases. Default: its path. */
+  readonly loadedPath?: string | undefined;
 }
 
 /** `name/charts/sub`: where a chart stands in the tree of charts. */

@@ -47,8 +47,10 @@ export function loadChart(source: FileTree | Uint8Array, options: LoadChartOptio
   if (source instanceof Uint8Array) {
     return checksVersion ? loadPackage(source, loading) : loadFiles(readChartArchive(source, loading), loading);
   }
-  if (checksVersion) requireSupportedVersion(readChartYaml(source, path, shownPath));
-  return loadFiles(readChartTree(source, { root: path, log, fromRoot: options.fromRoot ?? false }), loading);
+  const chartFile = checksVersion ? readChartYaml(source, path, shownPath) : undefined;
+  return loadSupported(chartFile, () =>
+    loadFiles(readChartTree(source, { root: path, log, fromRoot: options.fromRoot ?? false }), loading),
+  );
 }
 
 function loadPackage(bytes: Uint8Array, options: LoadFilesOptions): Chart {
@@ -57,8 +59,7 @@ function loadPackage(bytes: Uint8Array, options: LoadFilesOptions): Chart {
   if (chartFile === undefined) {
     throw helmError('chart-missing', 'unable to detect chart version, no Chart.yaml found');
   }
-  requireSupportedVersion(chartFile);
-  return loadFiles(files, options);
+  return loadSupported(chartFile, () => loadFiles(files, options));
 }
 
 function readArchiveOrFail(bytes: Uint8Array, options: LoadFilesOptions): ChartFile[] {
@@ -79,12 +80,25 @@ function readChartYaml(tree: FileTree, path: string, shownPath: string): ChartFi
   throw helmError('chart-missing', message, { hint: 'Name a folder that holds a Chart.yaml, or a packaged chart.' });
 }
 
-function requireSupportedVersion({ data }: ChartFile): void {
+/** Helm 4.2 can load charts of a version to come, and do nothing with them. */
+const COMING_VERSION = 'v3';
+
+/** @param chartFile where the version counts */
+function loadSupported(chartFile: ChartFile | undefined, load: () => Chart): Chart {
+  const apiVersion = chartFile === undefined ? '' : apiVersionOf(chartFile);
+  if (!['', 'v1', 'v2', COMING_VERSION].includes(apiVersion)) throw unsupported('unsupported chart version');
+  const chart = load();
+  if (apiVersion === COMING_VERSION) throw unsupported('invalid chart apiVersion');
+  return chart;
+}
+
+function apiVersionOf({ data }: ChartFile): string {
   const fields = withPrefix('cannot load Chart.yaml', () => parseYamlAs(data, CHART_BASE, { file: 'Chart.yaml' }));
-  const apiVersion = (fields as { readonly apiVersion?: string } | null)?.apiVersion ?? '';
-  if (!['', 'v1', 'v2'].includes(apiVersion)) {
-    throw helmError('chart-version', 'unsupported chart version', { at: { file: 'Chart.yaml' } });
-  }
+  return (fields as { readonly apiVersion?: string } | null)?.apiVersion ?? '';
+}
+
+function unsupported(message: string): LocatedError {
+  return helmError('chart-version', message, { at: { file: 'Chart.yaml' } });
 }
 
 const CHART_BASE: GoType = {

@@ -6,7 +6,7 @@ import type { HelmVersion } from '../helm-version.js';
 import type { HelmLog } from '../log/helm-log.js';
 import { loadValues } from '../values/load-values.js';
 import type { Chart, ChartFile, ChartLock } from './chart.js';
-import { type ChartMetadata, decodeMetadata, dependencyOf, LOCK, validateMetadata } from './chart-metadata.js';
+import { type ChartMetadata, decodeMetadata, dependencyOf, lockType, validateMetadata } from './chart-metadata.js';
 import { readChartArchive } from './read-chart-archive.js';
 
 /** Subcharts inside subcharts; Helm has no limit. */
@@ -66,7 +66,7 @@ function takeFile(assembly: Assembly, file: ChartFile, { log, helmVersion }: Loa
     case 'Chart.yaml':
       return;
     case 'Chart.lock':
-      assembly.lock = readLock(file);
+      assembly.lock = readLock(file, helmVersion);
       return;
     case 'values.yaml':
       assembly.values = withPrefix('cannot load values.yaml', () => loadValues(data, name, helmVersion));
@@ -77,7 +77,7 @@ function takeFile(assembly: Assembly, file: ChartFile, { log, helmVersion }: Loa
     case 'requirements.yaml':
       return takeRequirements(assembly, file, { log, helmVersion });
     case 'requirements.lock':
-      return takeRequirementsLock(assembly, file, log);
+      return takeRequirementsLock(assembly, file, { log, helmVersion });
     default:
       takeOther(assembly, file);
   }
@@ -111,8 +111,12 @@ function takeRequirements(
   if (assembly.metadata['apiVersion'] === 'v1') assembly.files.push(file);
 }
 
-function takeRequirementsLock(assembly: Assembly, file: ChartFile, log: HelmLog): void {
-  assembly.lock = readLock(file);
+function takeRequirementsLock(
+  assembly: Assembly,
+  file: ChartFile,
+  { log, helmVersion }: Pick<LoadFilesOptions, 'log' | 'helmVersion'>,
+): void {
+  assembly.lock = readLock(file, helmVersion);
   const metadata = assembly.metadata ?? { apiVersion: '' };
   if (metadata['apiVersion'] !== 'v1') {
     const message =
@@ -122,13 +126,15 @@ function takeRequirementsLock(assembly: Assembly, file: ChartFile, log: HelmLog)
   assembly.metadata = metadata;
 }
 
-function readLock({ name, data }: ChartFile): ChartLock {
-  const decoded = withPrefix(`cannot load ${name}`, () => parseYamlAs(data, LOCK, { file: name }));
-  // The type makes it an object, or null for an empty file.
-  const fields = (decoded ?? {}) as JsonObject;
-  const dependencies = Array.isArray(fields['dependencies']) ? (fields['dependencies'] as JsonObject[]) : [];
+/** @returns `undefined` for an empty file. */
+function readLock({ name, data }: ChartFile, helmVersion: HelmVersion): ChartLock | undefined {
+  const decoded = withPrefix(`cannot load ${name}`, () => parseYamlAs(data, lockType(helmVersion), { file: name }));
+  if (decoded === null) return undefined;
+  // The type makes it an object.
+  const fields = decoded as JsonObject;
+  const dependencies = Array.isArray(fields['dependencies']) ? (fields['dependencies'] as JsonObject[]) : undefined;
   const text = (key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
-  return { generated: text('generated'), digest: text('digest'), dependencies: dependencies.map(dependencyOf) };
+  return { generated: text('generated'), digest: text('digest'), dependencies: dependencies?.map(dependencyOf) };
 }
 
 interface SubchartContext {

@@ -18,5 +18,6 @@ export function processDependencies(
   log: HelmLog = silentLog,
   helmVersion: HelmVersion = '4.2',
 ): Chart {
-  return importSubchartValues(selectSubcharts(chart, { values, path: '', helmVersion }, log), log);
+  const top = { values, path: '', helmVersion, loadedPath: chart.metadata.name };
+  return importSubchartValues(selectSubcharts(chart, top, log), log);
 }

@@ -12,13 +12,15 @@ interface Level {
   /** Where the values of this chart stand in the root's, with a dot at the end. */
   readonly path: string;
   readonly helmVersion: HelmVersion;
+  /** The path of the chart with the names from before aliases. */
+  readonly loadedPath: string;
 }
 
 /** Leaves out the subcharts that are switched off and gives the others their aliases, at every level. */
 export function selectSubcharts(chart: Chart, level: Level, log: HelmLog): Chart {
   const { values, path, helmVersion } = level;
   const { dependencies } = chart.metadata;
-  if (dependencies === undefined) return chart;
+  if (dependencies === undefined) return helmVersion === '3.22' ? { ...chart, loadedPath: level.loadedPath } : chart;
   const entries = dependencies.map(underAlias);
   const aliased: Chart = {
     ...chart,
@@ -33,13 +35,15 @@ export function selectSubcharts(chart: Chart, level: Level, log: HelmLog): Chart
     ...aliased,
     metadata: { ...aliased.metadata, dependencies: enabled.length === 0 ? undefined : enabled },
     dependencies: kept.map((subchart) => {
-      return selectSubcharts(
-        subchart,
-        { values: coalesced, path: `${path}${subchart.metadata.name}.`, helmVersion },
-        log,
-      );
+      const { name } = subchart.metadata;
+      const loadedPath = `${level.loadedPath}/charts/${loadedName(name, dependencies)}`;
+      return selectSubcharts(subchart, { values: coalesced, path: `${path}${name}.`, helmVersion, loadedPath }, log);
     }),
   };
+}
+
+function loadedName(name: string, dependencies: readonly ChartDependency[]): string {
+  return dependencies.find(({ alias }) => alias === name)?.name ?? name;
 }
 
 /** From here on a dependency goes by its alias. */

@@ -69,8 +69,8 @@ async function render(loaded: Chart, report: LintReport, options: TemplatesCheck
   const { values, helmVersion, log, namespace } = options;
   // Helm says nothing of values that do not fit together.
   const prepared = attempt(() => {
-    const chart = processDependencies(loaded, values, log);
-    return { chart, coalesced: coalesceValues(chart, values, log) };
+    const chart = processDependencies(loaded, values, log, helmVersion);
+    return { chart, coalesced: coalesceValues(chart, values, log, helmVersion) };
   });
   if (prepared.value === undefined) return undefined;
   const { chart, coalesced } = prepared.value;

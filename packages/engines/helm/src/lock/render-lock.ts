@@ -5,8 +5,8 @@ import { normalTime } from './go-time.js';
 
 /** Chart.lock as Helm writes it. */
 export function renderLock({ generated, digest, dependencies }: ChartLock): string {
-  const entries: readonly JsonValue[] = dependencies.map(({ name, version, repository }) => {
+  const entries: readonly JsonValue[] | undefined = dependencies?.map(({ name, version, repository }) => {
     return { name, repository, ...(version === '' ? {} : { version }) };
   });
-  return renderYaml({ generated: normalTime(generated), digest, dependencies: entries });
+  return renderYaml({ generated: normalTime(generated), digest, dependencies: entries ?? null });
 }

@@ -43,7 +43,12 @@ function collect(files: Map<string, TemplateFile>, place: Place, helmVersion: He
   const subcharts = new GoMap();
   const data = dataOf(place, { subcharts, helmVersion });
   for (const subchart of chart.dependencies) {
-    const inner = { chart: subchart, path: chartPathOf(subchart, path), isRoot: false, above: data };
+    const inner = {
+      chart: subchart,
+      path: chartPathOf(subchart, chart.loadedPath ?? path),
+      isRoot: false,
+      above: data,
+    };
     subcharts.set(subchart.metadata.name, collect(files, inner, helmVersion).as(goType.MAP));
   }
   for (const file of chart.templates) {

@@ -122,7 +122,7 @@ class SetParser {
       case undefined:
         throw new EndOfText();
       case '=':
-        return this.readAssigned((value) => setItem(list, index, value));
+        return this.readAssigned((value) => setItem(list, index, value), { inList: true });
       case '[': {
         const inner = isNothing(list[index]) ? [] : listOf(list[index]);
         if (this.openLists++ > MAX_NESTED_LISTS) throw setError(`lists are nested more than ${MAX_NESTED_LISTS} deep`);
@@ -150,12 +150,14 @@ class SetParser {
     throw setError(`error parsing index: strconv.Atoi: parsing ${quoteText(word)}: ${parsed.problem}`);
   }
 
-  private readAssigned(store: (value: GoValue) => void): void {
+  /** Nothing at the end of the text ends the reading; not so for an item of a list, which lists around it have yet to take. */
+  private readAssigned(store: (value: GoValue) => void, { inList = false }: { readonly inList?: boolean } = {}): void {
     const { kind } = this.grammar;
     if (kind === 'json') return this.readJson(store);
     if (kind === 'literal') return store(this.readUntil('').word);
     if (this.position === this.characters.length) {
       store('');
+      if (inList) return;
       throw new EndOfText();
     }
     if (this.characters[this.position] === '{') return store(this.readList());

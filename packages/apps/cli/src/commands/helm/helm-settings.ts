@@ -40,13 +40,15 @@ function helmVersionOf(flags: FlagValues): HelmVersion {
   throw new Error(`--helm-version must be 4.2 or 3.22, not ${version}`);
 }
 
-interface Homes {
+/** The folders that Helm keeps its files below. */
+export interface HelmHomes {
   readonly cache: string;
   readonly config: string;
   readonly data: string;
 }
 
-function helmHomes(env: CliIo['env']): Homes {
+/** Helm's folders as `HELM_*_HOME`, the XDG variables and the platform say. */
+export function helmHomes(env: CliIo['env']): HelmHomes {
   const home = env['HOME'] ?? homedir();
   const platform = platformHomes(home, env);
   return {
@@ -60,7 +62,7 @@ function under(folder: string | undefined): string {
   return folder === undefined || folder === '' ? '' : join(folder, 'helm');
 }
 
-function platformHomes(home: string, env: CliIo['env']): Homes {
+function platformHomes(home: string, env: CliIo['env']): HelmHomes {
   if (process.platform === 'darwin') {
     const library = join(home, 'Library');
     return {

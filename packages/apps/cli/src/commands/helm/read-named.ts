@@ -7,6 +7,6 @@ export function readNamed(file: string, cwd: string): Uint8Array {
   try {
     return readFileSync(resolve(cwd, file));
   } catch (error) {
-    throw goFileError('open', file, error);
+    throw goFileError((error as NodeJS.ErrnoException).code === 'EISDIR' ? 'read' : 'open', file, error);
   }
 }

@@ -13,9 +13,10 @@ export function buildDependencies(context: CommandContext, options: DependencyOp
     const { lock } = chart;
     if (lock === undefined) return updateWith(run);
     requireFit(run, chart);
-    requireRepositories(run, lock.dependencies);
+    const locked = lock.dependencies ?? [];
+    requireRepositories(run, locked);
     if (!run.skipRefresh) await refreshNamed(run);
-    await saveCharts(run, lock.dependencies);
+    await saveCharts(run, locked);
   });
 }
 

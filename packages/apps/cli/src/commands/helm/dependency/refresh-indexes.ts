@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadIndex } from '@gotk/helm-repository';
 import { cachedIndexFile } from '../source/cached-index.js';
-import { requireHttp } from '../source/chart-network.js';
+import { UNKNOWN_PROTOCOL } from '../source/chart-network.js';
 import { writeAtomically } from '../source/content-cache.js';
 import { type RepositoryEntry, readRepositories } from '../source/repositories-file.js';
 import type { DependencyRun } from './dependency-run.js';
@@ -20,7 +20,7 @@ export async function refreshNamed(run: DependencyRun): Promise<void> {
 export async function refreshIndexes(run: DependencyRun, repositories: readonly RepositoryEntry[]): Promise<void> {
   const byUrl = new Map(repositories.map((repository) => [repository.url.replace(/\/$/, ''), repository]));
   const unique = run.settings.helmVersion === '4.2' ? [...byUrl.values()] : repositories;
-  for (const { url } of unique) requireHttp(url, 'could not find protocol handler for: ');
+  for (const { url } of unique) run.network.requireScheme(url, UNKNOWN_PROTOCOL);
   const lines = await Promise.all(unique.map((repository) => refreshOne(run, repository)));
   for (const line of lines) run.write(line);
 }

@@ -37,7 +37,7 @@ export const runLint = asHelm(async (context) => {
   const linting = {
     helmVersion,
     kubeVersion,
-    values: await readValues(context, helmVersion),
+    values: await readValues(context, settings),
     log: consoleLog(io, settings),
   };
   const results: ChartResult[] = [];

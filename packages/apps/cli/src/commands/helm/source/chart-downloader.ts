@@ -9,13 +9,14 @@ import type { HelmSettings } from '../helm-settings.js';
 import type { Verification } from '../provenance/verify-chart.js';
 import { readCachedIndex } from './cached-index.js';
 import type { NamedFile, ServerAccess } from './chart-access.js';
-import { type ChartNetwork, requireHttp } from './chart-network.js';
+import { type ChartNetwork, UNKNOWN_PROTOCOL } from './chart-network.js';
 import type { ChartRegistry } from './chart-registry.js';
 import { findCached, putCached, sha256OfBytes } from './content-cache.js';
 import { warnOfClosest } from './find-in-repository.js';
 import { isOciUrl, type ResolvedReference } from './oci-chart-reference.js';
 import { type RepositoryEntry, readRepositories } from './repositories-file.js';
 import { isSameUrl } from './same-url.js';
+import { isHttp } from './url-scheme.js';
 
 /** What becomes of the signature of a chart. */
 export type VerificationStrategy = 'never' | 'if-possible' | 'always' | 'later';
@@ -175,7 +176,7 @@ export class ChartDownloader {
     const owner = repositories.find(({ name }) => name === repositoryName);
     if (owner === undefined) throw new Error(`repo ${repositoryName} not found`);
     if (owner.url === '') throw new Error(`no URL found for repository ${repositoryName}`);
-    requireHttp(owner.url, 'could not find protocol handler for: ');
+    this.#options.network.requireScheme(owner.url, UNKNOWN_PROTOCOL);
     const chosen = this.#choose(owner, chart, version);
     warnOfClosest(chosen, version, this.#options.log);
     const [first] = chosen.chart.urls;
@@ -215,11 +216,14 @@ export class ChartDownloader {
     readonly path: string;
     readonly owner: RepositoryEntry | undefined;
   }): Source {
-    const { digest, url, path, owner } = web;
-    requireHttp(url);
+    const { digest, path, owner } = web;
+    const url = web.url.replace(/^[^:]+/, (scheme) => scheme.toLowerCase());
+    this.#options.network.requireScheme(url);
     const access = accessOf(this.#options.access, owner);
     const { passCredentials } = access;
-    const ownerUrl = owner?.url ?? this.#options.ownerUrl ?? url;
+    // A plugin gets what its repository has, wherever the chart is.
+    const named = owner === undefined || isHttp(url) ? owner?.url : url;
+    const ownerUrl = named ?? this.#options.ownerUrl ?? url;
     const get = (each: string): Promise<Uint8Array> =>
       this.#options.network.download({ url: each, access, ownerUrl, passCredentials });
     return {

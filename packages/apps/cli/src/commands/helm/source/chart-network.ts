@@ -1,11 +1,15 @@
 import { httpGet, loadIndex, resolveReference } from '@gotk/helm-repository';
 import { createDispatcherPool, createHttpSend, type DispatcherPool, type HttpSend, readBody } from '@gotk/http';
+import type { GetterPlugins } from '../plugins/getter-plugins.js';
 import type { ServerAccess } from './chart-access.js';
 import { type ReadTlsOptions, readTls } from './read-tls.js';
 import type { RepositoryEntry } from './repositories-file.js';
+import { isHttp, schemeOf } from './url-scheme.js';
 
 const MAX_CHART_BYTES = 128 * 1024 * 1024;
 const MAX_INDEX_BYTES = 256 * 1024 * 1024;
+/** How Helm begins to tell that it can read no repository at a URL. */
+export const UNKNOWN_PROTOCOL = 'could not find protocol handler for: ';
 const CHART_TYPES = 'application/gzip,application/octet-stream';
 
 /** A file to get, and whose credentials it takes. */
@@ -23,9 +27,12 @@ export class ChartNetwork {
   readonly #signal: AbortSignal;
   readonly #tls: ReadTlsOptions;
 
-  constructor(signal: AbortSignal, tls: ReadTlsOptions) {
+  readonly #plugins: GetterPlugins;
+
+  constructor(signal: AbortSignal, tls: ReadTlsOptions, plugins: GetterPlugins) {
     this.#signal = signal;
     this.#tls = tls;
+    this.#plugins = plugins;
   }
 
   get signal(): AbortSignal {
@@ -40,8 +47,11 @@ export class ChartNetwork {
 
   /** The content at a URL. @throws Error in Helm's words */
   async download({ url, access, ownerUrl, passCredentials }: DownloadOptions): Promise<Uint8Array> {
-    requireHttp(url);
-    const authorization = passCredentials || isSameHost(ownerUrl, url) ? basicAuthorization(access) : undefined;
+    this.requireScheme(url);
+    const isOwn = passCredentials || isSameHost(ownerUrl, url);
+    if (!isHttp(url))
+      return this.#plugins.download(url, { ...(isOwn ? access : withoutUser(access)), passCredentials });
+    const authorization = isOwn ? basicAuthorization(access) : undefined;
     const request = { url, authorization, accept: CHART_TYPES };
     const response = await httpGet(this.senderFor(access), request, this.#signal);
     return readBody(response, { limitBytes: MAX_CHART_BYTES, what: 'chart' });
@@ -49,14 +59,27 @@ export class ChartNetwork {
 
   /** The index of a repository, as it is. @throws Error in Helm's words */
   async downloadIndex(repository: RepositoryEntry): Promise<Buffer> {
-    requireHttp(repository.url, 'could not find protocol handler for: ');
+    this.requireScheme(repository.url, UNKNOWN_PROTOCOL);
     const url = resolveReference(repository.url, 'index.yaml');
+    const content = isHttp(url)
+      ? await this.#downloadWebIndex(repository, url)
+      : await this.#plugins.download(url, repository);
+    loadIndex(content);
+    return content;
+  }
+
+  async #downloadWebIndex(repository: RepositoryEntry, url: string): Promise<Buffer> {
     const isOwn = repository.passCredentials || isSameHost(repository.url, url);
     const authorization = isOwn ? basicAuthorization(repository) : undefined;
     const response = await httpGet(this.senderFor(repository), { url, authorization }, this.#signal);
-    const content = Buffer.from(await readBody(response, { limitBytes: MAX_INDEX_BYTES, what: 'index' }));
-    loadIndex(content);
-    return content;
+    return Buffer.from(await readBody(response, { limitBytes: MAX_INDEX_BYTES, what: 'index' }));
+  }
+
+  /** @throws Error in Helm's words for URLs that neither the web nor a plugin has, beginning with `unknown` if given */
+  requireScheme(url: string, unknown?: string): void {
+    if (isHttp(url) || this.#plugins.provides(url)) return;
+    const scheme = schemeOf(url);
+    throw new Error(unknown === undefined ? `scheme ${JSON.stringify(scheme)} not supported` : `${unknown}${scheme}`);
   }
 
   close(): Promise<void> {
@@ -64,11 +87,8 @@ export class ChartNetwork {
   }
 }
 
-/** @throws Error in Helm's words for URLs that are not of the web */
-export function requireHttp(url: string, unknown?: string): void {
-  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase() ?? '';
-  if (scheme === 'http' || scheme === 'https') return;
-  throw new Error(unknown === undefined ? `scheme ${JSON.stringify(scheme)} not supported` : `${unknown}${scheme}`);
+function withoutUser(access: ServerAccess): ServerAccess {
+  return { ...access, username: '', password: '' };
 }
 
 function isSameHost(a: string, b: string): boolean {

@@ -1,6 +1,7 @@
 import type { HelmLog } from '@gotk/helm';
 import type { CommandContext } from '../../../cli/command.js';
 import type { HelmSettings } from '../helm-settings.js';
+import { GetterPlugins } from '../plugins/getter-plugins.js';
 import { type NamedFile, type ServerAccess, serverAccess } from './chart-access.js';
 import { ChartDownloader, type VerificationStrategy } from './chart-downloader.js';
 import { ChartNetwork } from './chart-network.js';
@@ -31,7 +32,9 @@ export async function withDownloader<T>(
   options: DownloaderOptions,
   run: (open: OpenDownloader) => Promise<T>,
 ): Promise<T> {
-  const network = new ChartNetwork(context.signal, { cwd: context.io.cwd, helmVersion: options.settings.helmVersion });
+  const { cwd } = context.io;
+  const plugins = new GetterPlugins(context, options.settings);
+  const network = new ChartNetwork(context.signal, { cwd, helmVersion: options.settings.helmVersion }, plugins);
   try {
     const { settings, access, strategy, keyring, log, ownerUrl } = options;
     const { helmVersion, registryConfig } = settings;

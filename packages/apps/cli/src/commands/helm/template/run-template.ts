@@ -37,19 +37,24 @@ import { writeTemplates } from './write-templates.js';
 export const runTemplate = asHelm(async (context) => {
   const { flags, io } = context;
   const rendered = await render(context);
-  const options = {
-    showOnly: flags.list('show-only'),
-    skipTests: flags.flag('skip-tests'),
-    disableHooks: flags.flag('no-hooks'),
-    helmVersion: helmSettings(context).helmVersion,
-  };
+  const options = outputOptions(context);
   const outputDir = flags.text('output-dir');
   if (outputDir === '') return io.stdout(templateOutput(rendered.chart, options));
   const includeCrds = flags.flag('include-crds');
   writeTemplates(rendered, { ...options, outputDir, io, includeCrds, inReleaseFolder: flags.flag('release-name') });
   // Helm prints what there is besides files: nothing, on a line.
-  io.stdout('\n');
+  io.stdout(templateOutput({ manifest: '', hooks: [] }, options));
 });
+
+function outputOptions(context: CommandContext) {
+  const { flags } = context;
+  return {
+    showOnly: flags.list('show-only'),
+    skipTests: flags.flag('skip-tests'),
+    disableHooks: flags.flag('no-hooks'),
+    helmVersion: helmSettings(context).helmVersion,
+  };
+}
 
 /** A rendered chart with the name of its release. */
 export interface Rendering {
@@ -74,7 +79,7 @@ async function render(context: CommandContext): Promise<Rendering> {
   log({ level: 'DEBUG', message: 'Original chart version', attributes: [['version', flags.text('version')]] });
   const located = await locateChart(context, chartName, { settings, log });
   log({ level: 'DEBUG', message: 'Chart path', attributes: [['path', located.path]] });
-  const values = await readValues(context, settings.helmVersion);
+  const values = await readValues(context, settings);
   const chart = await openInstallable(context, { located, settings, log });
   const connect = clusterConnector(context);
   const cluster = asksCluster ? await clusterView(connect, context.signal, log) : undefined;
@@ -194,24 +199,31 @@ async function capabilitiesOf(
   return { ...base, apiVersions, kubeVersion: kubeVersion ?? base.kubeVersion };
 }
 
-/** Failures of rendering come with advice; with `--debug`, with all that was rendered. */
-async function explained<T>({ io }: CommandContext, { debug }: HelmSettings, run: () => Promise<T>): Promise<T> {
+/** Failures of rendering come with advice; with `--debug`, with what was rendered. */
+async function explained<T>(context: CommandContext, { debug }: HelmSettings, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
     if (!(error instanceof ChartRenderError)) throw error;
     if (!debug) throw withAdvice(error);
-    io.stdout(`${renderedText(error)}\n`);
+    showFailed(context, error);
     throw error;
+  }
+}
+
+function showFailed(context: CommandContext, failure: ChartRenderError): void {
+  const options = outputOptions(context);
+  try {
+    context.io.stdout(templateOutput({ manifest: renderedText(failure), hooks: [] }, options));
+  } catch (error) {
+    // To Helm 4 it is the failure that made the template missing.
+    throw options.helmVersion === '4.2' ? failure : error;
   }
 }
 
 function renderedText({ rendered }: ChartRenderError): string {
   const documents = [...(rendered ?? [])].filter(([, content]) => content.trim() !== '');
-  return documents
-    .map(([path, content]) => `---\n# Source: ${path}\n${content}\n`)
-    .join('')
-    .trim();
+  return documents.map(([path, content]) => `---\n# Source: ${path}\n${content}\n`).join('');
 }
 
 function withAdvice({ code, message, at, hint, cause }: ChartRenderError): LocatedError {

@@ -1,8 +1,10 @@
 import type { Scenario } from '../scenario.js';
 import { dependencyScenarios } from './dependency-scenarios.js';
+import { detailScenarios } from './detail-scenarios.js';
 import { lintScenarios } from './lint-scenarios.js';
 import { mistakeScenarios } from './mistake-scenarios.js';
 import { packageScenarios } from './package-scenarios.js';
+import { pluginScenarios } from './plugin-scenarios.js';
 import { pullScenarios } from './pull-scenarios.js';
 import { renderingScenarios } from './rendering-scenarios.js';
 import { showScenarios } from './show-scenarios.js';
@@ -20,4 +22,6 @@ export const scenarios: readonly Scenario[] = [
   ...dependencyScenarios,
   ...renderingScenarios,
   ...trustScenarios,
+  ...pluginScenarios,
+  ...detailScenarios,
 ];
