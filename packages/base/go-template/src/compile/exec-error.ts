@@ -4,6 +4,7 @@ import { nodeText } from '../language/node-text.js';
 import type { SourceText, TemplateTreeNode } from '../language/nodes.js';
 import { byteLength } from '../text/go-text.js';
 import { quoteText } from '../text/quote.js';
+import { execHint } from './exec-hint.js';
 import type { Frame } from './frame.js';
 
 /** A step of the way from the file that was rendered to the place of an error. */
@@ -28,7 +29,7 @@ export class TemplateExecError extends LocatedError {
       code: cause instanceof LimitError || inner?.code === 'template-limit' ? 'template-limit' : 'template-exec',
       message: `template: ${template.source.parseName}:${place.line}:${place.columnBytes}: executing ${quoteText(template.name)} at <${nodeText(node)}>: ${problem}`,
       at: inner?.at ?? place.at,
-      hint: inner?.hint ?? hintFor(problem),
+      hint: inner?.hint ?? execHint(problem, nodeText(node)),
       cause,
     });
     this.name = 'TemplateExecError';
@@ -64,15 +65,4 @@ function placeOf(source: SourceText, pos: number): Place {
   const line = before.split('\n').length;
   const at = { file: source.parseName, line, column: pos - lineStart + 1 };
   return { line, columnBytes: byteLength(before.slice(lineStart)), at };
-}
-
-function hintFor(problem: string): string | undefined {
-  if (problem.startsWith('nil pointer evaluating')) {
-    return 'Guard the access with "if" or "with", or give the value a default in values.yaml.';
-  }
-  if (problem.startsWith("can't evaluate field")) return 'Check the path: the value before this field is not a map.';
-  if (/^template ".*" not defined$/.test(problem)) return 'Define the template, or check the spelling of its name.';
-  if (problem.startsWith('wrong type for value'))
-    return 'Convert the value first, for example with "toString" or "int".';
-  return undefined;
 }
