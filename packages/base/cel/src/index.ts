@@ -23,6 +23,11 @@ export {
 } from './kubernetes/admission/admission-evaluation.js';
 export type { AdmissionValue } from './kubernetes/admission/admission-value.js';
 export {
+  admissionTypeChecker,
+  type CheckedAdmission,
+  type CheckedKind,
+} from './kubernetes/admission/check-admission-types.js';
+export {
   compileKubernetesExpression,
   type KubernetesExpression,
   type KubernetesExpressionOptions,

@@ -7,13 +7,21 @@ import { fillTokenSecrets } from './fill-token-secrets.js';
 import { makeDefaultAccounts } from './make-default-accounts.js';
 import { publishRootCa } from './publish-root-ca.js';
 import { releaseStorage } from './release-storage.js';
+import { reportPolicyTypes } from './report-policy-types.js';
 
 /** Starts what runs beside the server: always what CustomResourceDefinitions need, the rest as the options say. */
 export function startControllers(
   context: ControllerContext,
   { controllers = true, workloads = true }: ApiServerOptions,
 ): Controller {
-  const managed = [aggregateClusterRoles, countQuotas, fillTokenSecrets, makeDefaultAccounts, releaseStorage];
+  const managed = [
+    aggregateClusterRoles,
+    countQuotas,
+    fillTokenSecrets,
+    makeDefaultAccounts,
+    releaseStorage,
+    reportPolicyTypes,
+  ];
   const starts = [
     runCrdController,
     ...(controllers ? managed : []),

@@ -80,7 +80,7 @@ export class AdmissionCompiler {
   /** Compiles a variable; a broken one is an error only where it is used. */
   declare(name: string, text: string): AdmissionExpression {
     const { expression, type } = compileIn(this.#environment, text, 'any');
-    this.#types.set(name, storedType(type));
+    this.#types.set(name, rememberedType(type));
     this.#variables.set(name, expression);
     return expression;
   }
@@ -133,13 +133,13 @@ function prepare(compiled: CompiledExpression, environment: Environment): Admiss
   }
 }
 
-/** Of the types of variables only these are remembered. */
-function storedType(type: CelType): CelType {
+/** The type of a variable as those after it know it: of the types of variables not all are remembered. */
+export function rememberedType(type: CelType): CelType {
   switch (type.kind) {
     case 'list':
-      return listType(storedType(paramOf(type, 0)));
+      return listType(rememberedType(paramOf(type, 0)));
     case 'map':
-      return mapType(storedType(paramOf(type, 0)), storedType(paramOf(type, 1)));
+      return mapType(rememberedType(paramOf(type, 0)), rememberedType(paramOf(type, 1)));
     case 'struct':
     case 'opaque':
     case 'param':
