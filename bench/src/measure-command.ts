@@ -17,8 +17,8 @@ export interface CommandOptions {
 }
 
 /**
- * A command as a contender: wall time from start to exit, CPU time and peak memory read from /proc while it runs (the last few
- * milliseconds before the exit are missed; both values only grow).
+ * A command as a contender: wall time from start to exit, CPU time from what this process has used for its children, peak memory
+ * read from /proc while it runs (what grows in the last few milliseconds before the exit is missed).
  */
 export function commandContender(options: CommandOptions): Contender {
   return { name: options.name, run: () => measureCommand(options) };
@@ -37,15 +37,16 @@ export async function measureCommand({
   stdin,
   exitCodes = [0],
 }: CommandOptions): Promise<Measurement> {
+  const usedMs = childrenCpuMs();
   const startedMs = performance.now();
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'ignore', 'pipe'] });
   child.stdin.on('error', () => undefined);
   child.stdin.end(stdin ?? '');
   const errors: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-  let usage: { cpuMs: number; peakRssBytes: number } | undefined;
+  let peakRssBytes: number | undefined;
   const poll = setInterval(() => {
-    usage = readUsage(child.pid) ?? usage;
+    peakRssBytes = readPeak(child.pid) ?? peakRssBytes;
   }, POLL_MS);
   try {
     const code = await new Promise<number>((resolve, reject) => {
@@ -59,22 +60,33 @@ export async function measureCommand({
       throw new Error(
         `${command} ${args.join(' ')} exited with ${code}: ${Buffer.concat(errors).toString().slice(-2000)}`,
       );
-    return { wallMs, ...usage };
+    const cpuMs = usedMs === undefined ? undefined : (childrenCpuMs() ?? usedMs) - usedMs;
+    return {
+      wallMs,
+      ...(cpuMs === undefined ? {} : { cpuMs }),
+      ...(peakRssBytes === undefined ? {} : { peakRssBytes }),
+    };
   } finally {
     clearInterval(poll);
   }
 }
 
-function readUsage(pid: number | undefined): { cpuMs: number; peakRssBytes: number } | undefined {
+/** What all children that have ended used together, in steps of 10 ms. */
+function childrenCpuMs(): number | undefined {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const peakKiB = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN);
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const stat = readFileSync('/proc/self/stat', 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const ticks = Number(fields[11]) + Number(fields[12]);
-    return Number.isNaN(peakKiB)
-      ? undefined
-      : { cpuMs: (ticks * 1000) / TICKS_PER_SECOND, peakRssBytes: peakKiB * 1024 };
+    return ((Number(fields[13]) + Number(fields[14])) * 1000) / TICKS_PER_SECOND;
+  } catch {
+    // There is no /proc here.
+    return undefined;
+  }
+}
+
+function readPeak(pid: number | undefined): number | undefined {
+  try {
+    const kiB = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kiB === undefined ? undefined : Number(kiB) * 1024;
   } catch {
     // The process is gone, or there is no /proc here.
     return undefined;

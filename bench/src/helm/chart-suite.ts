@@ -20,7 +20,7 @@ const LOOP_MS = 5000;
 
 /**
  * Charts rendered in a process, again and again, against Helm's engine as a library (where there is Go to build it), and by the
- * command against `helm template` (where `HELM` names it). The charts are those of the corpus of recorded results, and the packages
+ * command against `helm template` (`HELM`, else `helm` where it is installed). With `LOOPS=0` only the commands are compared. The charts are those of the corpus of recorded results, and the packages
  * in the folder that `CHARTS` names.
  */
 export const helmSuite: BenchmarkSuite = {
@@ -28,10 +28,11 @@ export const helmSuite: BenchmarkSuite = {
     const results: BenchmarkResult[] = [];
     const folder = mkdtempSync(join(tmpdir(), 'helm-bench-'));
     try {
-      const oracle = buildOracle(folder, print);
+      const withLoops = process.env['LOOPS'] !== '0';
+      const oracle = withLoops ? buildOracle(folder, print) : undefined;
       for (const chart of chartFiles()) {
         print(`helm: ${basename(chart)}`);
-        results.push(...(await compareLoops(chart, { oracle, runs: Math.min(runs, 3) })));
+        if (withLoops) results.push(...(await compareLoops(chart, { oracle, runs: Math.min(runs, 3) })));
         results.push(await compareCommands(chart, runs));
       }
     } finally {
@@ -134,9 +135,13 @@ function compareCommands(chart: string, runs: number): Promise<BenchmarkResult> 
     command: process.execPath,
     args: [flux, 'helm', ...args],
   });
-  const helm = process.env['HELM'];
+  const helm = process.env['HELM'] ?? installedHelm();
   const theirs = helm === undefined ? [] : [commandContender({ name: 'helm template', command: helm, args })];
   const empty = commandContender({ name: 'node -e 0', command: process.execPath, args: ['-e', '0'] });
   const contenders = [ours, ...theirs, empty];
   return compare({ name: `${basename(chart, '.tgz')}: by the command, with the start`, contenders, runs, warmups: 2 });
+}
+
+function installedHelm(): string | undefined {
+  return spawnSync('helm', ['version']).status === 0 ? 'helm' : undefined;
 }

@@ -3,7 +3,7 @@
  * passed over.
  */
 const ACTION =
-  /\{\{(?:-[ \t\r\n])?(?:\/\*.*?\*\/|[ \t\r\n]*(?:(if|with|range|define|block|else|end)(?=[ \t\r\n(}]))?(?:[^"`}]|"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`|\}(?!\}))*\}\})/gs;
+  /\{\{(?:-[ \t\r\n])?(?:\/\*.*?\*\/|[ \t\r\n]*(?:(if|with|range|define|block|else|end)(?=[ \t\r\n(}.]))?(?:[^"`}]|"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`|\}(?!\}))*\}\})/gs;
 
 /** Finds where bodies end in a text that is known to parse, at a fraction of the cost of parsing them. */
 export class BodyIndex {

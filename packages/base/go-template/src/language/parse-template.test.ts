@@ -103,6 +103,7 @@ describe('the quick parser', () => {
     '{{ (index .a 0).name }}',
     '{{ printf "%d" -5 }}{{ 1.5 }}{{ true }}{{ nil | default 1 }}',
     '{{ range .a }}{{ if . }}{{ break }}{{ end }}{{- continue -}}{{ end }}',
+    '{{ with.a }}{{ .b }}{{ end }}{{ if.c }}x{{ else if.d }}y{{ end }}{{ range.e }}z{{ end }}',
     '{{ printf "%v" 1e18 1.5e3 0x1p20 0xff }}',
   ];
   it.each(accepted)('takes %s', (text) => {
@@ -117,6 +118,7 @@ describe('the quick parser', () => {
     '{{ if }}',
     '{{ 0x1F }}',
     "{{ 'a' }}",
+    '{{ quote with.a }}',
     '{{ break }}',
     '{{ range .a }}{{ else }}{{ break }}{{ end }}',
     '{{ end }}',
@@ -194,6 +196,7 @@ describe('a text that is known to be simple', () => {
     `{{- define "a" -}}{{ range .l }}{{ break }}${long}{{ else }}${long}{{ end }}{{ end }}{{ template "a" . }}`,
     `{{ if contains "}} {{ end }}" .a }}{{/* {{ end }} */}}{{ \`{{ if\` }}${long}{{- end -}} y`,
     `{{ $x := 1 }}{{ with .a }}{{ $x }}${long}{{ with .b }}${long}{{ $y := . }}{{ $y }}{{ end }}{{ end }}{{ $x }}`,
+    `{{with.a}}${long}{{else with.b}}${long}{{end}}{{range.c}}${long}{{end}}`,
     `{{if(eq 1 1)}}${long}{{else}}${long}{{end}}{{ endpoint }}`,
   ];
   it.each(texts)('has the same tree: %s', (text) => {

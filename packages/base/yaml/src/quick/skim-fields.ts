@@ -216,8 +216,10 @@ class FieldSkimmer {
   }
 
   #startsWord(from: number, colon: number): boolean {
-    const [first, second] = [this.#bytes[from] as number, this.#bytes[from + 1] as number];
-    return colon - from === 1 || WORD_STARTS.has((first | 0x20) * 0x100 + (second | 0x20));
+    if (colon - from === 1) return true;
+    const first = this.#bytes[from] as number;
+    const second = this.#bytes[from + 1] as number;
+    return WORD_STARTS.has((first | 0x20) * 0x100 + (second | 0x20));
   }
 }
 
