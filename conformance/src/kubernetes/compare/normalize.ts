@@ -29,7 +29,9 @@ export function normalize(value: JsonValue | undefined, sent: string): JsonValue
       .replace(MINUTE, '(minute)');
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map((item) => normalize(item, sent) ?? null);
   if (!isJsonObject(value)) return value;
-  const fields = Object.entries(value).map(([name, item]) => [name, field(name, item, sent)] as const);
+  const fields = Object.entries(value).map(
+    ([name, item]) => [name.replace(UUID, '(uid)'), field(name, item, sent)] as const,
+  );
   const { generateName, name } = value;
   const isGenerated = typeof generateName === 'string' && typeof name === 'string' && name.startsWith(generateName);
   if (value['kind'] === 'EventList')

@@ -23,7 +23,13 @@ export function aggregateClusterRoles(context: ControllerContext): Controller {
       const rules = aggregatedRules(store, role);
       if (jsonEqual(rules as JsonValue, (role.rules ?? []) as JsonValue)) return;
       const path = `/apis/${RBAC_GROUP}/v1/clusterroles/${encodeURIComponent(name)}`;
-      const body = { apiVersion: `${RBAC_GROUP}/v1`, kind: 'ClusterRole', metadata: { name }, rules };
+      // No rules at all are none of this controller's: those that others wrote stay.
+      const body = {
+        apiVersion: `${RBAC_GROUP}/v1`,
+        kind: 'ClusterRole',
+        metadata: { name },
+        ...(rules.length === 0 ? {} : { rules }),
+      };
       await client.apply(path, body, MANAGER);
     },
     // Which role is part of which other is not known beforehand; there are few that are made of others.

@@ -6,7 +6,13 @@ import { addLists } from '../builtin/core/pod-resources.js';
 import type { ResourceQuotaDraft } from '../builtin/core/resource-quota.js';
 import type { ApiCore } from '../core/api-core.js';
 import { draftOf } from '../drafts/draft.js';
-import { type Controller, type ControllerContext, controllerClient, ownKey, queueController } from './controller.js';
+import {
+  type Controller,
+  type ControllerContext,
+  controllerClient,
+  type KeysOf,
+  queueController,
+} from './controller.js';
 
 const COLLECTION = '/resourcequotas';
 /** Writes that were counted at admission are not in the store yet: counting them anew waits for this long. */
@@ -26,11 +32,12 @@ export function countQuotas(context: ControllerContext): Controller {
       const { namespace, name } = quota.metadata;
       await client.put(`/api/v1/namespaces/${namespace}/resourcequotas/${name}/status`, { ...quota, status });
     },
-    follow: { [COLLECTION]: ownKey },
+    follow: { [COLLECTION]: uncounted },
   });
-  const end = core.store.onChange(({ record, collection }) => {
+  const end = core.store.onChange(({ type, record, collection }) => {
     const { namespace } = record.object.metadata;
-    if (namespace === undefined || collection === COLLECTION) return;
+    // What is new was counted at its admission.
+    if (type === 'created' || namespace === undefined || collection === COLLECTION) return;
     for (const quota of core.store.scan(COLLECTION, `${namespace}/`)) counter.queue.addAfter(quota.key, SETTLE_MS);
   });
   return {
@@ -40,6 +47,13 @@ export function countQuotas(context: ControllerContext): Controller {
     },
   };
 }
+
+/** A quota that is new or has other limits than those that were counted. */
+const uncounted: KeysOf = ({ type, record }) => {
+  if (type === 'deleted') return [];
+  const { spec, status } = record.object as unknown as ResourceQuotaDraft; // By the collection's codec.
+  return type === 'created' || !jsonEqual(spec.hard ?? {}, status.hard ?? {}) ? [record.key] : [];
+};
 
 function countUsage({ registry, store, clock }: ApiCore, quota: ResourceQuotaDraft): ResourceList {
   const names = Object.keys(quota.spec.hard ?? {});

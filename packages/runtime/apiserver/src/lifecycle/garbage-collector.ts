@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiResource, isApiError, type KubeClient } from '@gotk/kube-client';
 import { type KubeObject, keyOf, type ObjectKey, type OwnerReference } from '@gotk/objects';
+import { type Teller, tell } from '../workloads/events/tell.js';
 import { createKeyQueue } from './key-queue.js';
 import { type FeedChange, startFeed } from './object-feed.js';
 
@@ -20,10 +21,11 @@ interface Node {
  * Deletes what its owners left behind: dependents of a deleted object in the background, before it (`foregroundDeletion`), or sets
  * them free (`orphan`). It watches the metadata of every kind, and kinds that come later as soon as they are served.
  */
-export function runGarbageCollector(client: KubeClient, signal: AbortSignal): void {
+export function runGarbageCollector(client: KubeClient, now: () => Date, signal: AbortSignal): void {
   const nodes = new Map<string, Node>();
   const dependents = new Map<string, Set<string>>();
-  const queue = createKeyQueue((uid) => collect(uid, { client, nodes, dependents }, signal), signal);
+  const graph: Graph = { client, nodes, dependents, teller: { client, now, signal } };
+  const queue = createKeyQueue((uid) => collect(uid, graph, signal), signal);
   const watched = new Set<string>();
   const onChange = (kind: ApiResource, { now, before }: FeedChange): void => {
     const uid = (now ?? before)?.metadata.uid;
@@ -85,6 +87,7 @@ interface Graph {
   readonly client: KubeClient;
   readonly nodes: ReadonlyMap<string, Node>;
   readonly dependents: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly teller: Teller;
 }
 
 async function collect(uid: string, graph: Graph, signal: AbortSignal): Promise<void> {
@@ -106,14 +109,41 @@ async function collect(uid: string, graph: Graph, signal: AbortSignal): Promise<
 async function isPresent(
   owner: OwnerReference,
   dependent: Node,
-  { client, nodes }: Graph,
+  { client, nodes, teller }: Graph,
   signal: AbortSignal,
 ): Promise<boolean> {
   const known = nodes.get(owner.uid);
-  if (known !== undefined) return !isDeletingInForeground(known) || owner.blockOwnerDeletion !== true;
   const { namespace } = dependent.object.metadata;
+  if (known !== undefined && !isWithinReach(known, namespace)) {
+    await tellOutOfReach(teller, dependent, owner);
+    // What is in no namespace cannot be looked for in one, so nothing is deleted for it.
+    if (namespace === undefined) return true;
+  } else if (known !== undefined && known.kind.kind === owner.kind && known.object.metadata.name === owner.name)
+    return !isDeletingInForeground(known) || owner.blockOwnerDeletion !== true;
   const found = await client.find({ ...owner, namespace }, { as: 'metadata' }, signal);
   return found?.metadata.uid === owner.uid;
+}
+
+/** Owners are in the namespace of what they own, or in none. */
+function isWithinReach({ object }: Node, namespace: string | undefined): boolean {
+  const own = object.metadata.namespace;
+  return own === undefined || own === namespace;
+}
+
+async function tellOutOfReach(teller: Teller, { kind, object }: Node, owner: OwnerReference): Promise<void> {
+  const { namespace = '', name = '', uid = '' } = object.metadata;
+  const which = `[${owner.apiVersion}/${owner.kind}, namespace: ${namespace}, name: ${owner.name}, uid: ${owner.uid}]`;
+  const metadata = { name, uid, ...(namespace === '' ? {} : { namespace }) };
+  await tell(
+    teller,
+    { apiVersion: kind.apiVersion, kind: kind.kind, metadata },
+    {
+      reason: 'OwnerRefInvalidNamespace',
+      message: `ownerRef ${which} does not exist in namespace ${JSON.stringify(namespace)}`,
+      component: 'garbage-collector-controller',
+      type: 'Warning',
+    },
+  );
 }
 
 function isDeletingInForeground({ object }: Node): boolean {

@@ -5,6 +5,7 @@ import { type NamespaceContent, namespaceConditions } from './namespace-conditio
 import { startFeed } from './object-feed.js';
 
 const CHECK_AGAIN_MS = 100;
+const OWN_FINALIZER = 'kubernetes';
 const FIELD_MANAGER = 'kube-controller-manager';
 
 /** Empties namespaces that are being deleted, says what keeps them, and lets them go once they are empty. */
@@ -13,9 +14,11 @@ export function runNamespaceFinalizer(client: KubeClient, now: () => number, sig
     const namespace = await client.find({ apiVersion: 'v1', kind: 'Namespace', name }, {}, signal);
     if (namespace?.metadata.deletionTimestamp === undefined) return;
     const content = await emptyNamespace(name, client, signal);
-    if (content.resources.size === 0) return finalize(namespace, client, signal);
+    const isEmpty = content.resources.size === 0;
+    if (isEmpty && otherFinalizers(namespace).length === 0) return finalize(namespace, client, signal);
     const conditions = namespaceConditions(namespace, content, now());
     if (conditions !== undefined) await report(name, conditions, { client, signal });
+    if (isEmpty) return finalize(namespace, client, signal);
     queue.addAfter(name, CHECK_AGAIN_MS);
   }, signal);
   const onChange = ({ now: namespace }: { readonly now: KubeObject | undefined }): void => {
@@ -68,9 +71,26 @@ async function report(name: string, conditions: readonly object[], { client, sig
 }
 
 async function finalize(namespace: KubeObject, client: KubeClient, signal: AbortSignal): Promise<void> {
-  const finalizers = fieldOf(namespace, 'spec', 'finalizers');
-  if (!Array.isArray(finalizers) || finalizers.length === 0) return;
+  if (!finalizersOf(namespace).includes(OWN_FINALIZER)) return;
   const path = `/api/v1/namespaces/${namespace.metadata.name ?? ''}/finalize`;
   const { spec: _spec, ...rest } = asJson(namespace);
-  await client.raw({ method: 'PUT', path, body: { ...rest, spec: { finalizers: [] } } }, signal);
+  await client.raw(
+    {
+      method: 'PUT',
+      path,
+      query: { fieldManager: FIELD_MANAGER },
+      body: { ...rest, spec: { finalizers: otherFinalizers(namespace) } },
+    },
+    signal,
+  );
+}
+
+function finalizersOf(namespace: KubeObject): readonly string[] {
+  const finalizers = fieldOf(namespace, 'spec', 'finalizers');
+  return Array.isArray(finalizers) ? (finalizers as readonly string[]) : [];
+}
+
+/** Those that somebody else has to remove. */
+function otherFinalizers(namespace: KubeObject): readonly string[] {
+  return finalizersOf(namespace).filter((name) => name !== OWN_FINALIZER);
 }

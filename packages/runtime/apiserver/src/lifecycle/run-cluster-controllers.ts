@@ -24,7 +24,7 @@ export function runClusterControllers(
   // Every watch and timer listens for the end; there are many of them by design.
   setMaxListeners(0, signal);
   const client = createKubeClient(transport);
-  runGarbageCollector(client, signal);
+  runGarbageCollector(client, () => new Date(clock.now()), signal);
   runNamespaceFinalizer(client, () => clock.now(), signal);
   runWorkloads(
     client,

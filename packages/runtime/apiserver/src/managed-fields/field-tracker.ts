@@ -1,5 +1,5 @@
 import type { JsonObject } from '@gotk/json';
-import type { KubeObject, ManagedFieldsEntry } from '@gotk/objects';
+import { type KubeObject, type ManagedFieldsEntry, parseApiVersion } from '@gotk/objects';
 import {
   ApplyConflictError,
   applyWithManagedFields,
@@ -73,7 +73,9 @@ function optionsFor({ served, subresource, nowMs }: FieldWrite): FieldManagerOpt
   };
 }
 
+/** What was written in the other group of Events is not understood here, as it is not by Kubernetes. */
 function schemaIn({ definition }: ServedResource, apiVersion: string): MergeSchema | undefined {
+  if (parseApiVersion(apiVersion).group !== definition.group) return undefined;
   const version = apiVersion.slice(apiVersion.lastIndexOf('/') + 1);
   return definition.versions.find((item) => item.version === version)?.mergeSchema();
 }

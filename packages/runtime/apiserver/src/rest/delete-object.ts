@@ -159,6 +159,7 @@ function checkPreconditions(
   const { group, kind } = request.served.definition;
   const resource = { group, resource: kind };
   const { uid, resourceVersion } = preconditions ?? {};
+  if (request.served.definition.collection === '/namespaces') return checkNamespace(request, metadata, preconditions);
   if (uid !== undefined && uid !== metadata.uid) {
     const why = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`;
     throw conflict(resource, requestName(request), why);
@@ -166,6 +167,17 @@ function checkPreconditions(
   if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
     const why = `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`;
     throw conflict(resource, requestName(request), why);
+  }
+}
+
+type Preconditions = NonNullable<DeleteOptions['preconditions']>;
+
+/** Namespaces have words of their own. */
+function checkNamespace(request: ResourceRequest, present: KubeObject['metadata'], wanted: Preconditions = {}): void {
+  for (const [field, label] of [['uid', 'UID'] as const, ['resourceVersion', 'ResourceVersion'] as const]) {
+    if (wanted[field] === undefined || wanted[field] === present[field]) continue;
+    const why = `Precondition failed: ${label} in precondition: ${wanted[field]}, ${label} in object meta: ${present[field]}`;
+    throw conflict(groupResourceOf(request), requestName(request), why);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
+import { claimPods } from './claim-pods.js';
 import { createPods } from './create-pods.js';
 import { tell } from './events/tell.js';
 import { isPodReady, isPodScheduled, podFromTemplate, templateOf } from './pod-template.js';
@@ -14,6 +15,7 @@ import {
   writeStatus,
 } from './workload-context.js';
 
+const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 const COMPONENTS: Readonly<Record<string, string>> = {
   ReplicaSet: 'replicaset-controller',
   ReplicationController: 'replication-controller',
@@ -23,6 +25,7 @@ const COMPONENTS: Readonly<Record<string, string>> = {
 export async function reconcileReplicaSet(context: WorkloadContext, set: KubeObject): Promise<void> {
   if (set.metadata.deletionTimestamp !== undefined) return;
   const wanted = Number(fieldOf(set, 'spec', 'replicas') ?? 1);
+  await claimPods(context, set);
   const component = COMPONENTS[set.kind] ?? '';
   const pods = controlledBy(context, 'Pod', set).filter(isActive);
   const { problem, error } = await createPods(context, set, {
@@ -74,11 +77,17 @@ function isActive(pod: KubeObject): boolean {
   return phase !== 'Succeeded' && phase !== 'Failed';
 }
 
-/** Pods that do not run yet go first, then those that are not ready, then the youngest. */
+/** Pods that do not run yet go first, then those that are not ready, the cheapest, and the youngest. */
 function byDispensability(a: KubeObject, b: KubeObject): number {
   const rank = (pod: KubeObject): number => (isPodScheduled(pod) ? (isPodReady(pod) ? 2 : 1) : 0);
   const ageOf = ({ metadata }: KubeObject): number => Date.parse(metadata.creationTimestamp ?? '');
-  return rank(a) - rank(b) || ageOf(b) - ageOf(a) || ((a.metadata.name ?? '') < (b.metadata.name ?? '') ? -1 : 1);
+  const costOf = ({ metadata }: KubeObject): number => Number(metadata.annotations?.[DELETION_COST] ?? 0) || 0;
+  return (
+    rank(a) - rank(b) ||
+    costOf(a) - costOf(b) ||
+    ageOf(b) - ageOf(a) ||
+    ((a.metadata.name ?? '') < (b.metadata.name ?? '') ? -1 : 1)
+  );
 }
 
 function replica(set: KubeObject): KubeObject {

@@ -2,6 +2,7 @@ import type { KubeClient } from '@gotk/kube-client';
 import type { KindRef, KubeObject } from '@gotk/objects';
 import { createKeyQueue } from '../lifecycle/key-queue.js';
 import { type FeedChange, feedKey, type ObjectFeed, startFeed } from '../lifecycle/object-feed.js';
+import { claimants } from './claim-pods.js';
 import { reconcileCronJob } from './cron-jobs.js';
 import { reconcileDaemonSet } from './daemon-sets.js';
 import { reconcileDeployment } from './deployments/reconcile-deployment.js';
@@ -146,6 +147,9 @@ function wakes(context: WorkloadContext, kind: string, { now, before }: FeedChan
     if (kind === 'Service') ids.push(`${SERVED} ${feedKey(object)}`);
     if (kind === 'Pod') ids.push(...budgetsOf(context, object).map((each) => `PodDisruptionBudget ${feedKey(each)}`));
   }
+  if (kind === 'Pod' && now !== undefined)
+    for (const claimant of ['ReplicaSet', 'ReplicationController'])
+      ids.push(...claimants(context, claimant, now).map((set) => `${claimant} ${feedKey(set)}`));
   if (kind === 'Pod' && now !== undefined && isTracked(now)) ids.push(`${RELEASE} ${feedKey(now)}`);
   return [...new Set(ids)];
 }

@@ -26,7 +26,7 @@ export interface WorkloadContext {
 }
 
 /** RFC 3339 in seconds. */
-export function timestamp(context: WorkloadContext): string {
+export function timestamp(context: Pick<WorkloadContext, 'now'>): string {
   return context
     .now()
     .toISOString()
@@ -121,7 +121,9 @@ export async function createObject(context: WorkloadContext, object: KubeObject)
 export async function patchObject(context: WorkloadContext, object: KubeObject, body: JsonObject): Promise<void> {
   const patch = { type: 'merge', body } as const;
   const changed = await context.client.patch(keyOf(object), patch, { fieldManager: FIELD_MANAGER }, context.signal);
-  context.feed(changed.kind).take(changed);
+  // With its last finalizer an object that is being deleted goes: nothing would tell the feed of its end again.
+  const { deletionTimestamp, finalizers = [] } = changed.metadata;
+  if (deletionTimestamp === undefined || finalizers.length > 0) context.feed(changed.kind).take(changed);
 }
 
 /** Deletes an object that may be gone already. */

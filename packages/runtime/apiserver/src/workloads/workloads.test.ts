@@ -4,6 +4,8 @@ import { serverForEachTest } from '../testing/server-for-each-test.js';
 
 const api = serverForEachTest();
 
+const PATIENT = { timeout: 10_000 };
+
 const template = (annotations: Readonly<Record<string, string>> = {}, more: object = {}): object => ({
   metadata: { labels: { app: 'web' }, annotations },
   spec: { containers: [{ name: 'web', image: 'web:1' }], ...more },
@@ -68,7 +70,9 @@ describe('simulated workloads', () => {
     await vi.waitFor(async () =>
       expect(JSON.stringify((await pods())[0]?.['status'] ?? '')).toContain('CrashLoopBackOff'),
     );
-    expect(conditionStatus(await api.client.get(key('Deployment')), 'Available')).toBe('False');
+    await vi.waitFor(async () =>
+      expect(conditionStatus(await api.client.get(key('Deployment')), 'Available')).toBe('False'),
+    );
   });
 
   it('a StatefulSet numbers its pods and claims their volumes', async () => {
@@ -170,4 +174,100 @@ it('a namespace goes with everything in it', async () => {
     async () => expect(await api.client.find({ apiVersion: 'v1', kind: 'Namespace', name: 'shop' })).toBeUndefined(),
     { timeout: 5000 },
   );
+});
+
+describe('a workload that does not come to its end', () => {
+  const pending = { 'simulation.gotk.dev/outcome': 'pending' };
+  const podsOf = async (name: string): Promise<readonly KubeObject[]> =>
+    (await pods()).filter(({ metadata }) => metadata.generateName === `${name}-`);
+
+  it('a Job fails at its deadline, when its pods are gone', async () => {
+    const spec = { activeDeadlineSeconds: 1, template: template(pending, { restartPolicy: 'Never' }) };
+    await api.client.create(workload('Job', spec, 'batch/v1'));
+    await vi.waitFor(
+      async () => expect(conditionStatus(await api.client.get(key('Job', 'batch/v1')), 'Failed')).toBe('True'),
+      PATIENT,
+    );
+    expect((await api.client.get(key('Job', 'batch/v1')))['status']).toMatchObject({ failed: 1, terminating: 0 });
+    expect(await podsOf('web')).toEqual([]);
+  });
+
+  it('a Deployment says that it has not progressed in time, and stays with it', async () => {
+    const spec = { progressDeadlineSeconds: 1, selector, template: template(pending) };
+    await api.client.create(workload('Deployment', spec));
+    const progress = async (): Promise<unknown> =>
+      conditionStatus(await api.client.get(key('Deployment')), 'Progressing');
+    await vi.waitFor(async () => expect(await progress()).toBe('False'), PATIENT);
+    await api.client.patch(key('Deployment'), { type: 'merge', body: { metadata: { labels: { looked: 'at' } } } });
+    await vi.waitFor(
+      async () => expect(fieldOf(await api.client.get(key('Deployment')), 'metadata', 'labels', 'looked')).toBe('at'),
+      PATIENT,
+    );
+    expect(await progress()).toBe('False');
+  });
+
+  it('a suspended Job counts the pods that it had for nothing', async () => {
+    await api.client.create(workload('Job', { template: template(pending, { restartPolicy: 'Never' }) }, 'batch/v1'));
+    await vi.waitFor(async () => expect(await podsOf('web')).toHaveLength(1), PATIENT);
+    await api.client.patch(key('Job', 'batch/v1'), { type: 'merge', body: { spec: { suspend: true } } });
+    await vi.waitFor(
+      async () => expect(conditionStatus(await api.client.get(key('Job', 'batch/v1')), 'Suspended')).toBe('True'),
+      PATIENT,
+    );
+    await vi.waitFor(async () => expect(await podsOf('web')).toEqual([]), PATIENT);
+    expect(fieldOf(await api.client.get(key('Job', 'batch/v1')), 'status', 'failed')).toBeUndefined();
+  });
+});
+
+describe('pods that nobody controls', () => {
+  const stray: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'stray', namespace: 'default', labels: { app: 'web' } },
+    spec: { containers: [{ name: 'web', image: 'web:1' }] },
+  };
+  const strayKey = { apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'stray' };
+
+  it('are taken by the ReplicaSet that means them, and let go when it does no more', async () => {
+    await vi.waitFor(async () => expect(await api.client.create(stray)).toBeDefined(), PATIENT);
+    await api.client.create(workload('ReplicaSet', { replicas: 1, selector, template: template() }));
+    await vi.waitFor(
+      async () => expect((await api.client.get(strayKey)).metadata.ownerReferences).toHaveLength(1),
+      PATIENT,
+    );
+    await api.client.patch(strayKey, { type: 'merge', body: { metadata: { labels: { app: 'other' } } } });
+    await vi.waitFor(
+      async () => expect((await api.client.get(strayKey)).metadata.ownerReferences ?? []).toEqual([]),
+      PATIENT,
+    );
+    await vi.waitFor(async () => expect(await pods()).toHaveLength(2), PATIENT);
+  });
+});
+
+it('the claims of a StatefulSet go with its pods and with it when it says so', async () => {
+  const volumeClaimTemplates = [
+    {
+      metadata: { name: 'data' },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    },
+  ];
+  const persistentVolumeClaimRetentionPolicy = { whenDeleted: 'Delete', whenScaled: 'Delete' };
+  const spec = {
+    replicas: 2,
+    selector,
+    template: template(),
+    volumeClaimTemplates,
+    persistentVolumeClaimRetentionPolicy,
+  };
+  const claims = async (): Promise<readonly (string | undefined)[]> =>
+    (await api.client.list({ apiVersion: 'v1', kind: 'PersistentVolumeClaim' })).items.map(
+      ({ metadata }) => metadata.name,
+    );
+  await api.client.create(workload('StatefulSet', spec));
+  await vi.waitFor(async () => expect(await claims()).toEqual(['data-web-0', 'data-web-1']), PATIENT);
+  await vi.waitFor(async () => expect(await pods()).toHaveLength(2), PATIENT);
+  await api.client.patch(key('StatefulSet'), { type: 'merge', body: { spec: { replicas: 1 } } });
+  await vi.waitFor(async () => expect(await claims()).toEqual(['data-web-0']), PATIENT);
+  await api.client.delete(key('StatefulSet'), { propagation: 'Background' });
+  await vi.waitFor(async () => expect(await claims()).toEqual([]), PATIENT);
 });

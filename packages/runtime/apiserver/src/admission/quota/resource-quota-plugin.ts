@@ -31,6 +31,7 @@ export function resourceQuotaPlugin(core: ApiCore): AdmissionPlugin {
       const evaluator = quotaEvaluator(served.definition);
       if (!evaluator.handles(review)) return;
       const charge: Charge = { review, evaluator, object, nowMs: core.clock.now() };
+      for (const record of quotas) refuseUncountable(record, charge);
       const charged = quotas.flatMap((record) => chargeQuota(record, charge));
       if (dryRun) return;
       return storeUsage(core, charged);
@@ -51,6 +52,16 @@ export interface ChargedQuota {
   readonly used: ResourceList;
 }
 
+/** What a quota counts must be said. All quotas are asked for that before anything is counted. @throws ApiError */
+function refuseUncountable(record: ObjectRecord, { review, evaluator, object }: Charge): void {
+  const quota = record.object as unknown as ResourceQuotaDraft; // By the collection's codec.
+  const names = Object.keys(quota.status.hard ?? {}).filter((name) => evaluator.counts(name));
+  if (names.length === 0 || !matches(quota, evaluator, object)) return;
+  const problem = evaluator.problem?.(names, object);
+  if (problem !== undefined)
+    throw forbidWrite(review, `failed quota: ${record.object.metadata.name ?? ''}: ${problem}`);
+}
+
 /** What the write makes of a quota; nothing where they have nothing to do with each other. @throws ApiError */
 function chargeQuota(record: ObjectRecord, charge: Charge): readonly ChargedQuota[] {
   const { review, evaluator, object } = charge;
@@ -59,8 +70,6 @@ function chargeQuota(record: ObjectRecord, charge: Charge): readonly ChargedQuot
   const names = Object.keys(hard).filter((name) => evaluator.counts(name));
   if (names.length === 0 || !matches(quota, evaluator, object)) return [];
   const name = record.object.metadata.name ?? '';
-  const problem = evaluator.problem?.(names, object);
-  if (problem !== undefined) throw forbidWrite(review, `failed quota: ${name}: ${problem}`);
   if (names.some((each) => used[each] === undefined))
     throw forbidWrite(review, `status unknown for quota: ${name}, resources: ${[...names].sort().join(',')}`);
   const delta = only(names, deltaOf(quota, charge));

@@ -1,8 +1,10 @@
 import type { JsonObject } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
-import { conditionOf, conditionsOf, countOf, type WorkloadContext } from '../workload-context.js';
+import { conditionOf, conditionsOf, countOf, timestamp, type WorkloadContext } from '../workload-context.js';
 import type { DeploymentSets } from './deployment-sets.js';
 import { type RolloutGoal, rolloutLimits } from './rollout-plan.js';
+
+const MAX_WAIT_MS = 2 ** 31 - 1;
 
 /** What a Deployment's controller reports of it. */
 export function deploymentStatus(
@@ -27,7 +29,12 @@ export function deploymentStatus(
     terminatingReplicas: total('terminatingReplicas'),
     conditions: [
       availableCondition(context, deployment, available >= minAvailable),
-      progressCondition(context, deployment, { current, isComplete }),
+      progressCondition(context, deployment, {
+        current,
+        isComplete,
+        hasMoved: hasMoved(deployment, { replicas, updated, available, ready: total('readyReplicas') }),
+        hasOldPods: replicas !== updated,
+      }),
       ...failureConditions(context, deployment, all),
     ],
   };
@@ -70,9 +77,29 @@ function availableCondition(context: WorkloadContext, deployment: KubeObject, is
   );
 }
 
+interface Counts {
+  readonly replicas: number;
+  readonly updated: number;
+  readonly available: number;
+  readonly ready: number;
+}
+
+/** Whether there are more new pods, fewer old ones, or more that are ready than when it was last looked at. */
+function hasMoved(deployment: KubeObject, { replicas, updated, available, ready }: Counts): boolean {
+  const before = (field: string): number => countOf(deployment, field);
+  return (
+    updated > before('updatedReplicas') ||
+    replicas - updated < before('replicas') - before('updatedReplicas') ||
+    ready > before('readyReplicas') ||
+    available > before('availableReplicas')
+  );
+}
+
 interface Progress {
   readonly current: KubeObject | undefined;
   readonly isComplete: boolean;
+  readonly hasMoved: boolean;
+  readonly hasOldPods: boolean;
 }
 
 function progressCondition(context: WorkloadContext, deployment: KubeObject, progress: Progress): JsonObject {
@@ -83,19 +110,29 @@ function progressCondition(context: WorkloadContext, deployment: KubeObject, pro
   if (fieldOf(deployment, 'spec', 'paused') === true)
     return state('Unknown', 'DeploymentPaused', 'Deployment is paused');
   if (isComplete) return state('True', 'NewReplicaSetAvailable', `ReplicaSet "${name}" has successfully progressed.`);
-  if (isOverdue(context, deployment, current))
-    return state('False', 'ProgressDeadlineExceeded', `ReplicaSet "${name}" has timed out progressing.`);
-  return current === undefined
-    ? state('True', 'NewReplicaSetCreated', 'Created new replica set')
-    : state('True', 'ReplicaSetUpdated', `ReplicaSet "${name}" is progressing.`);
+  const present = conditionsOf(deployment).find(({ type }) => type === 'Progressing');
+  const isOfCurrent = present !== undefined && String(present['message'] ?? '').includes(`"${name}"`);
+  // A set that was complete once is not judged again.
+  if (isOfCurrent && !progress.hasOldPods && present['reason'] === 'NewReplicaSetAvailable') return present;
+  if (current === undefined) return state('True', 'NewReplicaSetCreated', 'Created new replica set');
+  const updated = state('True', 'ReplicaSetUpdated', `ReplicaSet "${name}" is progressing.`);
+  if (progress.hasMoved || !isOfCurrent) {
+    wakeAtDeadline(context, deployment, deadlineMsOf(deployment));
+    return { ...updated, lastUpdateTime: timestamp(context) };
+  }
+  if (present['reason'] === 'ProgressDeadlineExceeded') return present;
+  const leftMs =
+    Date.parse(String(present['lastUpdateTime'] ?? '')) + deadlineMsOf(deployment) - context.now().getTime();
+  if (leftMs <= 0) return state('False', 'ProgressDeadlineExceeded', `ReplicaSet "${name}" has timed out progressing.`);
+  wakeAtDeadline(context, deployment, leftMs);
+  return updated;
 }
 
-function isOverdue(context: WorkloadContext, deployment: KubeObject, current: KubeObject | undefined): boolean {
-  if (current === undefined) return false;
-  const deadlineMs = Number(fieldOf(deployment, 'spec', 'progressDeadlineSeconds') ?? 600) * 1000;
-  const last = conditionsOf(deployment).find(({ type }) => type === 'Progressing')?.['lastUpdateTime'];
-  const since = Date.parse(String(last ?? current.metadata.creationTimestamp ?? ''));
-  const leftMs = since + deadlineMs - context.now().getTime();
-  if (leftMs > 0) context.wakeAfter(deployment, leftMs + 1000);
-  return leftMs <= 0;
+function deadlineMsOf(deployment: KubeObject): number {
+  return Number(fieldOf(deployment, 'spec', 'progressDeadlineSeconds') ?? 600) * 1000;
+}
+
+/** Times are in whole seconds. */
+function wakeAtDeadline(context: WorkloadContext, deployment: KubeObject, leftMs: number): void {
+  context.wakeAfter(deployment, Math.min(leftMs + 1000, MAX_WAIT_MS));
 }

@@ -10,12 +10,15 @@ export interface Told {
   readonly type?: 'Normal' | 'Warning';
 }
 
+/** Who tells. */
+export type Teller = Pick<WorkloadContext, 'client' | 'now' | 'signal'>;
+
 const MAX_REMEMBERED = 2000;
-const remembered = new WeakMap<WorkloadContext, Map<string, string>>();
+const remembered = new WeakMap<Teller, Map<string, string>>();
 let counter = 0;
 
 /** Tells of an object in an Event; what was told before is counted. An Event that cannot be written is lost. */
-export async function tell(context: WorkloadContext, object: KubeObject, told: Told): Promise<void> {
+export async function tell(context: Teller, object: KubeObject, told: Told): Promise<void> {
   const { reason, message, component } = told;
   const known = remembered.get(context) ?? new Map<string, string>();
   remembered.set(context, known);
@@ -31,7 +34,7 @@ export async function tell(context: WorkloadContext, object: KubeObject, told: T
   }
 }
 
-async function countAgain(context: WorkloadContext, { metadata }: KubeObject, name: string): Promise<boolean> {
+async function countAgain(context: Teller, { metadata }: KubeObject, name: string): Promise<boolean> {
   const key = { apiVersion: 'v1', kind: 'Event', namespace: metadata.namespace ?? 'default', name };
   const event = await context.client.find(key, {}, context.signal);
   if (event === undefined) return false;
@@ -40,14 +43,19 @@ async function countAgain(context: WorkloadContext, { metadata }: KubeObject, na
   return true;
 }
 
+/** Nanoseconds, as Kubernetes has them in the names of Events; a counter keeps those of one millisecond apart. */
+function eventTime(context: Teller): string {
+  return (BigInt(context.now().getTime()) * 1_000_000n + BigInt(counter++ % 1_000_000)).toString(16);
+}
+
 async function create(
-  context: WorkloadContext,
+  context: Teller,
   { apiVersion, kind, metadata }: KubeObject,
   { reason, message, component, type = 'Normal' }: Told,
 ): Promise<string> {
   const now = timestamp(context);
   const namespace = metadata.namespace ?? 'default';
-  const name = `${metadata.name ?? ''}.${(context.now().getTime() * 1000 + (counter++ % 1000)).toString(16)}`;
+  const name = `${metadata.name ?? ''}.${eventTime(context)}`;
   const event = {
     apiVersion: 'v1',
     kind: 'Event',

@@ -1,5 +1,13 @@
 import { fieldOf, type KubeObject } from '@gotk/objects';
-import { controlledBy, countOf, ending, timestamp, type WorkloadContext, writeStatus } from '../workload-context.js';
+import {
+  conditionsOf,
+  controlledBy,
+  countOf,
+  ending,
+  timestamp,
+  type WorkloadContext,
+  writeStatus,
+} from '../workload-context.js';
 import { endOf, indexOf, isTracked, releasePod, uncountedOf } from './job-pods.js';
 import type { JobCounts } from './judge-job.js';
 
@@ -15,8 +23,11 @@ export async function countEnded(context: WorkloadContext, job: KubeObject): Pro
   const uncounted = uncountedOf(job);
   const known = new Set([...uncounted.succeeded, ...uncounted.failed]);
   const ended = pods.filter((pod) => isTracked(pod) && endOf(pod) !== undefined);
+  // Once enough have succeeded, those that are deleted for it have not failed.
+  const hasSucceeded = conditionsOf(job).some(({ type, status }) => type === 'SuccessCriteriaMet' && status === 'True');
+  const counted = ended.filter((pod) => !hasSucceeded || hasPhaseOfEnd(pod));
   const uidsOf = (end: string): readonly string[] =>
-    ended
+    counted
       .filter((pod) => endOf(pod) === end && !known.has(pod.metadata.uid ?? ''))
       .map(({ metadata: { uid = '' } }) => uid);
   const [succeeded, failed] = [
@@ -38,6 +49,11 @@ export async function countEnded(context: WorkloadContext, job: KubeObject): Pro
     failed: countOf(job, 'failed') + failed.length,
     indexes,
   };
+}
+
+function hasPhaseOfEnd(pod: KubeObject): boolean {
+  const phase = fieldOf(pod, 'status', 'phase');
+  return phase === 'Succeeded' || phase === 'Failed';
 }
 
 function indexesOf(pods: readonly KubeObject[]): readonly number[] {

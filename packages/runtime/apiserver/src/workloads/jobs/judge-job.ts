@@ -1,4 +1,6 @@
 import { fieldOf, type KubeObject } from '@gotk/objects';
+import { conditionsOf } from '../workload-context.js';
+import { matchSuccessPolicy } from './match-success-policy.js';
 
 /** How the pods of a Job fared. */
 export interface JobCounts {
@@ -27,9 +29,13 @@ export function judgeJob(job: KubeObject, counts: JobCounts, nowMs: number): Job
     const value = fieldOf(job, 'spec', name);
     return typeof value === 'number' ? value : undefined;
   };
+  const decided = decidedEnd(job);
+  if (decided !== undefined) return decided;
   const isIndexed = fieldOf(job, 'spec', 'completionMode') === 'Indexed';
   const done = isIndexed ? counts.indexes.size : counts.succeeded;
   const completions = number('completions');
+  const met = isIndexed ? matchSuccessPolicy(job, counts.indexes) : undefined;
+  if (met !== undefined) return ended(true, 'SuccessPolicy', met);
   if (counts.failed > (number('backoffLimit') ?? 6))
     return ended(false, 'BackoffLimitExceeded', 'Job has reached the specified backoff limit');
   const leftMs = deadlineLeft(job, number('activeDeadlineSeconds'), nowMs);
@@ -44,6 +50,16 @@ export function judgeJob(job: KubeObject, counts: JobCounts, nowMs: number): Job
   const active =
     completions === undefined ? (done > 0 ? counts.active : parallelism) : Math.min(parallelism, completions - done);
   return { kind: 'run', active, ...(leftMs === undefined ? {} : { wakeAfterMs: leftMs }) };
+}
+
+/** The end that was decided on before, while pods were still there. */
+function decidedEnd(job: KubeObject): JobVerdict | undefined {
+  const target = conditionsOf(job).find(
+    ({ type, status }) => (type === 'FailureTarget' || type === 'SuccessCriteriaMet') && status === 'True',
+  );
+  if (target === undefined) return undefined;
+  const { type, reason, message } = target;
+  return ended(type === 'SuccessCriteriaMet', String(reason ?? ''), String(message ?? ''));
 }
 
 function ended(complete: boolean, reason: string, message: string): JobVerdict {

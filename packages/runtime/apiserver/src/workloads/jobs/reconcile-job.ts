@@ -1,4 +1,4 @@
-import type { JsonObject } from '@gotk/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { createPods } from '../create-pods.js';
 import { tell } from '../events/tell.js';
@@ -34,8 +34,11 @@ export async function reconcileJob(context: WorkloadContext, job: KubeObject): P
   const verdict = judgeJob(job, counts, context.now().getTime());
   if (verdict.wakeAfterMs !== undefined) context.wakeAfter(job, verdict.wakeAfterMs);
   if (verdict.kind === 'run') return keepRunning(context, job, { active, counts, wanted: verdict.active });
-  for (const pod of active) await deleteObject(context, pod);
-  if (verdict.kind === 'suspend') return suspend(context, job, counts);
+  if (verdict.kind === 'suspend') {
+    for (const pod of active) await removePod(context, job, pod);
+    return suspend(context, job, counts);
+  }
+  for (const pod of active) await deletePod(context, job, pod);
   return finish(context, job, { counts, verdict });
 }
 
@@ -71,7 +74,7 @@ async function keepRunning(
   job: KubeObject,
   { active, counts, wanted }: Running,
 ): Promise<void> {
-  for (const pod of active.slice(wanted)) await deleteObject(context, pod);
+  for (const pod of active.slice(wanted)) await removePod(context, job, pod);
   const kept = active.slice(0, wanted);
   const isIndexed = fieldOf(job, 'spec', 'completionMode') === 'Indexed';
   const taken = new Set([...counts.indexes, ...kept.map(indexOf)]);
@@ -96,6 +99,18 @@ function takeIndex(taken: Set<number | undefined>): number {
   while (taken.has(index)) index++;
   taken.add(index);
   return index;
+}
+
+/** A pod that is not wanted for now counts for nothing. */
+async function removePod(context: WorkloadContext, job: KubeObject, pod: KubeObject): Promise<void> {
+  await releasePod(context, pod);
+  await deletePod(context, job, pod);
+}
+
+async function deletePod(context: WorkloadContext, job: KubeObject, pod: KubeObject): Promise<void> {
+  await deleteObject(context, pod);
+  const message = `Deleted pod: ${pod.metadata.name ?? ''}`;
+  await tell(context, job, { reason: 'SuccessfulDelete', message, component: COMPONENT });
 }
 
 function resumed(context: WorkloadContext, job: KubeObject): JsonObject {
@@ -128,10 +143,23 @@ async function finish(
   { counts, verdict }: { readonly counts: JobCounts; readonly verdict: Extract<JobVerdict, { readonly kind: 'end' }> },
 ): Promise<void> {
   const { reason, message, complete } = verdict;
-  const conditions = (complete ? ['SuccessCriteriaMet', 'Complete'] : ['FailureTarget', 'Failed']).map((type) =>
+  const [target, end] = complete ? ['SuccessCriteriaMet', 'Complete'] : ['FailureTarget', 'Failed'];
+  // Its end is told when its pods are gone and counted.
+  const hasPods =
+    ending(context, 'Pod', job).length > 0 ||
+    controlledBy(context, 'Pod', job).some((pod) => endOf(pod) === undefined || isTracked(pod));
+  const conditions = (hasPods ? [target] : [target, end]).map((type) =>
     conditionOf(context, job, { type, status: 'True', reason, message }),
   );
   const others = conditionsOf(job).filter(({ type }) => type === 'Suspended');
+  if (hasPods) {
+    await writeStatus(context, job, {
+      ...statusOf(context, job, { ...counts, active: 0 }),
+      ready: 0,
+      conditions: [...others, ...conditions],
+    });
+    return;
+  }
   await writeStatus(context, job, {
     ...statusOf(context, job, { ...counts, active: 0 }),
     ...(complete ? { completionTime: timestamp(context) } : {}),
@@ -194,7 +222,22 @@ function worker(job: KubeObject, index: number | undefined): KubeObject {
     ownerReferences: [controllerReference(job)],
   });
   if (index === undefined) return pod;
-  return { ...pod, spec: { ...(pod['spec'] as JsonObject), hostname: `${name}-${indexed}` } };
+  const spec = isJsonObject(pod['spec']) ? pod['spec'] : {};
+  const told = Object.fromEntries(['initContainers', 'containers'].flatMap((list) => withIndex(spec, list)));
+  return { ...pod, spec: { ...spec, ...told, hostname: `${name}-${indexed}` } };
+}
+
+/** Containers with their pod's index in the environment, unless they have a variable of this name. */
+function withIndex(spec: JsonObject, list: string): readonly (readonly [string, JsonValue])[] {
+  const containers = spec[list];
+  if (!Array.isArray(containers)) return [];
+  const fieldPath = `metadata.labels['${COMPLETION_INDEX}']`;
+  const own = { name: 'JOB_COMPLETION_INDEX', valueFrom: { fieldRef: { fieldPath } } };
+  const extended = containers.filter(isJsonObject).map((container) => {
+    const env = Array.isArray(container['env']) ? (container['env'] as readonly JsonValue[]) : [];
+    return env.some((each) => fieldOf(each, 'name') === own.name) ? container : { ...container, env: [...env, own] };
+  });
+  return [[list, extended]];
 }
 
 function finishTime(job: KubeObject): string | undefined {

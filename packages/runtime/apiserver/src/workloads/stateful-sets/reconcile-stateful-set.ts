@@ -13,6 +13,7 @@ import {
   type WorkloadContext,
   writeStatus,
 } from '../workload-context.js';
+import { claimOwner, keepClaimOwners } from './claim-owners.js';
 import { type Member, memberClaims, memberPod, REVISION_LABEL } from './set-member.js';
 
 const COMPONENT = 'statefulset-controller';
@@ -45,6 +46,8 @@ async function keepMembers(context: WorkloadContext, set: KubeObject, revisions:
   const end = first + Math.min(wanted, context.budget.maxPods);
   const isOrdered = fieldOf(set, 'spec', 'podManagementPolicy') !== 'Parallel';
   const pods = new Map(controlledBy(context, 'Pod', set).map((pod) => [ordinalOf(pod), pod]));
+  for (const pod of pods.values()) if (await isRemovedAtEnd(context, set, pod)) return;
+  await keepClaimOwners(context, set, { pods, first, end });
   const going = new Set(ending(context, 'Pod', set).map(ordinalOf));
   for (let ordinal = first; ordinal < end; ordinal++) {
     const pod = pods.get(ordinal);
@@ -58,6 +61,23 @@ async function keepMembers(context: WorkloadContext, set: KubeObject, revisions:
   for (const [, pod] of isOrdered ? surplus.slice(0, 1) : surplus) await removeMember(context, set, pod);
   if (surplus.length > 0 || going.size > 0) return;
   await replaceOutdated(context, set, { pods, first, end, revisions });
+}
+
+/** A pod that ended is made anew. @returns whether it was one. */
+async function isRemovedAtEnd(context: WorkloadContext, set: KubeObject, pod: KubeObject): Promise<boolean> {
+  const phase = fieldOf(pod, 'status', 'phase');
+  if (phase !== 'Failed' && phase !== 'Succeeded') return false;
+  const { namespace = '', name = '' } = set.metadata;
+  const what = `StatefulSet ${namespace}/${name} is recreating`;
+  const podName = pod.metadata.name ?? '';
+  await tell(context, set, {
+    component: COMPONENT,
+    ...(phase === 'Failed'
+      ? { reason: 'RecreatingFailedPod', message: `${what} failed Pod ${podName}`, type: 'Warning' }
+      : { reason: 'RecreatingTerminatedPod', message: `${what} terminated Pod ${podName}` }),
+  });
+  await removeMember(context, set, pod);
+  return true;
 }
 
 function memberOf(context: WorkloadContext, set: KubeObject, ordinal: number, { update, current }: Revisions): Member {
@@ -101,14 +121,16 @@ async function createMember(context: WorkloadContext, set: KubeObject, member: M
     const { namespace, name = '' } = claim.metadata;
     const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };
     if ((await context.client.find(key, { as: 'metadata' }, context.signal)) !== undefined) continue;
-    await createObject(context, claim);
+    const owner = claimOwner(set);
+    const metadata = { ...claim.metadata, ...(owner === undefined ? {} : { ownerReferences: [owner] }) };
+    await createObject(context, { ...claim, metadata });
     const pod = `${set.metadata.name ?? ''}-${member.ordinal}`;
-    const what = `create Claim ${name} Pod ${pod} in StatefulSet ${set.metadata.name ?? ''} success`;
+    const what = `Create Claim ${name} Pod ${pod} in StatefulSet ${set.metadata.name ?? ''} success`;
     await tell(context, set, { reason: 'SuccessfulCreate', message: what, component: COMPONENT });
   }
   try {
     const pod = await createObject(context, memberPod(set, member));
-    await tellOf(context, set, { verb: 'create', pod });
+    await tellOf(context, set, { verb: 'Create', pod });
   } catch (error) {
     if (error instanceof ApiError) await tellRefused(context, set, { ordinal: member.ordinal, problem: error.message });
     throw error;
@@ -121,21 +143,21 @@ async function tellRefused(
   { ordinal, problem }: { readonly ordinal: number; readonly problem: string },
 ): Promise<void> {
   const name = set.metadata.name ?? '';
-  const message = `create Pod ${name}-${ordinal} in StatefulSet ${name} failed error: ${problem}`;
+  const message = `Create Pod ${name}-${ordinal} in StatefulSet ${name} failed error: ${problem}`;
   await tell(context, set, { reason: 'FailedCreate', message, component: COMPONENT, type: 'Warning' });
 }
 
 async function removeMember(context: WorkloadContext, set: KubeObject, pod: KubeObject): Promise<void> {
   await deleteObject(context, pod);
-  await tellOf(context, set, { verb: 'delete', pod });
+  await tellOf(context, set, { verb: 'Delete', pod });
 }
 
 async function tellOf(
   context: WorkloadContext,
   set: KubeObject,
-  { verb, pod }: { readonly verb: 'create' | 'delete'; readonly pod: KubeObject },
+  { verb, pod }: { readonly verb: 'Create' | 'Delete'; readonly pod: KubeObject },
 ): Promise<void> {
-  const reason = verb === 'create' ? 'SuccessfulCreate' : 'SuccessfulDelete';
+  const reason = verb === 'Create' ? 'SuccessfulCreate' : 'SuccessfulDelete';
   const message = `${verb} Pod ${pod.metadata.name ?? ''} in StatefulSet ${set.metadata.name ?? ''} successful`;
   await tell(context, set, { reason, message, component: COMPONENT });
 }
