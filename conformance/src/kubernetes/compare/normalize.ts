@@ -42,8 +42,11 @@ export function normalize(value: JsonValue | undefined, sent: string): JsonValue
 /** Events are in the order of their names, which are made of the time. */
 function sortedEvents(items: JsonValue | undefined, sent: string): JsonValue {
   const events = Array.isArray(items) ? (items as readonly JsonValue[]) : [];
-  const texts = events.map((event) => JSON.stringify(normalize(event, sent)).replace(RANDOM, '(random)'));
-  return texts.sort().map((text) => JSON.parse(text) as JsonValue);
+  const normal = events.map((event) => normalize(event, sent) ?? null);
+  const texts = normal.map((event) => JSON.stringify(event).replace(RANDOM, '(random)'));
+  const rank = (event: JsonValue): string =>
+    isJsonObject(event) ? [event['reason'], event['message'], event['count'], sortedText(event)].join(' ') : '';
+  return texts.map((text) => JSON.parse(text) as JsonValue).sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
 function field(name: string, item: JsonValue | undefined, sent: string): JsonValue | undefined {

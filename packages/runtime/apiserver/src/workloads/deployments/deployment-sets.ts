@@ -9,13 +9,14 @@ const HASH_LABEL = 'pod-template-hash';
 const PREFIX = 'deployment.kubernetes.io/';
 /** Counts the templates that a Deployment had. */
 export const REVISION = `${PREFIX}revision`;
+const HISTORY = `${PREFIX}revision-history`;
 const DESIRED = `${PREFIX}desired-replicas`;
 const MAX = `${PREFIX}max-replicas`;
 /** Annotations of a Deployment that its ReplicaSets do not take over. */
 const OWN_ANNOTATIONS = [
   'kubectl.kubernetes.io/last-applied-configuration',
   REVISION,
-  `${PREFIX}revision-history`,
+  HISTORY,
   DESIRED,
   MAX,
   'deprecated.deployment.rollback.to',
@@ -54,6 +55,14 @@ export function nextRevision(old: readonly KubeObject[]): number {
 export function wasScaled({ metadata }: KubeObject, replicas: number): boolean {
   const told = metadata.annotations?.[DESIRED];
   return told !== undefined && told !== String(replicas);
+}
+
+/** The annotation for the numbers that a set had before it was rolled back to. */
+export function revisionHistory(set: KubeObject, revision: number): Record<string, string> {
+  const before = revisionOf(set);
+  if (before === 0 || revision <= before) return {};
+  const history = set.metadata.annotations?.[HISTORY];
+  return { [HISTORY]: history === undefined ? String(before) : `${history},${before}` };
 }
 
 /** The annotations by which a ReplicaSet knows its Deployment's. */

@@ -16,6 +16,10 @@ export function deploymentStatus(
   const all = current === undefined ? old : [current, ...old];
   const total = (field: string): number => all.reduce((sum, set) => sum + countOf(set, field), 0);
   const [replicas, available, updated] = [total('replicas'), total('availableReplicas'), countOf(current, 'replicas')];
+  const wanted =
+    current === undefined
+      ? goal.replicas
+      : all.reduce((sum, set) => sum + Number(fieldOf(set, 'spec', 'replicas') ?? 1), 0);
   const isComplete =
     updated === goal.replicas && replicas === goal.replicas && available === goal.replicas && current !== undefined;
   const minAvailable = goal.replicas - rolloutLimits(goal).unavailable;
@@ -25,7 +29,7 @@ export function deploymentStatus(
     updatedReplicas: orNull(updated),
     readyReplicas: orNull(total('readyReplicas')),
     availableReplicas: orNull(available),
-    unavailableReplicas: orNull(Math.max(0, goal.replicas - available)),
+    unavailableReplicas: orNull(Math.max(0, wanted - available)),
     terminatingReplicas: total('terminatingReplicas'),
     conditions: [
       availableCondition(context, deployment, available >= minAvailable),

@@ -13,6 +13,7 @@ import {
   newReplicaSet,
   nextRevision,
   REVISION,
+  revisionHistory,
   revisionOf,
   setAnnotations,
   setsOf,
@@ -129,7 +130,8 @@ async function scale(
   deployment: KubeObject,
   { set, replicas, goal, revision }: Scaling,
 ): Promise<void> {
-  const annotations = setAnnotations(deployment, goal, revision ?? revisionOf(set));
+  const number = revision ?? revisionOf(set);
+  const annotations = { ...setAnnotations(deployment, goal, number), ...revisionHistory(set, number) };
   const before = replicasOf(set);
   const isSame = Object.entries(annotations).every(([name, text]) => set.metadata.annotations?.[name] === text);
   if (before === replicas && isSame) return;

@@ -20,8 +20,9 @@ export interface RolloutLimits {
 
 /** The limits in pods: surges are rounded up, missing pods down, and one of the two is always possible. */
 export function rolloutLimits({ replicas, rolling }: RolloutGoal): RolloutLimits {
-  if (rolling === undefined || replicas === 0) return { surge: 0, unavailable: 0 };
+  if (rolling === undefined) return { surge: 0, unavailable: 0 };
   const surge = podsOf(rolling.maxSurge, replicas, Math.ceil);
+  if (replicas === 0) return { surge, unavailable: 0 };
   const unavailable = podsOf(rolling.maxUnavailable, replicas, Math.floor);
   return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : Math.min(unavailable, replicas) };
 }

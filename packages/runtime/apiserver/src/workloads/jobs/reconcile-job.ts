@@ -90,7 +90,12 @@ async function keepRunning(
     ready,
     ...resumed(context, job),
   });
+  if (isSuspended(job)) await tell(context, job, { reason: 'Resumed', message: 'Job resumed', component: COMPONENT });
   if (error !== undefined) throw error;
+}
+
+function isSuspended(job: KubeObject): boolean {
+  return conditionsOf(job).some(({ type, status }) => type === 'Suspended' && status === 'True');
 }
 
 /** The lowest index that has no pod. */
@@ -114,7 +119,7 @@ async function deletePod(context: WorkloadContext, job: KubeObject, pod: KubeObj
 }
 
 function resumed(context: WorkloadContext, job: KubeObject): JsonObject {
-  if (!conditionsOf(job).some(({ type, status }) => type === 'Suspended' && status === 'True')) return {};
+  if (!isSuspended(job)) return {};
   const resume = conditionOf(context, job, {
     type: 'Suspended',
     status: 'False',
@@ -133,8 +138,8 @@ async function suspend(context: WorkloadContext, job: KubeObject, counts: JobCou
   });
   const status = statusOf(context, job, { ...counts, active: 0 });
   await writeStatus(context, job, { ...status, startTime: null, ready: 0, conditions: [condition] });
-  const isNew = !conditionsOf(job).some(({ type, status: is }) => type === 'Suspended' && is === 'True');
-  if (isNew) await tell(context, job, { reason: 'Suspended', message: 'Job suspended', component: COMPONENT });
+  if (!isSuspended(job))
+    await tell(context, job, { reason: 'Suspended', message: 'Job suspended', component: COMPONENT });
 }
 
 async function finish(
