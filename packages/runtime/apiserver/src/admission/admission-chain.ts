@@ -19,6 +19,8 @@ export interface AdmissionReview {
   /** The request's options (`CreateOptions` …) as JSON; null where it has none. */
   readonly options: Readonly<Record<string, unknown>> | null;
   readonly warnings: string[];
+  /** Leaves a fact for the audit log. Absent: nothing is recorded. */
+  readonly annotate?: ((name: string, value: string) => void) | undefined;
   readonly signal: AbortSignal;
 }
 

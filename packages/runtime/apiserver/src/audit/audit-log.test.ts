@@ -158,4 +158,44 @@ describe('the audit log', () => {
     expect(event).toMatchObject({ user: { username: 'controller' }, responseStatus: { code: 403 } });
     expect(event).not.toHaveProperty('sourceIPs');
   });
+  test('holds what admission policies found', async () => {
+    await start();
+    const group = 'admissionregistration.k8s.io/v1';
+    await client.create({
+      apiVersion: group,
+      kind: 'ValidatingAdmissionPolicy',
+      metadata: { name: 'small' },
+      spec: {
+        matchConstraints: {
+          resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] }],
+        },
+        validations: [{ expression: 'true' }, { expression: 'object.data.size() < 1', message: 'too much' }],
+        auditAnnotations: [
+          { key: 'keys', valueExpression: "object.data.map(key, key).join(',')" },
+          { key: 'none', valueExpression: 'null' },
+        ],
+      },
+    });
+    await client.create({
+      apiVersion: group,
+      kind: 'ValidatingAdmissionPolicyBinding',
+      metadata: { name: 'everywhere' },
+      spec: { policyName: 'small', validationActions: ['Audit'] },
+    });
+    await client.create(CONFIG);
+    const [event] = await eventsOf('/api/v1/namespaces/default/configmaps');
+    const failure = {
+      message: 'too much',
+      policy: 'small',
+      binding: 'everywhere',
+      expressionIndex: 1,
+      validationActions: ['Audit'],
+    };
+    expect(event?.annotations).toEqual({
+      'authorization.k8s.io/decision': 'allow',
+      'authorization.k8s.io/reason': '',
+      'small/keys': 'a',
+      'validation.policy.admission.k8s.io/validation_failure': JSON.stringify([failure]),
+    });
+  });
 });

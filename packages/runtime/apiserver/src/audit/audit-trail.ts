@@ -36,6 +36,11 @@ export class AuditTrail {
     };
   }
 
+  /** A fact that admission found; what is known under a name already stays. */
+  annotate(name: string, value: string): void {
+    if (this.#annotations?.[name] === undefined) this.#annotations = { ...this.#annotations, [name]: value };
+  }
+
   /** The answer; of one that streams the end is recorded, too. */
   answered(response: ApiResponse): ApiResponse {
     if (response.kind === 'plain') {

@@ -1,5 +1,6 @@
 import type { KubeObject } from '@gotk/objects';
 import type { AdmissionReview } from '../admission/admission-chain.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
 import type { DraftObject } from '../drafts/draft.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import type { WriteOptions } from '../request/write-options.js';
@@ -33,6 +34,7 @@ export function reviewOf(
     dryRun: options.dryRun,
     options: reviewOptions(write.operation, options),
     warnings,
+    ...(http.trail === undefined ? {} : { annotate: annotating(http.trail) }),
     signal: http.signal,
   };
 }
@@ -42,6 +44,10 @@ const OPTION_KINDS = {
   UPDATE: 'UpdateOptions',
   DELETE: 'DeleteOptions',
 } as const;
+
+function annotating(trail: AuditTrail): NonNullable<AdmissionReview['annotate']> {
+  return (name, value) => trail.annotate(name, value);
+}
 
 function reviewOptions(
   operation: AdmissionReview['operation'],

@@ -20,8 +20,13 @@ export interface Denial {
 
 export interface PolicyOutcome {
   readonly denials: readonly Denial[];
-  /** Facts for the audit log. */
-  readonly annotations: readonly { readonly key: string; readonly value: string }[];
+  readonly annotations: readonly PolicyFact[];
+}
+
+/** A fact for the audit log. */
+export interface PolicyFact {
+  readonly key: string;
+  readonly value: string;
 }
 
 /** Evaluates a policy on a request; what cannot be evaluated is a denial, unless the policy lets failures pass. */

@@ -8,7 +8,7 @@ import { matchResources } from '../matching/match-resources.js';
 import { admissionInput, namespaceObject } from './admission-input.js';
 import { ConfigurationError, collectParams } from './collect-params.js';
 import { compileValidatingPolicy } from './compile-validating-policy.js';
-import { type Denial, evaluateValidatingPolicy } from './evaluate-validating-policy.js';
+import { type Denial, evaluateValidatingPolicy, type PolicyFact } from './evaluate-validating-policy.js';
 import type { Configured, ValidatingBindingSpec, ValidatingPolicySpec } from './policy-objects.js';
 import { type BoundPolicy, PolicySet } from './policy-set.js';
 
@@ -19,6 +19,9 @@ const COLLECTIONS = {
   policies: 'admissionregistration.k8s.io/validatingadmissionpolicies',
   bindings: 'admissionregistration.k8s.io/validatingadmissionpolicybindings',
 };
+
+/** The longest fact for the audit log, in bytes. */
+const MAX_FACT_BYTES = 10 * 1024;
 
 /** A refusal, and who refuses. */
 interface Refusal {
@@ -44,7 +47,25 @@ function refusalsOf(core: ApiCore, bound: Bound, review: AdmissionReview): reado
   const match = findMatch(core, bound, review);
   if (match === undefined) return [];
   if (!('resource' in match)) return [match];
-  return bindings.flatMap((binding) => bindingRefusals(core, { policy, binding, match }, review));
+  const facts = new PolicyFacts();
+  const refusals = bindings.flatMap((binding) => bindingRefusals(core, { policy, binding, match, facts }, review));
+  facts.publish(policy.metadata.name, review);
+  return refusals;
+}
+
+/** What all bindings of a policy have for the audit log. */
+class PolicyFacts {
+  readonly #values = new Map<string, string[]>();
+
+  add({ key, value }: PolicyFact): void {
+    const values = this.#values.get(key) ?? [];
+    const shortened = Buffer.from(value).subarray(0, MAX_FACT_BYTES).toString();
+    if (!values.includes(shortened)) this.#values.set(key, [...values, shortened]);
+  }
+
+  publish(policy: string, { annotate }: AdmissionReview): void {
+    for (const [key, values] of this.#values) annotate?.(`${policy}/${key}`, values.join(', '));
+  }
 }
 
 function findMatch(core: ApiCore, { policy }: Bound, review: AdmissionReview): TargetMatch | Refusal | undefined {
@@ -76,6 +97,7 @@ interface BoundMatch {
   readonly policy: Configured<ValidatingPolicySpec>;
   readonly binding: Binding;
   readonly match: TargetMatch;
+  readonly facts: PolicyFacts;
 }
 
 function bindingRefusals(core: ApiCore, bound: BoundMatch, review: AdmissionReview): readonly Refusal[] {
@@ -91,15 +113,21 @@ function bindingRefusals(core: ApiCore, bound: BoundMatch, review: AdmissionRevi
   }
 }
 
-function evaluate(core: ApiCore, { policy, binding, match }: BoundMatch, review: AdmissionReview): readonly Denial[] {
+function evaluate(
+  core: ApiCore,
+  { policy, binding, match, facts }: BoundMatch,
+  review: AdmissionReview,
+): readonly Denial[] {
   const params = collectParams(core, policy.spec.paramKind, binding.spec, review.namespace);
   if (params.length === 0) return [];
   const compiled = compileValidatingPolicy(policy);
   const input = { ...admissionInput(core, review, match), namespaceObject: namespaceObject(core, review) };
   const ignoresFailures = policy.spec.failurePolicy === 'Ignore';
-  return params.flatMap(
-    (param) => evaluateValidatingPolicy(compiled, { ...input, params: param }, ignoresFailures).denials,
-  );
+  return params.flatMap((param) => {
+    const { denials, annotations } = evaluateValidatingPolicy(compiled, { ...input, params: param }, ignoresFailures);
+    for (const fact of annotations) facts.add(fact);
+    return denials;
+  });
 }
 
 /** Warns, or refuses, as the binding says. */
@@ -112,8 +140,20 @@ function carryOut({ policy, binding }: BoundMatch, denial: Denial, review: Admis
       const by = `ValidatingAdmissionPolicy '${policy.metadata.name}' with binding '${binding.metadata.name}'`;
       review.warnings.push(`Validation failed for ${by}: ${denial.message}`);
     }
+    if (action === 'Audit') publishFailure(place, denial, review);
     return action === 'Deny' ? [refusal] : [];
   });
+}
+
+function publishFailure({ policy, binding }: Place, { message, index }: Denial, { annotate }: AdmissionReview): void {
+  const failure = {
+    message,
+    policy: policy.metadata.name,
+    binding: binding?.metadata.name ?? '',
+    expressionIndex: index,
+    validationActions: binding?.spec.validationActions ?? [],
+  };
+  annotate?.('validation.policy.admission.k8s.io/validation_failure', JSON.stringify([failure]));
 }
 
 const CODES: Readonly<Record<string, number>> = {

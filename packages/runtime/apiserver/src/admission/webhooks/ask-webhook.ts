@@ -120,6 +120,7 @@ function readAnswer(answer: JsonObject, exchange: Exchange): WebhookAnswer {
     const problem = answerProblem(answer, response, exchange);
     if (problem !== undefined) throw invalid(problem);
   }
+  recordFacts(response['auditAnnotations'], exchange);
   for (const warning of listOf(response['warnings'])) {
     if (typeof warning === 'string' && !UNSPEAKABLE.test(warning)) exchange.review.warnings.push(warning);
   }
@@ -129,6 +130,12 @@ function readAnswer(answer: JsonObject, exchange: Exchange): WebhookAnswer {
   if (exchange.mutating && isOther) throw new WebhookCallError(`unsupported patch type ${JSON.stringify(patchType)}`);
   if (!exchange.mutating || typeof patch !== 'string' || patch === '') return {};
   return { patch: decodePatch(patch) };
+}
+
+/** What a webhook has for the audit log stands under its name. */
+function recordFacts(facts: JsonValue | undefined, { webhook: { name = '' }, review }: Exchange): void {
+  for (const [key, value] of Object.entries(isJsonObject(facts) ? facts : {}))
+    if (typeof value === 'string') review.annotate?.(`${name}/${key}`, value);
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {
