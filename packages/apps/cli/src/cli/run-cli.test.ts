@@ -29,13 +29,7 @@ describe('flux', () => {
     ['install --export', 1, /^$/, `✗ flux install is not part of this program yet: ${OWN_CLUSTER}\n`],
     ['bootstrap git --url=x', 1, /^$/, `✗ flux bootstrap is not part of this program yet: ${OWN_CLUSTER}\n`],
     ['get', 0, /^The get sub-commands print/, ''],
-    ['get nonsense', 0, /^The get sub-commands print/, '✗ unknown command "nonsense" for "flux get"\n'],
-    [
-      'get kustomizatoin',
-      0,
-      /^The get sub-commands print/,
-      '✗ unknown command "kustomizatoin" for "flux get"\n\nDid you mean this?\n\tkustomizations\n\n',
-    ],
+    ['get nonsense', 0, /^The get sub-commands print/, ''],
     ['helm templat', 1, /^$/, '✗ unknown command "templat" for "flux helm"\n\nDid you mean this?\n\ttemplate\n\n'],
     ['help get sources', 0, /Usage:\n {2}flux get sources \[command\]/, ''],
     ['get ks --help', 0, /Aliases:\n {2}kustomizations, ks, kustomization\n/, ''],
@@ -62,6 +56,27 @@ describe('flux', () => {
     expect(run.stderr).toBe(stderr);
     expect(run.stdout).toMatch(stdout);
     expect(run.exitCode).toBe(exitCode);
+  });
+
+  it.each([
+    ['up --pth x', '✗ unknown flag: --pth\nhint: Did you mean --path?\n'],
+    ['up --nonsense', '✗ unknown flag: --nonsense\n'],
+    ['helm template --debg x', 'Error: unknown flag: --debg\nhint: Did you mean --debug?\n'],
+  ])('on a terminal: %s', async (args, stderr) => {
+    const run = await runAlone(args.split(' '), { isTerminal: true });
+    expect(run).toEqual({ stdout: '', stderr, exitCode: 1 });
+  });
+
+  it.each([
+    ['get nonsense', '✗ unknown command "nonsense" for "flux get"\n'],
+    ['tree hr app', '✗ unknown command "hr" for "flux tree"\n'],
+    [
+      'get kustomizatoin',
+      '✗ unknown command "kustomizatoin" for "flux get"\n\nDid you mean this?\n\tkustomizations\n\n',
+    ],
+  ])('tells a person what no group knows: %s', async (args, stderr) => {
+    const run = await runAlone(args.split(' '), { isTerminal: true });
+    expect([run.exitCode, run.stderr]).toEqual([0, stderr]);
   });
 
   it('takes the default namespace from the environment, unless it is none', async () => {

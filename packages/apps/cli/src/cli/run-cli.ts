@@ -47,7 +47,7 @@ async function dispatch(argv: readonly string[], io: CliIo, log: Logger): Promis
   if (!wantsHelp) refuseOperands(path, operands);
   if (wantsHelp || command.load === undefined) {
     io.stdout(renderHelp(path));
-    return wantsHelp ? undefined : tellUnknownName(path, operands, log);
+    return wantsHelp || !io.isTerminal ? undefined : tellUnknownName(path, operands, log);
   }
   warnOfDeprecated(path, flags, io);
   await runCommand(command, { path, operands, flags, io, log });
@@ -58,10 +58,11 @@ function parseFor(path: readonly Command[], args: readonly string[], io: CliIo):
   try {
     return parseFlags(args, flagsOf(path));
   } catch (error) {
-    if (error instanceof UnknownFlagError && io.isTerminal) throw withSimilarFlag(error, flagsOf(path));
+    const isExplained = error instanceof UnknownFlagError && io.isTerminal;
+    const told: unknown = isExplained ? withSimilarFlag(error, flagsOf(path)) : error;
     const prefix = path.findLast(({ failurePrefix }) => failurePrefix !== undefined)?.failurePrefix;
-    if (prefix === undefined || !(error instanceof Error)) throw error;
-    io.stderr(`${prefix}${error.message}\n`);
+    if (prefix === undefined || !(told instanceof Error)) throw told;
+    io.stderr(`${prefix}${renderError(told)}\n`);
     throw new ExitError('', 1);
   }
 }
@@ -95,7 +96,7 @@ function refuseOperands(path: readonly Command[], operands: readonly string[]): 
   if (path.length === 1 || command?.accepts === 'none') throw new Error(unknownCommandMessage(path, first));
 }
 
-/** Flux's own groups show their help for any name, and end with exit code 0; here at least it is said what was wrong. */
+/** Flux's own groups show their help for any name, and end with exit code 0; a person is at least told what was wrong. */
 function tellUnknownName(path: readonly Command[], [first]: readonly string[], log: Logger): void {
   if (first !== undefined) log.failure(unknownCommandMessage(path, first));
 }

@@ -14,8 +14,9 @@ export function unknownCommandMessage(path: readonly Command[], name: string): s
   return `${message}\n\nDid you mean this?\n${meant.map((command) => `\t${command.name}\n`).join('')}`;
 }
 
+/** Short aliases are like everything. */
 function namesOf({ name, aliases = [] }: Command): readonly string[] {
-  return [name, ...aliases];
+  return [name, ...aliases.filter((alias) => alias.length > 3)];
 }
 
 /** The error with the flag that was perhaps meant as its hint. */
