@@ -23,7 +23,7 @@ export {
 export type { NodeLayout } from './render/node-renderer.js';
 export { jsonToYaml, type RenderYamlOptions, renderYaml } from './render-yaml.js';
 export type { YamlDialect } from './resolve/dialect.js';
-export { type ExactValue, unquotedText } from './resolve/exact-value.js';
+export { type ExactValue, StructFields, unquotedText } from './resolve/exact-value.js';
 export { type ResolvedScalar, resolvePlain, type ScalarTag } from './resolve/resolve-plain.js';
 export { resolveYamlScalar, type YamlScalar } from './resolve-yaml-scalar.js';
 export type { Mark } from './scan/problem.js';

@@ -1,7 +1,7 @@
 import { compareUtf8, renderGoFloat } from '@gotk/json';
 import type { YamlDialect } from '../resolve/dialect.js';
 import type { ExactValue } from '../resolve/exact-value.js';
-import { GoFloat, UnquotedText } from '../resolve/exact-value.js';
+import { GoFloat, StructFields, UnquotedText } from '../resolve/exact-value.js';
 
 import { resolvePlain } from '../resolve/resolve-plain.js';
 import type { ScalarStyle } from '../scan/token.js';
@@ -109,7 +109,8 @@ export class ValueRenderer {
     const emitter = this.#emitter;
     const keys = presentKeys(mapping);
     if (keys.length === 0) return this.#writePlain('{}');
-    if (keys.length > 1) keys.sort(this.keyOrder === 'bytes' ? compareUtf8 : (a, b) => compareKeys(a, b, this.#v3));
+    if (keys.length > 1 && !(mapping instanceof StructFields))
+      keys.sort(this.keyOrder === 'bytes' ? compareUtf8 : (a, b) => compareKeys(a, b, this.#v3));
     const outer = emitter.indent;
     emitter.indent = outer < 0 ? 0 : outer + 2;
     for (const key of keys) {

@@ -19,6 +19,15 @@ export class UnquotedText {
   constructor(readonly text: string) {}
 }
 
+/** A mapping that is written in its own order, as the fields of a struct are. Only for `renderYaml` with `pretty`. */
+export class StructFields {
+  readonly [name: string]: ExactValue | undefined;
+
+  constructor(fields: Iterable<readonly [name: string, value: ExactValue]>) {
+    Object.assign(this, Object.fromEntries(fields));
+  }
+}
+
 /**
  * A text for `renderYaml` alone, which writes it without quotes even where it is then read as something else: so Go writes times.
  * It is no value that anything else could read.

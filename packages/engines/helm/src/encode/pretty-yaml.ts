@@ -14,7 +14,7 @@ import {
   typeOf,
   valueText,
 } from '@gotk/go-template';
-import { type ExactValue, renderYaml, unquotedText } from '@gotk/yaml';
+import { type ExactValue, renderYaml, StructFields, unquotedText } from '@gotk/yaml';
 
 const MAX_DEPTH = 500;
 
@@ -47,10 +47,7 @@ function exact(value: GoValue, depth: number): ExactValue {
   if (value instanceof GoPointer) return exact(value.target, depth + 1);
   if (!(value instanceof GoStruct)) throw new GoPanic('cannot marshal type: complex128');
   const exported = value.type.fields.filter((field) => field.isUnexported !== true);
-  return table(
-    exported.map((field) => [field.name.toLowerCase(), field.get(value)]),
-    depth,
-  );
+  return new StructFields(exported.map((field) => [field.name.toLowerCase(), exact(field.get(value), depth + 1)]));
 }
 
 /** Whether a text is no UTF-8, and short enough to be written on one line. */
