@@ -43,7 +43,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z| [+-]\d{4} UTC| \S+)?/g, '(time)'],
   [/[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '(date)'],
   [/[A-Z]\d{4} \d\d:\d\d:\d\d\.\d+\s+\d+ /g, '(log) '],
-  [/(resourceVersion"?: "?)\d+/g, '$1(version)'],
+  [/(resourceVersion(?:\\*")?: ?(?:\\*")?|Resource Version: +)\d+/g, '$1(version)'],
   [/https?:\/\/(?:127\.0\.0\.1|localhost):\d+/g, '(server)'],
   [/(?:127\.0\.0\.1|localhost):\d+/g, '(host)'],
   [/\/(LIVE|MERGED)-\d+/g, '/$1'],

@@ -87,5 +87,11 @@ function settable(
 ): FieldManagerOptions['keepSettable'] {
   const { statusResets } = definition.strategy;
   if (subresource === 'status') return statusResets === undefined ? keepFields('status') : dropFields(...statusResets);
-  return definition.strategy.statusField === true ? dropFields(['status']) : undefined;
+  const own =
+    subresource === undefined ? definition.strategy.resets : definition.strategy.subresources?.[subresource]?.resets;
+  const resets = [
+    ...(definition.strategy.statusField === true && own === undefined ? [['status']] : []),
+    ...(own ?? []),
+  ];
+  return resets.length === 0 ? undefined : dropFields(...resets);
 }

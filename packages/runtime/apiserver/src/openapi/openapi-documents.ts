@@ -9,7 +9,7 @@ import {
 import { renderApiVersion } from '@gotk/objects';
 import type { ResourceDefinition, VersionDefinition } from '../registry/resource-definition.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
-import { customSchemas } from './custom-schemas.js';
+import { customSchemas, schemasBeside } from './custom-schemas.js';
 import { metaDocument, metaPaths } from './meta-documents.js';
 import { type OperationKind, resourcePaths } from './resource-paths.js';
 import { swaggerProtobuf } from './swagger-protobuf.js';
@@ -122,7 +122,7 @@ interface VersionedResource {
 function documentOf(apiVersion: string, resources: readonly VersionedResource[]): JsonObject {
   const schemas: Record<string, JsonObject> = { ...openApiDocumentSchemas(openApiDocumentPath(apiVersion)) };
   for (const resource of resources.filter(({ definition }) => definition.custom))
-    Object.assign(schemas, customSchemas(resource));
+    Object.assign(schemas, schemasBeside(resource), customSchemas(resource));
   return { openapi: '3.0.0', info: INFO, paths: pathsOf(resources, 'v3'), components: { schemas } };
 }
 

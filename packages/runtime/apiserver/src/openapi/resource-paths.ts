@@ -26,9 +26,9 @@ export function resourcePaths(
   const groupVersionKind = { group, kind, version: version.version };
   const pathParameters = (names: readonly string[]): readonly JsonObject[] =>
     names.map((name) => ({ name, in: 'path', required: true, ...typeOf('string', format) }));
-  const operations = (onCollection: boolean): JsonObject =>
+  const operations = (onCollection: boolean, allowed = verbs): JsonObject =>
     Object.fromEntries(
-      verbs.flatMap((verb) => {
+      allowed.flatMap((verb) => {
         const [method, action, isCollection] = METHODS[verb] ?? [];
         if (method === undefined || isCollection !== onCollection) return [];
         const operation = {
@@ -41,10 +41,16 @@ export function resourcePaths(
       }),
     );
   const scope = namespaced ? ['namespace'] : [];
+  const own = definition.custom ? version.subresources : [];
+  const subresources = own.map(({ name, verbs: allowed }) => [
+    `${collection}/{name}/${name}`,
+    { ...operations(false, allowed), parameters: pathParameters(['name', ...scope]) },
+  ]);
   return {
     [collection]: { ...operations(true), parameters: pathParameters(scope) },
     [`${collection}/{name}`]: { ...operations(false), parameters: pathParameters(['name', ...scope]) },
-    ...(namespaced
+    ...(Object.fromEntries(subresources) as JsonObject),
+    ...(namespaced && verbs.includes('list')
       ? {
           [`${root}/${resource}`]: {
             get: {

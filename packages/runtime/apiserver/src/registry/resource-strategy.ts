@@ -39,6 +39,8 @@ export interface ResourceStrategy<T extends DraftObject = DraftObject> {
   readonly statusField?: boolean;
   /** What a write of the status subresource never owns. Default: everything but status. */
   readonly statusResets?: readonly (readonly string[])[];
+  /** What writes of the object itself never own beside the status. Default: nothing. */
+  readonly resets?: readonly (readonly string[])[];
   /** Whether dependents outlive an object unless the deletion says otherwise. Default false. */
   readonly orphansByDefault?: boolean;
   /** A warning for deletions that do not say what becomes of dependents. */
@@ -68,6 +70,8 @@ export interface ResourceStrategy<T extends DraftObject = DraftObject> {
 
 /** The rules by which one subresource changes an object. */
 export interface SubresourceRules<T extends DraftObject> {
+  /** What its writes never own. Default: nothing. */
+  readonly resets?: readonly (readonly string[])[];
   prepareForUpdate?(object: T, old: T, context: StrategyContext): void;
   validateUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];
 }

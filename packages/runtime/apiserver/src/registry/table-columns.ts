@@ -16,6 +16,8 @@ export interface TableColumns {
   readonly columns: readonly TableColumn[];
   /** The cells of one object's row, one per column. */
   cells(object: KubeObject, nowMs: number): readonly JsonValue[];
+  /** In which order rows stand. Default: as the objects do. */
+  compareRows?(a: KubeObject, b: KubeObject): number;
   /** The metadata that a row carries. Default: the object's. */
   rowMetadata?(metadata: ObjectMeta): ObjectMeta;
 }

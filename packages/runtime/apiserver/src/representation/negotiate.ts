@@ -30,7 +30,7 @@ export const allowsMetaKinds: AllowsConversion = ({ kind, group, version }) =>
 export function negotiate(accept: string | undefined, allows: AllowsConversion, routed?: string): Representation {
   if (accept === undefined || accept.trim() === '') return { contentType: 'application/json' };
   const clauses = parseAccept(accept);
-  if (routed !== undefined && !clauses.some(({ type }) => ROUTED.some((offered) => matches(type, offered))))
+  if (routed !== undefined && !clauses.some(({ type }) => type === '*/*' || ROUTED.includes(type)))
     throw notAcceptable(`406: Not Acceptable\n\nAvailable representations: ${routed}`);
   for (const clause of clauses) {
     const contentType = TYPES.find((type) => matches(clause.type, type));

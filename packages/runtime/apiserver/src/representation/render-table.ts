@@ -25,12 +25,16 @@ export function renderTable(request: ResourceRequest, content: TableContent) {
     apiVersion,
     metadata,
     columnDefinitions: withColumns ? table.columns : null,
-    rows: objects.map((object) => ({
+    rows: inOrder(objects, table).map((object) => ({
       cells: table.cells(object, nowMs),
       ...conditions(object),
       object: rowObject(withRowMetadata(object, table), included, apiVersion),
     })),
   };
+}
+
+function inOrder(objects: readonly KubeObject[], { compareRows }: TableColumns): readonly KubeObject[] {
+  return compareRows === undefined ? objects : [...objects].sort(compareRows);
 }
 
 function withRowMetadata(object: KubeObject, { rowMetadata }: TableColumns): KubeObject {

@@ -6,12 +6,16 @@ import { readProtobuf, readProtobufFields } from '../builtin/types/read-protobuf
 const MAGIC = Buffer.from('k8s\0');
 
 /** Whether a body is in Kubernetes' protobuf envelope. */
-export function isProtobuf(bytes: Uint8Array): boolean {
+function isProtobuf(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, MAGIC.length)).equals(MAGIC);
 }
 
 /** Reads an object in Kubernetes' protobuf envelope into its JSON form. @throws when it is broken or its kind unknown. */
 export function readProtobufBody(bytes: Uint8Array): JsonValue {
+  if (!isProtobuf(bytes))
+    throw new Error(
+      `provided data does not appear to be a protobuf message, expected prefix [${[...MAGIC].join(' ')}]`,
+    );
   const envelope = readProtobufFields(bytes.subarray(MAGIC.length));
   const typeMeta = readProtobufFields(bytesOf(envelope.get(1)?.[0]));
   const apiVersion = textOf(typeMeta.get(1)?.[0]);

@@ -5,7 +5,7 @@ import type { ApiRequest } from './api-request.js';
 import { parseCompactJson } from './compact-json.js';
 import { duplicateFields } from './duplicate-fields.js';
 import { parseBodyJson } from './parse-body-json.js';
-import { isProtobuf, readProtobufBody } from './protobuf-body.js';
+import { readProtobufBody } from './protobuf-body.js';
 
 /** A request body as a value, with what strict validation has against its text. */
 export interface ReadBody {
@@ -61,9 +61,7 @@ export function readBody(request: ApiRequest): ReadBody {
     case 'application/yaml':
       return { value: refusing(() => parseYaml(text), summary), duplicates: yamlDuplicates(text), summary, text };
     case 'application/vnd.kubernetes.protobuf':
-      if (isProtobuf(bytes))
-        return { value: refusing(() => readProtobufBody(bytes), summary), duplicates: [], summary, text: '' };
-      throw unsupportedBody();
+      return { value: refusing(() => readProtobufBody(bytes), summary), duplicates: [], summary, text: '' };
     default:
       throw unsupportedBody();
   }

@@ -119,9 +119,7 @@ function render(request: ResourceRequest, { selection, options }: WatchParts, it
     case 'initial':
       return selection.matches(item.record.object) ? objectEvent(request, 'ADDED', item.record.object) : undefined;
     case 'initial-end':
-      return options.sendInitialEvents === true && options.allowWatchBookmarks
-        ? bookmark(request, item.revision, true)
-        : undefined;
+      return options.allowWatchBookmarks ? bookmark(request, item.revision, true) : undefined;
     case 'expired':
       return {
         type: 'ERROR',

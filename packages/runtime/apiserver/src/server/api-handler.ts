@@ -105,7 +105,14 @@ function nothingServed({ registry }: ApiCore, { group, version }: RequestInfo): 
   throw noSuchPath();
 }
 
+/** What is only read: the versions, and what is served in one of them. */
+function isReadOnly([first = '', ...rest]: readonly string[]): boolean {
+  if (first === 'version') return rest.length === 0;
+  return (first === 'api' && rest.length < 2) || (first === 'apis' && rest.length === 2);
+}
+
 function serveNonResource(core: ApiCore, request: ApiRequest): ApiResponse {
+  if (WRITES.includes(request.method) && isReadOnly(request.segments)) throw methodNotAllowed();
   return (
     serveDiscovery(core, request) ??
     serveOpenApi(core, request) ??
@@ -138,6 +145,7 @@ function resourceRequest(core: ApiCore, http: ApiRequest, { info, served, warnin
   };
 }
 
+const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 const SINGLE_VERBS = ['get', 'update', 'patch', 'delete'];
 
 function serveResource(info: RequestInfo, request: ResourceRequest): Promise<ApiResponse> | ApiResponse {

@@ -3,16 +3,19 @@ import type { ApiCore } from '../core/api-core.js';
 import { apiGroups } from '../discovery/api-groups.js';
 import type { ApiRequest } from '../request/api-request.js';
 import { type ApiResponse, jsonResponse } from '../request/api-response.js';
+import { healthPaths } from './serve-health.js';
 
 const OTHERS = [
   '/.well-known/openid-configuration',
-  '/healthz',
-  '/livez',
+  '/apis/',
+  '/flagz',
   '/metrics',
+  '/metrics/slis',
   '/openapi/v2',
   '/openapi/v3',
+  '/openapi/v3/',
   '/openid/v1/jwks',
-  '/readyz',
+  '/statusz',
   '/version',
 ];
 
@@ -23,5 +26,5 @@ export function servePaths({ registry }: ApiCore, { segments, path }: ApiRequest
     `/apis/${name}`,
     ...versions.map((version) => `/apis/${renderApiVersion(name, version)}`),
   ]);
-  return jsonResponse(200, { paths: ['/api', '/api/v1', '/apis', ...groups, ...OTHERS].sort() });
+  return jsonResponse(200, { paths: ['/api', '/api/v1', '/apis', ...groups, ...OTHERS, ...healthPaths()].sort() });
 }

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '@gotk/objects';
+import { fieldOf, type KubeObject, type ObjectMeta } from '@gotk/objects';
 import { TEMPLATE_GENERATION } from '../builtin/apps/template-generation.js';
 import type { TableColumn, TableColumns } from '../registry/table-columns.js';
 import { admissionCells } from './cells/admission-cells.js';
@@ -21,14 +21,29 @@ const rowMetadataOf: Readonly<Record<string, (metadata: ObjectMeta) => ObjectMet
   },
 };
 
+/** Kinds whose order says something: requests go by the first FlowSchema that matches them. */
+const rowOrderOf: Readonly<Record<string, (a: KubeObject, b: KubeObject) => number>> = {
+  'flowcontrol.apiserver.k8s.io/flowschemas': (a, b) => precedenceOf(a) - precedenceOf(b) || byName(a, b),
+};
+
+function precedenceOf(schema: KubeObject): number {
+  return Number(fieldOf(schema, 'spec', 'matchingPrecedence') ?? 0);
+}
+
+function byName({ metadata: a }: KubeObject, { metadata: b }: KubeObject): number {
+  return (a.name ?? '') < (b.name ?? '') ? -1 : 1;
+}
+
 /** How a built-in resource (`group/resource`) is shown as a Table. */
 export function builtinColumns(key: string): TableColumns {
   const indices = columnsOfResource[key] ?? columnsOfResource['/limitranges'] ?? [];
   const rowMetadata = rowMetadataOf[key];
+  const compareRows = rowOrderOf[key];
   return {
     columns: indices.map(columnAt),
     cells: cells[key] ?? nameAndCreation,
     ...(rowMetadata === undefined ? {} : { rowMetadata }),
+    ...(compareRows === undefined ? {} : { compareRows }),
   };
 }
 

@@ -47,6 +47,8 @@ const DECIDED = ['Approved', 'Denied'];
 /** CertificateSigningRequests ask a signer for a certificate. Who asks is told by the server. */
 export const certificateSigningRequestKind = builtinKind<SigningRequestDraft>({
   strategy: {
+    resets: [['spec'], ['status']],
+    statusResets: [['spec'], ['status', 'conditions']],
     prepareForCreate: (request, { user: { user, uid = '', groups = [], extra = {} } }) => {
       const { username: _n, uid: _u, groups: _g, extra: _e, ...given } = request.spec;
       request.spec = {
@@ -71,6 +73,7 @@ export const certificateSigningRequestKind = builtinKind<SigningRequestDraft>({
     validateStatusUpdate: (request, old) => checkChange(request, old, 'certificate'),
     subresources: {
       approval: {
+        resets: [['spec'], ['status', 'certificate']],
         prepareForUpdate: (request, old, context) => {
           fillTimes(request, old, context);
           const conditions = request.status?.conditions;
