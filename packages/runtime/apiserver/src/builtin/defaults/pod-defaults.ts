@@ -51,6 +51,9 @@ export const podDefaults: Readonly<Record<string, TypeDefaults>> = {
     probe.successThreshold ||= 1;
     probe.failureThreshold ||= 3;
   }),
+  [`${CORE}.GRPCAction`]: declareDefaults<{ service?: string | null }>((action) => {
+    action.service ??= '';
+  }),
   [`${CORE}.HTTPGetAction`]: declareDefaults<{ path?: string; scheme?: string }>((action) => {
     action.path ||= '/';
     action.scheme ||= 'HTTP';

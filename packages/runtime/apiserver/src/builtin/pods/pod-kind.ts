@@ -17,6 +17,7 @@ import { checkPodUpdate } from './check-pod-update.js';
 import { checkImageSpaces } from './checks/check-containers.js';
 import { checkPodAnnotations } from './checks/check-pod-annotations.js';
 import { checkPodSpec } from './checks/check-pod-spec.js';
+import { dropDisabled } from './drop-disabled.js';
 import { podWarnings } from './pod-warnings.js';
 import { qosClass } from './qos-class.js';
 
@@ -26,6 +27,7 @@ const GATED = 'Scheduling is blocked due to non-empty scheduling gates';
 export const podKind = builtinKind<PodDraft>({
   strategy: {
     prepareForCreate: (pod, { nowMs, warnings }) => {
+      dropDisabled(pod.spec);
       warnings.push(...moveAppArmorAnnotations(pod));
       if ((pod.spec.terminationGracePeriodSeconds ?? 0) < 0) pod.spec.terminationGracePeriodSeconds = 1;
       pod.status = initialStatus(pod, renderTime(nowMs));
@@ -72,12 +74,11 @@ export const podKind = builtinKind<PodDraft>({
   },
 });
 
-function initialStatus({ metadata, spec }: PodDraft, now: string): PodStatusDraft {
+function initialStatus({ spec }: PodDraft, now: string): PodStatusDraft {
   const status: PodStatusDraft = { phase: 'Pending', qosClass: qosClass(spec) };
   if ((spec.schedulingGates ?? []).length === 0) return status;
   const condition = {
     type: 'PodScheduled',
-    ...(metadata.generation === undefined ? {} : { observedGeneration: metadata.generation }),
     status: 'False',
     lastProbeTime: null,
     lastTransitionTime: now,

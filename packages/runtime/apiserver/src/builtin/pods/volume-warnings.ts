@@ -18,7 +18,7 @@ const SHOWN: Readonly<Record<string, string>> = { storageos: 'storageOS' };
 
 /** What about a pod's volumes probably is not meant so. */
 export function volumeWarnings({ volumes = [] }: PodSpecDraft, field: string): readonly string[] {
-  return volumes.flatMap((volume, index) => {
+  const removed = volumes.flatMap((volume, index) => {
     const at = `${field}.volumes[${index}]`;
     const { ephemeral } = volume as { ephemeral?: { volumeClaimTemplate?: { spec?: ClaimSpecDraft } } };
     const claim = ephemeral?.volumeClaimTemplate?.spec;
@@ -29,6 +29,14 @@ export function volumeWarnings({ volumes = [] }: PodSpecDraft, field: string): r
       ...(claim === undefined ? [] : claimWarnings(claim, `${at}.ephemeral.volumeClaimTemplate.spec`)),
     ];
   });
+  return [...removed, ...volumes.flatMap(emptySources)];
+}
+
+/** Each source that turned out to be nothing is told of. */
+function emptySources(volume: NonNullable<PodSpecDraft['volumes']>[number]): readonly string[] {
+  const { name, projected } = volume as { name: string; projected?: { sources?: readonly object[] | null } };
+  const empty = (projected?.sources ?? []).filter((source) => Object.keys(source).length === 0);
+  return empty.map(() => `volume "${name}" (Projected) has no sources provided`);
 }
 
 /** What about a claim's amounts probably is not meant so. */

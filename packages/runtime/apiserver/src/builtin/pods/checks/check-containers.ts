@@ -15,6 +15,7 @@ import { checkEnv, checkEnvFrom } from './check-env.js';
 import { checkLifecycleAndProbes } from './check-handlers.js';
 import { checkDevices, checkMounts } from './check-mounts.js';
 import { checkContainerResources } from './check-resources.js';
+import { checkRestartRules } from './check-restart-rules.js';
 import { checkContainerSecurity } from './check-security.js';
 
 /** What the containers of a pod share. */
@@ -58,9 +59,11 @@ function osOf(spec: PodSpecDraft): string | undefined {
 
 const CONTAINER_POLICIES = ['Always', 'Never', 'OnFailure'];
 
-function checkRestart({ restartPolicy }: ContainerDraft, field: string): readonly FieldError[] {
-  if (restartPolicy === undefined || CONTAINER_POLICIES.includes(restartPolicy)) return [];
-  return [notSupportedField(`${field}.restartPolicy`, restartPolicy, CONTAINER_POLICIES)];
+function checkRestart(container: ContainerDraft, field: string): readonly FieldError[] {
+  const { restartPolicy } = container;
+  const rules = checkRestartRules(container, field);
+  if (restartPolicy === undefined || CONTAINER_POLICIES.includes(restartPolicy)) return rules;
+  return [notSupportedField(`${field}.restartPolicy`, restartPolicy, CONTAINER_POLICIES), ...rules];
 }
 
 const HOOKS = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const;

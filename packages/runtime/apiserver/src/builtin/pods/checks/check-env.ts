@@ -77,6 +77,10 @@ function checkFieldRef(
   if (String(apiVersion ?? '') === '') return [requiredField(`${field}.apiVersion`)];
   const path = String(fieldPath ?? '');
   if (path === '') return [requiredField(`${field}.fieldPath`)];
+  if (apiVersion !== 'v1') {
+    const detail = `error converting fieldPath: unsupported pod version: ${String(apiVersion)}`;
+    return [invalidField(`${field}.fieldPath`, path, detail)];
+  }
   const subscript = /^(.*)\['(.*)'\]$/.exec(path);
   if (subscript !== null) return checkSubscript(subscript[1] ?? '', subscript[2] ?? '', field);
   if (!DOWNWARD_PATHS.includes(path)) {

@@ -14,6 +14,8 @@ import {
 } from '@gotk/objects';
 import type { PodSpecDraft } from '../../core/pod-draft.js';
 import { checkAllContainers, checkOneOf } from './check-containers.js';
+import { checkHostUsers, checkOs } from './check-os.js';
+import { checkPodClaims, type PodClaimDraft } from './check-pod-claims.js';
 import { checkPodResources } from './check-resources.js';
 import {
   type Affinity,
@@ -34,13 +36,14 @@ const PREEMPTION_POLICIES = ['PreemptLowerPriority', 'Never'];
 /** What is wrong with the spec of a pod, or of a template of pods. */
 export function checkPodSpec(spec: PodSpecDraft, field: string, isPod: boolean): readonly FieldError[] {
   const volumes = checkVolumes(spec.volumes ?? [], `${field}.volumes`);
-  const claims = (spec['resourceClaims'] ?? []) as readonly { readonly name: string }[];
+  const claims = (spec['resourceClaims'] ?? []) as readonly PodClaimDraft[];
   const claimNames = claims.map(({ name }) => name);
   return [
     ...(spec.terminationGracePeriodSeconds === undefined
       ? [requiredField(`${field}.terminationGracePeriodSeconds`)]
       : []),
     ...volumes.errors,
+    ...checkPodClaims(claims, `${field}.resourceClaims`),
     ...checkAllContainers({ spec, volumes: volumes.byName, claimNames }, field),
     ...checkPodResources(spec, `${field}.resources`),
     ...checkHostNetwork(spec, field, isPod),
@@ -48,6 +51,8 @@ export function checkPodSpec(spec: PodSpecDraft, field: string, isPod: boolean):
     ...checkOneOf(spec.dnsPolicy ?? '', DNS_POLICIES, `${field}.dnsPolicy`),
     ...validateLabels(spec.nodeSelector, `${field}.nodeSelector`),
     ...checkPodSecurity(spec, `${field}.securityContext`),
+    ...checkHostUsers(spec, field),
+    ...checkOs(spec, field),
     ...checkAffinity(spec['affinity'] as Affinity | undefined, `${field}.affinity`),
     ...checkDnsConfig(spec, `${field}.dnsConfig`),
     ...checkGates(spec, field),

@@ -7,7 +7,7 @@ import {
   notSupportedField,
   requiredField,
 } from '@gotk/objects';
-import { compareQuantities, parseQuantity, renderQuantity } from '@gotk/quantity';
+import { compareQuantities, parseQuantity, quantityInUnits, renderQuantity } from '@gotk/quantity';
 import { amountIn } from '../../core/amount-in.js';
 import type { PodSpecDraft, ResourceList, ResourcesDraft } from '../../core/pod-draft.js';
 import { aggregateRequests, isPodLevelResource } from '../../core/pod-resources.js';
@@ -53,7 +53,28 @@ function checkResources(
 }
 
 function checkEntry(name: string, amount: string, field: string, checkName: NameCheck): readonly FieldError[] {
-  return [...checkName(name, field), ...checkAmount(name, amount, field)];
+  return [...checkName(name, field), ...checkAmount(name, amount, field), ...checkPages(name, amount, field)];
+}
+
+const HUGE_PAGES = 'hugepages-';
+
+/** Huge pages come in whole. */
+function checkPages(name: string, amount: string, field: string): readonly FieldError[] {
+  if (!name.startsWith(HUGE_PAGES)) return [];
+  const size = parsedSize(name.slice(HUGE_PAGES.length));
+  const shown = renderQuantity(parseQuantity(amount));
+  const milli = quantityInUnits(parseQuantity(amount), -3);
+  if (size === undefined || (milli >= 0n && milli % (size * 1000n) === 0n)) return [];
+  return [invalidField(field, shown, `${shown} is not positive integer multiple of ${name}`)];
+}
+
+function parsedSize(text: string): bigint | undefined {
+  try {
+    const size = quantityInUnits(parseQuantity(text), 0);
+    return size > 0n ? size : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function checkAgainstLimit(name: string, amount: string, limits: ResourceList, field: string): readonly FieldError[] {

@@ -180,14 +180,31 @@ function checkProjected(source: Source, field: string): readonly FieldError[] {
   return [
     ...checkMode(source['defaultMode'], `${field}.defaultMode`),
     ...sources.flatMap((item, index) => checkProjection(item, `${field}.sources[${index}]`)),
+    ...checkRepeatedPaths(sources, field),
   ];
+}
+
+/** Where every file of a projection goes, each place taken once. */
+function checkRepeatedPaths(sources: readonly Source[], field: string): readonly FieldError[] {
+  const taken = new Set<string>();
+  return sources.flatMap((source) =>
+    Object.entries(source).flatMap(([kind, projection]) => {
+      const own = (projection ?? {}) as Source;
+      const token = kind === 'serviceAccountToken' ? [own] : [];
+      return [...itemsOf(own), ...token].flatMap(({ path }) => {
+        const isTaken = taken.has(String(path));
+        taken.add(String(path));
+        const shown = String(own['name'] ?? path);
+        return isTaken && String(path ?? '') !== '' ? [invalidField(field, shown, 'conflicting duplicate paths')] : [];
+      });
+    }),
+  );
 }
 
 function checkProjection(item: Source, field: string): readonly FieldError[] {
   const names = Object.keys(item).filter((name) => item[name] !== undefined);
   const [first, ...others] = names;
-  const detail = 'must specify a projected volume type';
-  if (first === undefined) return [requiredField(field, detail)];
+  if (first === undefined) return [];
   const projection = item[first] as Source;
   const at = `${field}.${first}`;
   return [
