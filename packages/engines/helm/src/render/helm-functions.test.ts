@@ -25,3 +25,10 @@ it('finds no method of a pointer on what went through an argument', async () => 
   const rendering = renderFiles({ 'templates/a.yaml': '{{ (default "" .Capabilities.KubeVersion).GitVersion }}' });
   await expect(rendering).rejects.toThrow("can't evaluate field GitVersion in type common.KubeVersion");
 });
+
+it('has no functions in Helm 3 that came with Helm 4', async () => {
+  const files = { 'templates/a.yaml': 'kind: A\na: {{ mustToYaml 1 }}\n' };
+  expect((await renderFiles(files)).manifest).toContain('a: 1');
+  await expect(renderFiles(files, { helmVersion: '3.22' })).rejects.toThrow('function "mustToYaml" not defined');
+  expect((await renderFiles(files)).manifest).toContain('a: 1');
+});

@@ -28,6 +28,7 @@ import { knownYamlTable } from '../encode/known-tables.js';
 import { plainValueOf } from '../encode/plain-value.js';
 import { renderPrettyYaml } from '../encode/pretty-yaml.js';
 import { parseYamlList } from '../encode/yaml-shape.js';
+import type { HelmVersion } from '../helm-version.js';
 import type { HelmLog } from '../log/helm-log.js';
 import { decodeToml } from '../toml/decode-toml.js';
 import { encodeToml } from '../toml/encode-toml.js';
@@ -96,6 +97,13 @@ const helmOwnFunctions: readonly GoFunction[] = [
 
 /** text/template's, sprig's and Helm's functions. */
 export const helmTable: FunctionTable = sprigTable.overriddenBy(helmOwnFunctions);
+
+const HELM_3_TABLE = helmTable.without(['mustToYaml', 'mustToToml']);
+
+/** The functions of a version of Helm: two that must not fail came with Helm 4. */
+export function helmTableOf(helmVersion: HelmVersion): FunctionTable {
+  return helmVersion === '4.2' ? helmTable : HELM_3_TABLE;
+}
 
 function stateOf({ run }: Call): HelmRunState {
   return run.stateOf<HelmRunState>(HELM_STATE, () => {

@@ -14,7 +14,7 @@ import type { HelmVersion } from '../helm-version.js';
 import { type HelmLog, silentLog } from '../log/helm-log.js';
 import { valuesType } from '../values/values-type.js';
 import { baseName, collectTemplates, type TemplateFile } from './collect-templates.js';
-import { HELM_STATE, type HelmRunState, helmTable, type LookupFunction } from './helm-functions.js';
+import { HELM_STATE, type HelmRunState, helmTableOf, type LookupFunction } from './helm-functions.js';
 import type { KnownTemplates } from './known-templates.js';
 import { executionFailure, parseFailure } from './render-error.js';
 import { parseTemplateFile } from './template-file.js';
@@ -44,7 +44,7 @@ export interface RenderTemplatesOptions {
 export function renderTemplates(chart: Chart, top: GoMap, options: RenderTemplatesOptions): Map<string, string> {
   const { helmVersion = '4.2' } = options;
   const files = collectTemplates(chart, top, helmVersion);
-  const templates = parseAll(files, options.knownTemplates);
+  const templates = parseAll(files, helmVersion, options.knownTemplates);
   const run = startRun(options);
   const rendered = new Map<string, string>();
   for (const file of files) {
@@ -55,11 +55,15 @@ export function renderTemplates(chart: Chart, top: GoMap, options: RenderTemplat
   return rendered;
 }
 
-function parseAll(files: readonly TemplateFile[], known: KnownTemplates | undefined): TemplateSet {
-  const templates = new TemplateSet('gotpl', helmTable);
+function parseAll(
+  files: readonly TemplateFile[],
+  helmVersion: HelmVersion,
+  remembered: KnownTemplates | undefined,
+): TemplateSet {
+  const templates = new TemplateSet('gotpl', helmTableOf(helmVersion));
   for (const { name, file } of files) {
     try {
-      templates.add(parseTemplateFile(name, file, known));
+      templates.add(parseTemplateFile(name, file, { helmVersion, remembered }));
     } catch (error) {
       throw parseProblem(name, error);
     }
