@@ -60,12 +60,12 @@ function goneResponse(request: ResourceRequest, { metadata }: KubeObject): ApiRe
 
 /**
  * Deletes or marks one object, again when somebody else changed it meanwhile.
- * @param reviewedName the name that admission sees: the deletion of a collection names none
+ * @param reviewedName the name that admission sees: the deletion of a collection names none; null: admission is not asked
  */
 export async function runDeletion(
   request: ResourceRequest,
   options: DeleteOptions,
-  reviewedName: string = requestName(request),
+  reviewedName: string | null = requestName(request),
 ): Promise<Deletion> {
   for (let attempt = 1; ; attempt++) {
     const result = await tryDeletion(request, options, reviewedName);
@@ -77,20 +77,34 @@ export async function runDeletion(
 async function tryDeletion(
   request: ResourceRequest,
   options: DeleteOptions,
-  reviewedName: string,
+  reviewedName: string | null,
 ): Promise<Deletion | 'raced'> {
   const { core, served } = request;
   const present = core.store.get(served.definition.collection, requestKey(request));
   if (present === undefined) throw notFound(groupResourceOf(request), requestName(request));
   checkPreconditions(request, present.object, options);
-  const review = reviewOf(request, options, {
-    operation: 'DELETE',
-    name: reviewedName,
-    oldObject: await toWorkOn(request, present.object),
-  });
-  await core.admission.admit(review);
-  await core.admission.validate(review);
+  if (reviewedName !== null) await reviewDeletion(request, { present, options, name: reviewedName });
   return carryOut(request, present, options);
+}
+
+async function reviewDeletion(
+  request: ResourceRequest,
+  {
+    present: { object },
+    options,
+    name,
+  }: { readonly present: ObjectRecord; readonly options: DeleteOptions; readonly name: string },
+): Promise<void> {
+  const { admission } = request.core;
+  // A namespace that is deleted is always a certain one.
+  const isSpace = request.served.definition.collection === '/namespaces';
+  const shown = isSpace
+    ? { ...options, preconditions: { uid: object.metadata.uid ?? '', ...options.preconditions } }
+    : options;
+  const oldObject = await toWorkOn(request, object);
+  const review = reviewOf(request, shown, { operation: 'DELETE', name, oldObject });
+  await admission.admit(review);
+  await admission.validate(review);
 }
 
 async function carryOut(

@@ -2,6 +2,7 @@ import type { KubeObject } from '@gotk/objects';
 import type { AdmissionReview } from '../admission/admission-chain.js';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import type { DraftObject } from '../drafts/draft.js';
+import type { DeleteOptions } from '../request/delete-options.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import type { WriteOptions } from '../request/write-options.js';
 
@@ -13,12 +14,14 @@ export interface ReviewedWrite {
   readonly oldObject?: KubeObject;
 }
 
+/** The options of a write or of a deletion. */
+type ReviewedOptions = Pick<WriteOptions, 'dryRun'> & Partial<WriteOptions> & Partial<DeleteOptions>;
+
+/** What deletions say beside what all writes do. */
+const DELETION_FIELDS = ['gracePeriodSeconds', 'preconditions', 'orphanDependents', 'propagationPolicy'] as const;
+
 /** The write of a request as admission sees it. */
-export function reviewOf(
-  request: ResourceRequest,
-  options: Pick<WriteOptions, 'dryRun'> & Partial<WriteOptions>,
-  write: ReviewedWrite,
-): AdmissionReview {
+export function reviewOf(request: ResourceRequest, options: ReviewedOptions, write: ReviewedWrite): AdmissionReview {
   const { http, served, subresource, namespace, warnings } = request;
   const { operation, name, object, oldObject } = write;
   return {
@@ -51,7 +54,7 @@ function annotating(trail: AuditTrail): NonNullable<AdmissionReview['annotate']>
 
 function reviewOptions(
   operation: AdmissionReview['operation'],
-  options: Pick<WriteOptions, 'dryRun'> & Partial<WriteOptions>,
+  options: ReviewedOptions,
 ): Readonly<Record<string, unknown>> | null {
   if (operation === 'CONNECT') return null;
   return {
@@ -61,6 +64,9 @@ function reviewOptions(
     ...(options.fieldManager === undefined || options.fieldManager === ''
       ? {}
       : { fieldManager: options.fieldManager }),
+    ...Object.fromEntries(
+      DELETION_FIELDS.filter((field) => options[field] !== undefined).map((field) => [field, options[field]]),
+    ),
     ...((options.askedFieldValidation ?? '') === '' ? {} : { fieldValidation: options.askedFieldValidation }),
   };
 }

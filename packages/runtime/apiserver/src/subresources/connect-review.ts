@@ -9,20 +9,13 @@ import { reviewOf } from '../rest/write-review.js';
 /** Lets admission look at a request for a connection: what is reviewed are the options in its query. @throws ApiError */
 export async function reviewConnect(request: ResourceRequest, { kind }: SubresourceDefinition): Promise<void> {
   const { admission } = request.core;
-  const object: DraftObject = { kind, apiVersion: 'v1', metadata: {}, ...connectOptions(kind, request.http.query) };
+  const object: DraftObject = { kind, apiVersion: 'v1', metadata: {}, ...connectOptions(request.http.query) };
   const review = reviewOf(request, { dryRun: false }, { operation: 'CONNECT', name: requestName(request), object });
   await admission.admit(review);
   await admission.validate(review);
 }
 
-function connectOptions(kind: string, query: Query): Readonly<Record<string, JsonValue>> {
-  const { stdout, stderr, ...others } = queryOptions(query);
-  // Output is wanted unless the query says otherwise.
-  const isStream = kind === 'PodExecOptions' || kind === 'PodAttachOptions';
-  return isStream ? { ...others, stdout: stdout ?? true, stderr: stderr ?? true } : others;
-}
-
-function queryOptions(query: Query): Record<string, JsonValue> {
+function connectOptions(query: Query): Readonly<Record<string, JsonValue>> {
   const options: Record<string, JsonValue> = {};
   for (const name of ['stdin', 'stdout', 'stderr', 'tty'])
     if (query.has(name) && parseFlag(query.get(name))) options[name] = true;

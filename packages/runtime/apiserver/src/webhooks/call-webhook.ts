@@ -40,7 +40,7 @@ export async function callWebhook(call: WebhookCall, signal: AbortSignal): Promi
     if (answer.status >= 400) throw new WebhookCallError(refusedAnswer(answer));
     if (answer.text === '') {
       throw new WebhookCallError(
-        `0-length response with status code: ${answer.status} and content type: ${answer.contentType}`,
+        `0-length response with status code: ${answer.status} and content type: ${answer.contentType || 'application/json'}`,
       );
     }
     return parseAnswer(answer.text);

@@ -113,6 +113,11 @@ function readAnswer(answer: JsonObject, exchange: Exchange): WebhookAnswer {
     const [from, to] = [given, exchange.apiVersion].map((version) => `${version.split('/')[1]}.AdmissionReview`);
     throw callFailed(`converting (${from}) to (${to}): unknown conversion`);
   }
+  const kind = String(answer['kind'] ?? '');
+  if (KNOWN_REVIEWS.has(given) && kind !== '' && kind !== 'AdmissionReview') {
+    const shown = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(given)}`;
+    throw callFailed(`${shown} in scheme "pkg/runtime/scheme.go:111"`);
+  }
   if (!isJsonObject(response)) throw invalid('webhook response was absent');
   const mistyped = responseTypeProblem(response);
   if (mistyped !== undefined) throw callFailed(mistyped);
@@ -127,9 +132,11 @@ function readAnswer(answer: JsonObject, exchange: Exchange): WebhookAnswer {
   const { patch, patchType } = response;
   const isOther = patchType !== undefined && patchType !== null && patchType !== 'JSONPatch';
   if (response['allowed'] !== true) throw rejection(exchange.webhook.name ?? '', response['status']);
-  if (exchange.mutating && isOther) throw new WebhookCallError(`unsupported patch type ${JSON.stringify(patchType)}`);
   if (!exchange.mutating || typeof patch !== 'string' || patch === '') return {};
-  return { patch: decodePatch(patch) };
+  const operations = decodePatch(patch);
+  if (isOther && Array.isArray(operations) && operations.length > 0)
+    throw new WebhookCallError(`unsupported patch type ${JSON.stringify(patchType)}`);
+  return { patch: operations };
 }
 
 /** What a webhook has for the audit log stands under its name. */

@@ -1,6 +1,7 @@
 import { applyJsonPatch, type JsonValue } from '@gotk/json';
 import type { ApiCore } from '../../core/api-core.js';
-import { internalError } from '../../errors/api-errors.js';
+import { failure, internalError } from '../../errors/api-errors.js';
+import { DecodeError } from '../../registry/object-codec.js';
 import type { AdmissionPass, AdmissionPlugin, AdmissionReview } from '../admission-chain.js';
 import { objectsIn, type TargetMatch } from '../matching/admission-target.js';
 import { changesAdmission } from '../matching/exempt-requests.js';
@@ -61,6 +62,9 @@ function applyPatch(review: AdmissionReview, { match, name = '', patch }: Patche
     const patched = applyJsonPatch(objectsIn(review, match.version).object, patch);
     return replaceReviewed(review, patched, { version, strict: false });
   } catch (error) {
+    // What became another kind is refused without a reason.
+    const foreign = error instanceof DecodeError ? /^failed to convert object: (.*)$/s.exec(error.message) : null;
+    if (foreign !== null) throw failure(500, '', foreign[1] ?? '');
     throw internalError(error instanceof Error ? error.message : String(error));
   }
 }

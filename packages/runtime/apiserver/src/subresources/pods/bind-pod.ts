@@ -3,12 +3,14 @@ import type { PodDraft } from '../../builtin/core/pod-draft.js';
 import { renderTime } from '../../core/kube-time.js';
 import { type DraftObject, draftOf, sealDraft } from '../../drafts/draft.js';
 import { badRequest, conflict, failure, notFound } from '../../errors/api-errors.js';
+import { trackUpdate } from '../../managed-fields/field-tracker.js';
 import type { AnswerContext } from '../../registry/kind-answer.js';
 import type { SubresourceDefinition } from '../../registry/resource-definition.js';
 import { type ApiResponse, jsonResponse } from '../../request/api-response.js';
 import { decodeRequestObject } from '../../request/decode-object.js';
 import { type ResourceRequest, requestName } from '../../request/resource-request.js';
 import { parseWriteOptions } from '../../request/write-options.js';
+import { managerOf } from '../../rest/user-agent-manager.js';
 import { reviewOf } from '../../rest/write-review.js';
 import { recordKey } from '../../storage/object-record.js';
 import { subresourceKind } from '../subresource-kind.js';
@@ -33,6 +35,10 @@ export async function bindPod(
   const binding = decodeRequestObject(bindingRequest, options.fieldValidation) as BindingDraft; // By its codec.
   if (binding.metadata.name !== requestName(request))
     throw badRequest('name in URL does not match name in Binding object');
+  const { core: server, served, namespace: space, subresource } = bindingRequest;
+  if (space !== undefined) binding.metadata.namespace = space;
+  const manager = managerOf(request, options.fieldManager);
+  trackUpdate({ served, live: undefined, manager, subresource, nowMs: server.clock.now() }, binding);
   const review = reviewOf(request, options, { operation: 'CREATE', name: requestName(request), object: binding });
   await request.core.admission.admit(review);
   await request.core.admission.validate(review);

@@ -74,13 +74,13 @@ async function markAndDelete(request: ResourceRequest, options: DeleteOptions): 
   const { subresource: _none, ...rest } = request;
   const deletion = { ...rest, subresource: undefined };
   if (options.dryRun) {
-    await runDeletion(deletion, options);
+    await runDeletion(deletion, options, null);
     return;
   }
   const revision = await markDisrupted(request, options);
   const expected = options.preconditions?.resourceVersion === undefined ? {} : { resourceVersion: revision };
   const preconditions = { ...options.preconditions, ...expected };
-  await runDeletion(deletion, { ...options, preconditions });
+  await runDeletion(deletion, { ...options, preconditions }, null);
 }
 
 /** Says on the pod why it goes. @returns the pod's version after that. */
