@@ -136,8 +136,10 @@ describe('a pod that the server refuses', () => {
     await client.create({ apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata, spec });
     await vi.waitFor(async () => expect((await refusals()).length).toBeGreaterThan(0), 20_000);
     expect((await refusals())[0]).toMatch(/^Error creating: pods "web-\w{5}" is forbidden: exceeded quota: few/);
-    const set = await client.get({ apiVersion: 'apps/v1', kind: 'ReplicaSet', ...metadata });
-    expect(JSON.stringify(fieldOf(set, 'status', 'conditions'))).toContain('"ReplicaFailure"');
+    await vi.waitFor(async () => {
+      const set = await client.get({ apiVersion: 'apps/v1', kind: 'ReplicaSet', ...metadata });
+      expect(JSON.stringify(fieldOf(set, 'status', 'conditions') ?? [])).toContain('"ReplicaFailure"');
+    }, 20_000);
     await client.delete(quotaKey);
     await vi.waitFor(async () => expect(await podNames()).toHaveLength(2), 20_000);
   });

@@ -31,8 +31,9 @@ const pods = async (): Promise<readonly KubeObject[]> =>
 describe('simulated workloads', () => {
   it('a Deployment becomes available, with a ReplicaSet and pods', async () => {
     await api.client.create(workload('Deployment', { replicas: 3, selector, template: template() }));
-    await vi.waitFor(async () =>
-      expect(fieldOf(await api.client.get(key('Deployment')), 'status', 'availableReplicas')).toBe(3),
+    await vi.waitFor(
+      async () => expect(fieldOf(await api.client.get(key('Deployment')), 'status', 'availableReplicas')).toBe(3),
+      PATIENT,
     );
     const deployment = await api.client.get(key('Deployment'));
     expect([conditionStatus(deployment, 'Available'), conditionStatus(deployment, 'Progressing')]).toEqual([
@@ -44,20 +45,24 @@ describe('simulated workloads', () => {
 
   it('a Deployment rolls out a new template and keeps the old ReplicaSet at zero', async () => {
     await api.client.create(workload('Deployment', { replicas: 2, selector, template: template() }));
-    await vi.waitFor(async () =>
-      expect(fieldOf(await api.client.get(key('Deployment')), 'status', 'readyReplicas')).toBe(2),
+    await vi.waitFor(
+      async () => expect(fieldOf(await api.client.get(key('Deployment')), 'status', 'readyReplicas')).toBe(2),
+      PATIENT,
     );
     await api.client.patch(key('Deployment'), {
       type: 'merge',
       body: { spec: { template: { spec: { containers: [{ name: 'web', image: 'web:2' }] } } } },
     });
-    await vi.waitFor(async () =>
-      expect((await pods()).map((pod) => JSON.stringify(pod['spec'])).every((spec) => spec.includes('web:2'))).toBe(
-        true,
-      ),
+    await vi.waitFor(
+      async () =>
+        expect((await pods()).map((pod) => JSON.stringify(pod['spec'])).every((spec) => spec.includes('web:2'))).toBe(
+          true,
+        ),
+      PATIENT,
     );
-    await vi.waitFor(async () =>
-      expect(fieldOf(await api.client.get(key('Deployment')), 'status', 'replicas')).toBe(2),
+    await vi.waitFor(
+      async () => expect(fieldOf(await api.client.get(key('Deployment')), 'status', 'replicas')).toBe(2),
+      PATIENT,
     );
     const sets = await api.client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' });
     expect(sets.items.map((set) => fieldOf(set, 'spec', 'replicas')).sort()).toEqual([0, 2]);
@@ -67,11 +72,13 @@ describe('simulated workloads', () => {
     await api.client.create(
       workload('Deployment', { replicas: 1, selector, template: template({ 'simulation.gotk.dev/outcome': 'fail' }) }),
     );
-    await vi.waitFor(async () =>
-      expect(JSON.stringify((await pods())[0]?.['status'] ?? '')).toContain('CrashLoopBackOff'),
+    await vi.waitFor(
+      async () => expect(JSON.stringify((await pods())[0]?.['status'] ?? '')).toContain('CrashLoopBackOff'),
+      PATIENT,
     );
-    await vi.waitFor(async () =>
-      expect(conditionStatus(await api.client.get(key('Deployment')), 'Available')).toBe('False'),
+    await vi.waitFor(
+      async () => expect(conditionStatus(await api.client.get(key('Deployment')), 'Available')).toBe('False'),
+      PATIENT,
     );
   });
 
@@ -91,8 +98,9 @@ describe('simulated workloads', () => {
         volumeClaimTemplates,
       }),
     );
-    await vi.waitFor(async () =>
-      expect(fieldOf(await api.client.get(key('StatefulSet')), 'status', 'readyReplicas')).toBe(2),
+    await vi.waitFor(
+      async () => expect(fieldOf(await api.client.get(key('StatefulSet')), 'status', 'readyReplicas')).toBe(2),
+      PATIENT,
     );
     expect((await pods()).map(({ metadata }) => metadata.name)).toEqual(['web-0', 'web-1']);
     await vi.waitFor(async () => {
@@ -103,13 +111,14 @@ describe('simulated workloads', () => {
         name: 'data-web-1',
       });
       expect(fieldOf(claim, 'status', 'phase')).toBe('Bound');
-    });
+    }, PATIENT);
   });
 
   it('a DaemonSet runs on the one node', async () => {
     await api.client.create(workload('DaemonSet', { selector, template: template() }));
-    await vi.waitFor(async () =>
-      expect(fieldOf(await api.client.get(key('DaemonSet')), 'status', 'numberReady')).toBe(1),
+    await vi.waitFor(
+      async () => expect(fieldOf(await api.client.get(key('DaemonSet')), 'status', 'numberReady')).toBe(1),
+      PATIENT,
     );
   });
 
@@ -122,8 +131,9 @@ describe('simulated workloads', () => {
       template: template({ 'simulation.gotk.dev/outcome': outcome }, { restartPolicy: 'Never' }),
     };
     await api.client.create(workload('Job', spec, 'batch/v1'));
-    await vi.waitFor(async () =>
-      expect(conditionStatus(await api.client.get(key('Job', 'batch/v1')), condition)).toBe('True'),
+    await vi.waitFor(
+      async () => expect(conditionStatus(await api.client.get(key('Job', 'batch/v1')), condition)).toBe('True'),
+      PATIENT,
     );
   });
 
@@ -131,8 +141,9 @@ describe('simulated workloads', () => {
     await api.client.create(
       workload('Service', { type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ port: 80 }] }, 'v1'),
     );
-    await vi.waitFor(async () =>
-      expect(JSON.stringify((await api.client.get(key('Service', 'v1')))['status'])).toContain('192.0.2.1'),
+    await vi.waitFor(
+      async () => expect(JSON.stringify((await api.client.get(key('Service', 'v1')))['status'])).toContain('192.0.2.1'),
+      PATIENT,
     );
   });
 });
@@ -140,27 +151,27 @@ describe('simulated workloads', () => {
 describe('garbage collection', () => {
   it('deletes what a deleted owner left', async () => {
     await api.client.create(workload('Deployment', { replicas: 2, selector, template: template() }));
-    await vi.waitFor(async () => expect(await pods()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await pods()).toHaveLength(2), PATIENT);
     await api.client.delete(key('Deployment'), { propagation: 'Background' });
     await vi.waitFor(async () => {
       expect(await pods()).toHaveLength(0);
       expect((await api.client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' })).items).toHaveLength(0);
-    });
+    }, PATIENT);
   });
 
   it('deletes dependents first when asked to', async () => {
     await api.client.create(workload('Deployment', { replicas: 1, selector, template: template() }));
-    await vi.waitFor(async () => expect(await pods()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await pods()).toHaveLength(1), PATIENT);
     await api.client.delete(key('Deployment'), { propagation: 'Foreground' });
-    await vi.waitFor(async () => expect(await api.client.find(key('Deployment'))).toBeUndefined());
+    await vi.waitFor(async () => expect(await api.client.find(key('Deployment'))).toBeUndefined(), PATIENT);
     expect((await api.client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' })).items).toHaveLength(0);
   });
 
   it('sets dependents free when asked to', async () => {
     await api.client.create(workload('Deployment', { replicas: 1, selector, template: template() }));
-    await vi.waitFor(async () => expect(await pods()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await pods()).toHaveLength(1), PATIENT);
     await api.client.delete(key('Deployment'), { propagation: 'Orphan' });
-    await vi.waitFor(async () => expect(await api.client.find(key('Deployment'))).toBeUndefined());
+    await vi.waitFor(async () => expect(await api.client.find(key('Deployment'))).toBeUndefined(), PATIENT);
     const [set] = (await api.client.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet' })).items;
     expect(set?.metadata.ownerReferences ?? []).toEqual([]);
   });
@@ -172,7 +183,7 @@ it('a namespace goes with everything in it', async () => {
   await api.client.delete({ apiVersion: 'v1', kind: 'Namespace', name: 'shop' });
   await vi.waitFor(
     async () => expect(await api.client.find({ apiVersion: 'v1', kind: 'Namespace', name: 'shop' })).toBeUndefined(),
-    { timeout: 5000 },
+    PATIENT,
   );
 });
 

@@ -16,6 +16,7 @@ import {
   portsOf,
   selectorOf,
 } from './service-endpoints.js';
+import { forgetTriggerTimes, TRIGGER_TIME, triggerTime } from './trigger-times.js';
 
 const SLICE_MANAGER = 'endpointslice-controller.k8s.io';
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
@@ -29,9 +30,14 @@ export async function reconcileEndpoints(context: WorkloadContext, service: Kube
   if (service.metadata.deletionTimestamp !== undefined || selectorOf(service) === undefined) return;
   const endpoints = endpointsOf(context, service);
   const ports = portsOf(service, endpoints);
+  const trigger = triggerTime(
+    context,
+    service,
+    endpoints.map(({ pod }) => pod),
+  );
   try {
-    await writeSlices(context, service, { endpoints, ports });
-    await writeEndpoints(context, service, { endpoints, ports });
+    await writeSlices(context, service, { endpoints, ports, trigger });
+    await writeEndpoints(context, service, { endpoints, ports, trigger });
   } catch (error) {
     // The namespace or the Service is going, and everything in it with it.
     if (!isApiError(error, 'Forbidden') && !isApiError(error, 'NotFound')) throw error;
@@ -40,6 +46,7 @@ export async function reconcileEndpoints(context: WorkloadContext, service: Kube
 
 /** The Endpoints of a Service that is gone go too; its slices have an owner. */
 export async function removeEndpoints(context: WorkloadContext, key: string): Promise<void> {
+  forgetTriggerTimes(context, key);
   const endpoints = context.feed('Endpoints').objects.get(key);
   if (endpoints !== undefined) await deleteObject(context, endpoints);
 }
@@ -47,6 +54,8 @@ export async function removeEndpoints(context: WorkloadContext, key: string): Pr
 interface Served {
   readonly endpoints: readonly PodEndpoint[];
   readonly ports: readonly EndpointPort[];
+  /** When that came about which they are changed for. */
+  readonly trigger: string | null;
 }
 
 async function writeSlices(context: WorkloadContext, service: KubeObject, served: Served): Promise<void> {
@@ -54,8 +63,9 @@ async function writeSlices(context: WorkloadContext, service: KubeObject, served
   const wanted = sliceBodies(service, served);
   for (const [index, body] of wanted.entries()) {
     const slice = present[index];
-    if (slice === undefined) await createSlice(context, service, body);
-    else if (differs(slice, body)) await patchObject(context, slice, body);
+    if (slice === undefined) await createSlice(context, service, { ...marks(served), body });
+    else if (differs(slice, body))
+      await patchObject(context, slice, { ...body, metadata: { annotations: { [TRIGGER_TIME]: served.trigger } } });
   }
   for (const slice of present.slice(wanted.length)) await deleteObject(context, slice);
 }
@@ -84,19 +94,38 @@ function sliceBodies(service: KubeObject, { endpoints, ports }: Served): readonl
 }
 
 function sliceEndpoint(service: KubeObject, { pod, address, ready, terminating }: PodEndpoint): JsonObject {
-  const hostname = fieldOf(pod, 'spec', 'hostname');
   const nodeName = fieldOf(pod, 'spec', 'nodeName');
-  const isNamed = typeof hostname === 'string' && fieldOf(pod, 'spec', 'subdomain') === service.metadata.name;
   return {
     addresses: [address],
     conditions: { ready, serving: ready, terminating },
-    ...(isNamed ? { hostname } : {}),
+    ...hostnameOf(service, pod),
     ...(typeof nodeName === 'string' ? { nodeName } : {}),
     targetRef: podReference(pod),
   };
 }
 
-async function createSlice(context: WorkloadContext, service: KubeObject, body: JsonObject): Promise<void> {
+/** The name that a pod has within the domain of the Service. */
+function hostnameOf(service: KubeObject, pod: KubeObject): JsonObject {
+  const hostname = fieldOf(pod, 'spec', 'hostname');
+  const isNamed = typeof hostname === 'string' && fieldOf(pod, 'spec', 'subdomain') === service.metadata.name;
+  return isNamed ? { hostname } : {};
+}
+
+/** The annotations of what is new. */
+function marks({ trigger }: Served): { readonly annotations?: Readonly<Record<string, string>> } {
+  return trigger === null ? {} : { annotations: { [TRIGGER_TIME]: trigger } };
+}
+
+interface NewSlice {
+  readonly body: JsonObject;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+async function createSlice(
+  context: WorkloadContext,
+  service: KubeObject,
+  { body, ...marked }: NewSlice,
+): Promise<void> {
   const { name = '', namespace = '', labels = {} } = service.metadata;
   const families = fieldOf(service, 'spec', 'ipFamilies');
   await createObject(context, {
@@ -104,6 +133,7 @@ async function createSlice(context: WorkloadContext, service: KubeObject, body: 
     kind: 'EndpointSlice',
     metadata: {
       generateName: `${name}-`,
+      ...marked,
       namespace,
       labels: { ...labels, ...headlessLabel(service), [SERVICE_NAME]: name, [MANAGED_BY]: SLICE_MANAGER },
       ownerReferences: [controllerReference({ ...service, apiVersion: 'v1', kind: 'Service' })],
@@ -119,25 +149,26 @@ function headlessLabel(service: KubeObject): Readonly<Record<string, string>> {
 
 async function writeEndpoints(context: WorkloadContext, service: KubeObject, served: Served): Promise<void> {
   const { name = '', namespace = '', labels = {} } = service.metadata;
-  const body = { subsets: subsetsOf(served) };
+  const body = { subsets: subsetsOf(service, served) };
   const present = context.feed('Endpoints').objects.get(`${namespace}/${name}`);
   if (present !== undefined) {
-    if (differs(present, body)) await patchObject(context, present, body);
+    if (differs(present, body))
+      await patchObject(context, present, { ...body, metadata: { annotations: { [TRIGGER_TIME]: served.trigger } } });
     return;
   }
   const managed = { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' };
   await createObject(context, {
     apiVersion: 'v1',
     kind: 'Endpoints',
-    metadata: { name, namespace, labels: { ...labels, ...headlessLabel(service), ...managed } },
+    metadata: { name, namespace, ...marks(served), labels: { ...labels, ...headlessLabel(service), ...managed } },
     ...body,
   } as KubeObject);
 }
 
-function subsetsOf({ endpoints, ports }: Served): JsonValue {
+function subsetsOf(service: KubeObject, { endpoints, ports }: Served): JsonValue {
   const living = endpoints.filter(({ terminating }) => !terminating);
   const addresses = (ready: boolean): readonly JsonObject[] =>
-    living.filter((endpoint) => endpoint.ready === ready).map(endpointAddress);
+    living.filter((endpoint) => endpoint.ready === ready).map((endpoint) => endpointAddress(service, endpoint));
   const [ready, unready] = [addresses(true), addresses(false)];
   if (living.length === 0) return null;
   return [
@@ -151,9 +182,14 @@ function subsetsOf({ endpoints, ports }: Served): JsonValue {
   ];
 }
 
-function endpointAddress({ pod, address }: PodEndpoint): JsonObject {
+function endpointAddress(service: KubeObject, { pod, address }: PodEndpoint): JsonObject {
   const nodeName = fieldOf(pod, 'spec', 'nodeName');
-  return { ip: address, ...(typeof nodeName === 'string' ? { nodeName } : {}), targetRef: podReference(pod) };
+  return {
+    ip: address,
+    ...hostnameOf(service, pod),
+    ...(typeof nodeName === 'string' ? { nodeName } : {}),
+    targetRef: podReference(pod),
+  };
 }
 
 /** Whether the object is something else than the body says. */
