@@ -29,6 +29,7 @@ const taken: readonly (readonly [string, string])[] = [
   ['collections on one line', 'a: []\nb: {}\nc: [1, "b", c d, [x]]\nd: { e: f, "g": [h], \'i\': "j" }\ne: {"k":1}\n'],
   ['collections and scalars on the next line', 'a:\n  {}\nb:\n  "x"\nc:\n  d\n'],
   ['a marker before everything', '---\na: 1\n'],
+  ['texts that begin with a colon', 'c: :one:two\nd:\n- :three\n- - ::four\n  - :five: 6\n:e: 7\nb: :x\n'],
   ['other alphabets and emoji', 'ü: "é"\nb: 日本 🎉\n'],
   ['tabs inside texts', 'a: |\n  x\ty\n  \tz\n'],
   ['keys that are no text to YAML', 'true: 1\n7: 2\nyes: 3\n'],
@@ -166,6 +167,7 @@ const fragment = fc.constantFrom(
     '   ',
     '0x1f',
     '-',
+    ':',
   ],
 );
 

@@ -7,8 +7,8 @@ export const NEEDS_WHOLE_PARSER = new Error('needs the whole parser');
 const PLAIN_START_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./$()+=^;~\\';
 
 /**
- * 1 for what may begin an unquoted scalar: of ASCII, without the dash, which depends on what follows it, and without `<`, as it
- * may be a merge key; all other bytes of UTF-8, and characters of Latin-1 that YAML allows.
+ * 1 for what may begin an unquoted scalar: of ASCII, without the dash and the colon, which depend on what follows, and without
+ * `<`, as it may be a merge key; all other bytes of UTF-8, and characters of Latin-1 that YAML allows.
  */
 export const PLAIN_STARTS = Uint8Array.from({ length: 0x100 }, (_, code) =>
   code >= 0xa0 || PLAIN_START_CHARACTERS.includes(String.fromCharCode(code)) ? 1 : 0,
@@ -17,7 +17,7 @@ export const PLAIN_STARTS = Uint8Array.from({ length: 0x100 }, (_, code) =>
 /** Whether an unquoted scalar begins here. */
 export function startsPlain(text: string, at: number, end: number): boolean {
   const code = text.charCodeAt(at);
-  if (code === 0x2d) return at + 1 < end && text.charCodeAt(at + 1) !== 0x20;
+  if (code === 0x2d || code === 0x3a) return at + 1 < end && text.charCodeAt(at + 1) !== 0x20;
   return code >= 0xa0 || PLAIN_STARTS[code] === 1;
 }
 

@@ -40,7 +40,7 @@ export class ScalarSkimmer {
   /** Whether an unquoted scalar begins here. */
   startsPlain(at: number): boolean {
     const byte = this.#bytes[at] as number;
-    if (byte !== 0x2d) return PLAIN_STARTS[byte] === 1;
+    if (byte !== 0x2d && byte !== 0x3a) return PLAIN_STARTS[byte] === 1;
     const next = this.#bytes[at + 1];
     return next !== 0x20 && next !== 0x0a;
   }

@@ -24,6 +24,8 @@ export const MEANING = Uint8Array.from({ length: 0x100 }, (_, byte) => {
   return byte < 0x20 || byte === 0x7f ? SUSPECT : ORDINARY;
 });
 
+const UNUSUAL = /[^\t\n -~]/;
+
 const KEPT_BYTES = 2 * 1024 * 1024;
 
 const encoder = new TextEncoder();
@@ -37,6 +39,8 @@ export class YamlBytes {
   readonly bytes: Uint8Array;
   readonly length: number;
   readonly #text: string;
+  /** Whether there is nothing but what is allowed everywhere, and tabs. */
+  readonly #isUsual: boolean;
 
   constructor(text: string) {
     let bytes = kept;
@@ -50,6 +54,7 @@ export class YamlBytes {
     this.bytes = bytes;
     this.length = written;
     this.#text = text;
+    this.#isUsual = !UNUSUAL.test(text);
   }
 
   /** The text between two places. */
@@ -69,6 +74,7 @@ export class YamlBytes {
   /** Where this line ends, which holds nothing that is not allowed. */
   lineEnd(from: number, allowsTabs: boolean): number {
     const { bytes } = this;
+    if (allowsTabs && this.#isUsual) return bytes.indexOf(0x0a, from);
     for (let at = from; ; at++) {
       const meaning = MEANING[bytes[at] as number];
       if (meaning === LINE_BREAK) return at;
