@@ -8,6 +8,7 @@ import { realServerBinary, startRealServer } from '../real-server.js';
 import type { Answer, Target } from './ask-server.js';
 import { compareAnswers } from './compare-answers.js';
 import { readConversations } from './conversations.js';
+import { KindCounts } from './kind-counts.js';
 import { readKinds } from './kinds.js';
 import { type PlainRequest, sendRequest } from './plain-request.js';
 import { RealAnswers } from './real-answers.js';
@@ -16,6 +17,7 @@ import { type Scenario, scenarios } from './scenarios.js';
 
 const KNOWN = fileURLToPath(new URL('../../../kubernetes/known-differences.txt', import.meta.url));
 const KINDS = fileURLToPath(new URL('../../../kubernetes/kinds', import.meta.url));
+const KNOWN_KINDS = fileURLToPath(new URL('../../../kubernetes/known-kind-differences.txt', import.meta.url));
 const CONVERSATIONS = fileURLToPath(new URL('../../../kubernetes/conversations', import.meta.url));
 
 /** One step and what both servers answered to it. */
@@ -23,6 +25,8 @@ interface Answered {
   readonly name: string;
   readonly sent: string;
   readonly answers: readonly [Answer, Answer];
+  /** Of an examination of a kind, which are compared by how many of their answers differ. */
+  readonly kind?: string;
   /** The status that the step waited for in vain. */
   readonly missed?: number;
 }
@@ -38,18 +42,22 @@ async function main(): Promise<number> {
   }
   const known = values.filter === undefined ? readKnownFailing(KNOWN) : new Map<string, string>();
   const counts = { alike: 0, different: 0, known: 0 };
+  const kinds = new KindCounts(values.filter === undefined ? KNOWN_KINDS : undefined);
   for (const controllers of [false, true]) {
     const ours = await startOurs(controllers);
     const real = new RealAnswers(() => startRealServer(binary, goldenUsers, { controllers }), values.answers);
     try {
-      for await (const answered of answersOf(ours, real, { filter, controllers })) counts[judge(answered, known)]++;
+      for await (const answered of answersOf(ours, real, { filter, controllers })) {
+        if (answered.kind === undefined || values.filter !== undefined) counts[judge(answered, known)]++;
+        else kinds.count(answered.kind, compareAnswers(answered.answers, answered.sent).length === 0);
+      }
     } finally {
       await Promise.all([ours.close(), real.close()]);
     }
   }
   if (counts.known > 0) console.log(`${counts.known} known to differ (conformance/kubernetes/known-differences.txt)`);
   console.log(`${counts.alike} answered alike, ${counts.different} differently`);
-  return counts.different === 0 ? 0 : 1;
+  return counts.different === 0 && kinds.report() ? 0 : 1;
 }
 
 interface Questions {
@@ -65,14 +73,16 @@ async function* answersOf(
   { filter, controllers }: Questions,
 ): AsyncIterable<Answered> {
   const wanted = (names: readonly string[]): boolean => names.some((name) => filter.test(name));
-  for (const requests of controllers ? [] : [...scenarios.map(requestsOf), ...readKinds(KINDS)]) {
+  const plain = scenarios.map(requestsOf).map((requests) => ({ requests, kind: undefined }));
+  for (const { requests, kind } of controllers ? [] : [...plain, ...readKinds(KINDS)]) {
     if (!wanted(requests.map(({ name }) => name))) continue;
     const expected = await real.answersTo(requests);
     for (const [index, each] of requests.entries()) {
       const answer = await sendRequest(ours, each);
       const known = expected[index];
       if (known === undefined || !filter.test(each.name)) continue;
-      yield { name: each.name, sent: JSON.stringify(each.body) ?? '', answers: [answer, known] };
+      const sent = JSON.stringify(each.body) ?? '';
+      yield { name: each.name, sent, answers: [answer, known], ...(kind === undefined ? {} : { kind }) };
     }
   }
   for (const conversation of readConversations(CONVERSATIONS)) {

@@ -5,6 +5,12 @@ import { parseYaml } from '@gotk/yaml';
 import { changesOf, type Mutation, mutated, mutationsOf } from './mutations.js';
 import type { PlainRequest } from './plain-request.js';
 
+/** What is asked about a kind. */
+export interface KindExamination {
+  readonly kind: string;
+  readonly requests: readonly PlainRequest[];
+}
+
 interface KindCase {
   readonly name: string;
   /** Of the collection; `NS` stands for a namespace of the case's own. */
@@ -25,13 +31,13 @@ const JSON_PATCH = 'application/json-patch+json';
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
 
 /** Reads the objects of a folder of YAML files and makes the requests about each: every field is got wrong, one at a time. */
-export function readKinds(folder: string): readonly (readonly PlainRequest[])[] {
+export function readKinds(folder: string): readonly KindExamination[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .flatMap((name) => parseYaml(readFileSync(join(folder, name), 'utf8')) as readonly JsonObject[])
     .map(parseCase)
-    .map(requestsOf);
+    .map((each) => ({ kind: each.name, requests: requestsOf(each) }));
 }
 
 function parseCase({ name, path, object, also, fixed, status }: JsonObject): KindCase {
