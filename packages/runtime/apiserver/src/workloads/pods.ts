@@ -8,7 +8,7 @@ export async function reconcilePod(context: WorkloadContext, pod: KubeObject): P
   if (pod.metadata.deletionTimestamp !== undefined || isEnded(pod)) return;
   const plan = context.planOf(pod);
   if (plan.outcome === 'pending') return writeStatus(context, pod, { phase: 'Pending' });
-  const ageMs = context.now().getTime() - Date.parse(pod.metadata.creationTimestamp ?? '');
+  const ageMs = ageOf(context, pod, plan);
   if (plan.afterMs > 0 && ageMs < plan.afterMs) {
     context.wakeAfter(pod, plan.afterMs - ageMs);
     return writeStatus(context, pod, running(context, pod, false));
@@ -18,6 +18,34 @@ export async function reconcilePod(context: WorkloadContext, pod: KubeObject): P
   if (runsToCompletion(pod)) return writeStatus(context, pod, ended(context, pod, 'Succeeded'));
   return writeStatus(context, pod, running(context, pod, isReadyNow(context, pod, { plan, ageMs })));
 }
+
+/** When pods that ask for time were seen first, by UID: creation is told in whole seconds, which may be more than they ask for. */
+const firstSeen = new WeakMap<WorkloadContext, Map<string, number>>();
+
+function ageOf(context: WorkloadContext, { metadata }: KubeObject, { afterMs }: PodPlan): number {
+  const nowMs = context.now().getTime();
+  const sinceCreationMs = nowMs - Date.parse(metadata.creationTimestamp ?? '');
+  if (afterMs === 0) return sinceCreationMs;
+  const seen = firstSeen.get(context) ?? new Map<string, number>();
+  firstSeen.set(context, seen);
+  const uid = metadata.uid ?? '';
+  const isYoung = sinceCreationMs < afterMs + SECOND_MS;
+  const seenMs = seen.get(uid) ?? (isYoung ? nowMs : undefined);
+  if (seenMs === undefined) return sinceCreationMs;
+  if (isYoung) remember(seen, uid, seenMs);
+  else seen.delete(uid);
+  return nowMs - seenMs;
+}
+
+/** Pods that are gone before they are looked at again are forgotten as the oldest. */
+function remember(seen: Map<string, number>, uid: string, seenMs: number): void {
+  seen.set(uid, seenMs);
+  const [oldest = uid] = seen.size > MOST_SEEN ? seen.keys() : [];
+  if (oldest !== uid) seen.delete(oldest);
+}
+
+const MOST_SEEN = 10_000;
+const SECOND_MS = 1000;
 
 function isEnded(pod: KubeObject): boolean {
   const phase = fieldOf(pod, 'status', 'phase');
