@@ -6,7 +6,7 @@ import { LocatedError } from '@gotk/located-error';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { loadChart } from './chart/load-chart.js';
-import { renderFiles } from './testing/render-files.js';
+import { renderFiles, stillEnvironment } from './testing/render-files.js';
 import { mergeValueOptions } from './values/merge-value-options.js';
 
 /** Small, so that what they stop is stopped soon; what they do not stop would fill the memory or never end. */
@@ -53,6 +53,14 @@ const WALKS = [
     '{{ fail (print $x) }}',
   ],
 ] as const;
+
+it('comparing every item of a long list with every other ends when the time is up', async () => {
+  // The clock goes on by a minute each time that somebody looks.
+  let now = 0;
+  const environment = { ...stillEnvironment, now: () => (now += 60_000) };
+  const rendering = renderFiles({ 'templates/a.yaml': '{{ uniq (until 5000) | len }}' }, { environment });
+  await expect(rendering).rejects.toThrow('exceeds the limit of');
+});
 
 describe('values that hold themselves, or others very often', () => {
   it.each(WALKS)('%s ends', async (walk) => {

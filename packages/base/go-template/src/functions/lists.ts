@@ -1,3 +1,4 @@
+import type { Run } from '../compile/run.js';
 import { byteLength } from '../text/go-text.js';
 import { deepEqual } from '../value/deep-equal.js';
 import { GoInt } from '../value/go-int.js';
@@ -43,15 +44,18 @@ export const listFunctions: readonly GoFunction[] = [
     return fixed(name, [any], (list) => [...listItems(list, 'Cannot find reverse on type')].reverse());
   }),
   ...twins('uniq', 'mustUniq', [], (name) =>
-    fixed(name, [any], (list) => unique(listItems(list, 'Cannot find uniq on type'))),
+    fixed(name, [any], (list, { run }) => unique(listItems(list, 'Cannot find uniq on type'), run)),
   ),
   ...twins('compact', 'mustCompact', [], (name) => {
     return fixed(name, [any], (list) => listItems(list, 'Cannot compact on type').filter((item) => !isEmpty(item)));
   }),
   ...twins('without', 'mustWithout', [], (name) => {
-    return variadic(name, { fixed: [any], rest: any }, (list, omitted) => {
+    return variadic(name, { fixed: [any], rest: any }, (list, omitted, { run }) => {
       const items = listItems(list, 'Cannot find without on type');
-      return items.filter((item) => !omitted.some((other) => deepEqual(other, item)));
+      return items.filter((item) => {
+        run.step();
+        return !omitted.some((other) => deepEqual(other, item));
+      });
     });
   }),
   ...twins('has', 'mustHas', [], (name) => {
@@ -89,10 +93,12 @@ function withoutOne(items: readonly GoValue[], take: (items: readonly GoValue[])
   return items.length === 0 ? new GoSlice(SLICE, [], true) : take(items);
 }
 
-function unique(items: readonly GoValue[]): GoValue[] {
+/** Each item is compared with all before it, so that a long list takes until the time is up. */
+function unique(items: readonly GoValue[], run: Run): GoValue[] {
   const texts = new Set<string>();
   const kept: GoValue[] = [];
   for (const item of items) {
+    run.step();
     if (typeof item === 'string') {
       if (texts.has(item)) continue;
       texts.add(item);
