@@ -1,3 +1,4 @@
+import type { Run } from '../compile/run.js';
 import { valueText } from '../format/print-value.js';
 import { parseGoInt } from '../number/parse-number.js';
 import { powerOfTen } from '../number/power-of-ten.js';
@@ -20,7 +21,7 @@ import { type Decimal, decimalOf } from './decimal.js';
 import { GoError } from './go-error.js';
 import { type Call, fixed, type GoFunction, renamed, variadic } from './go-function.js';
 import { any, float, int, text } from './parameter-type.js';
-import { randomBelow } from './random.js';
+import { randomBelow, randomBytes } from './random.js';
 
 const biggest = variadic('max', { fixed: [any], rest: any }, (first, rest) => {
   return goInt64([first, ...rest].map(castToInt64).reduce(larger));
@@ -93,8 +94,17 @@ function divisor(value: GoValue): IntegerValue {
 }
 
 function randomInteger(low: number, high: number, { run }: Call): GoValue {
-  if (high <= low) throw new GoError('invalid argument to Intn');
-  return goInt(low + randomBelow(high - low, run));
+  // The largest int64 is no double.
+  const limit = high >= 2 ** 63 ? 2n ** 63n - 1n : BigInt(high);
+  const span = BigInt.asIntN(64, limit - BigInt(low));
+  if (span <= 0n) throw new GoError('invalid argument to Intn');
+  return goInt(wrapInt64(BigInt(low) + randomWithin(span, run)));
+}
+
+function randomWithin(span: bigint, run: Run): bigint {
+  if (span <= 2n ** 32n) return BigInt(randomBelow(Number(span), run));
+  const [first = 0n] = new BigUint64Array(randomBytes(16, run).buffer);
+  return BigInt.asUintN(63, first) % span;
 }
 
 function decimals(first: GoValue, rest: readonly GoValue[], combine: (a: Decimal, b: Decimal) => Decimal): number {

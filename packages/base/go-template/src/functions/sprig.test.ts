@@ -55,6 +55,7 @@ describe('sprig', () => {
     ['regexes', '{{ regexMatch (b64dec "/2E=") (b64dec "/2E=") }}', 'false'],
     ['mathematics', "{{ round 1.555 'x' }} {{ round 1234.5 -2 }}", '1.555 1200'],
     ['versions', '{{ printf "%s %s" (semver "1.2.3").MarshalJSON (semver "1.2.3").MarshalText }}', '"1.2.3" 1.2.3'],
+    ['mathematics', '{{ randInt 7 9223372036854775807 }}', '7'],
     ['lists', '{{ chunk -3 (list 1) }} {{ chunk -3 (list 1 2) }} {{ chunk 5 (list) }}', '[[1]] [] []'],
     [
       'mathematics',
