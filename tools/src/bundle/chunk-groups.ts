@@ -32,6 +32,8 @@ export function chunkGroups(door: string): ChunkGroups {
     },
   };
   const groups = [
+    // A chunk takes along what its modules import. So hashes come first, or they would become a part of the curves.
+    { name: lateName, test: /[\\/]@noble[\\/]hashes[\\/]/, debugName: 'late-hashes', priority: 5 },
     { name: lateName, debugName: 'late', priority: 4 },
     { name: 'start', tags: ['$initial' as const], priority: 3 },
     { name: 'documents', test: (id: string) => needed.has(id) && !HELM.test(id), priority: 2 },
