@@ -9,7 +9,7 @@ const MAX_PAIRWISE = 20;
 
 /** The keywords for arrays. */
 export function checkArray(check: SchemaCheck, list: readonly JsonNode[]): void {
-  const { minItems, maxItems, uniqueItems } = check.site.schema.keywords;
+  const { minItems, maxItems, uniqueItems } = check.site.schema.parts.keywords;
   const got = englishCount(list.length);
   if (minItems !== undefined && list.length < minItems)
     check.fail(`minItems: got ${got}, want ${englishCount(minItems)}`);
@@ -40,7 +40,7 @@ function outline(item: JsonNode): string {
 }
 
 function checkItems(check: SchemaCheck, list: readonly JsonNode[]): void {
-  const { prefixItems = [], items, itemsAreAdditional } = check.site.schema.keywords;
+  const { prefixItems = [], items, itemsAreAdditional } = check.site.schema.parts.keywords;
   for (const [index, schema] of prefixItems.slice(0, list.length).entries()) {
     check.add(check.member(schema, list[index] ?? null, String(index)));
   }
@@ -56,7 +56,7 @@ function checkItems(check: SchemaCheck, list: readonly JsonNode[]): void {
 
 function checkContains(check: SchemaCheck, list: readonly JsonNode[]): void {
   const { schema, unevaluated } = check.site;
-  const { contains, minContains, maxContains } = schema.keywords;
+  const { contains, minContains, maxContains } = schema.parts.keywords;
   if (contains === undefined) return;
   const failures: Failure[] = [];
   const matches: number[] = [];
@@ -65,7 +65,7 @@ function checkContains(check: SchemaCheck, list: readonly JsonNode[]): void {
     if (failure !== undefined) failures.push(failure);
     else {
       matches.push(index);
-      if (schema.draft >= 2020) unevaluated.items.delete(index);
+      if (schema.parts.draft >= 2020) unevaluated.items.delete(index);
     }
   }
   const places = `matched ${englishCount(matches.length)} items at ${matches.join(' ')}`;

@@ -3,7 +3,7 @@ import type { Failure } from './validation-failure.js';
 
 /** `not`, `allOf`, `anyOf`, `oneOf`, `if`. */
 export function checkCombinators(check: SchemaCheck): void {
-  const { not, condition } = check.site.schema.keywords;
+  const { not, condition } = check.site.schema.parts.keywords;
   if (not !== undefined && check.also(not, { quiet: true }) === undefined) check.fail("'not' failed");
   checkAllOf(check);
   checkAnyOf(check);
@@ -15,7 +15,7 @@ export function checkCombinators(check: SchemaCheck): void {
 
 function checkAllOf(check: SchemaCheck): void {
   const failures: Failure[] = [];
-  for (const schema of check.site.schema.keywords.allOf ?? []) {
+  for (const schema of check.site.schema.parts.keywords.allOf ?? []) {
     const failure = check.also(schema);
     if (failure !== undefined) failures.push(failure);
     if (check.site.quiet && failures.length > 0) break;
@@ -24,7 +24,7 @@ function checkAllOf(check: SchemaCheck): void {
 }
 
 function checkAnyOf(check: SchemaCheck): void {
-  const schemas = check.site.schema.keywords.anyOf ?? [];
+  const schemas = check.site.schema.parts.keywords.anyOf ?? [];
   const failures: Failure[] = [];
   let matched = schemas.length === 0;
   for (const schema of schemas) {
@@ -40,7 +40,7 @@ function checkAnyOf(check: SchemaCheck): void {
 }
 
 function checkOneOf(check: SchemaCheck): void {
-  const schemas = check.site.schema.keywords.oneOf ?? [];
+  const schemas = check.site.schema.parts.keywords.oneOf ?? [];
   const failures: Failure[] = [];
   let matched: number | undefined;
   for (const [index, schema] of schemas.entries()) {

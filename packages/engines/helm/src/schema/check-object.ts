@@ -15,7 +15,7 @@ export function checkObject(check: SchemaCheck, table: JsonTable): void {
 }
 
 function checkSize(check: SchemaCheck, table: JsonTable): void {
-  const { minProperties, maxProperties, required } = check.site.schema.keywords;
+  const { minProperties, maxProperties, required } = check.site.schema.parts.keywords;
   const got = englishCount(table.size);
   if (minProperties !== undefined && table.size < minProperties) {
     check.fail(`minProperties: got ${got}, want ${englishCount(minProperties)}`);
@@ -34,7 +34,7 @@ function missingOf(table: JsonTable, names: readonly string[]): string[] {
 }
 
 function checkDependencies(check: SchemaCheck, table: JsonTable): void {
-  for (const [key, dependency] of check.site.schema.keywords.dependencies ?? []) {
+  for (const [key, dependency] of check.site.schema.parts.keywords.dependencies ?? []) {
     if (!table.has(key)) continue;
     if (dependency instanceof Schema) check.add(check.also(dependency));
     else requireDependents(check, table, { key, names: dependency });
@@ -62,7 +62,7 @@ function checkProperties(check: SchemaCheck, table: JsonTable): void {
 }
 
 function checkProperty(check: SchemaCheck, key: string, value: JsonNode): 'known' | 'unknown' | 'refused' {
-  const { properties, patternProperties = [], additionalProperties } = check.site.schema.keywords;
+  const { properties, patternProperties = [], additionalProperties } = check.site.schema.parts.keywords;
   let isKnown = false;
   const apply = (schema: Schema): void => {
     isKnown = true;
@@ -77,7 +77,7 @@ function checkProperty(check: SchemaCheck, key: string, value: JsonNode): 'known
 }
 
 function checkPropertyNames(check: SchemaCheck, table: JsonTable): void {
-  const { propertyNames } = check.site.schema.keywords;
+  const { propertyNames } = check.site.schema.parts.keywords;
   if (propertyNames === undefined) return;
   for (const key of table.keys()) {
     const failures = failuresOf(propertyNames, key);
@@ -86,7 +86,7 @@ function checkPropertyNames(check: SchemaCheck, table: JsonTable): void {
 }
 
 function checkDependents(check: SchemaCheck, table: JsonTable): void {
-  const { dependentSchemas, dependentRequired } = check.site.schema.keywords;
+  const { dependentSchemas, dependentRequired } = check.site.schema.parts.keywords;
   for (const [key, schema] of dependentSchemas ?? []) if (table.has(key)) check.add(check.also(schema));
   for (const [key, names] of dependentRequired ?? []) {
     if (table.has(key)) requireDependents(check, table, { key, names });

@@ -44,7 +44,7 @@ function shown(node: JsonNode): string {
 
 /** The keywords for texts. */
 export function checkText(check: SchemaCheck, text: string): void {
-  const { minLength, maxLength, pattern } = check.site.schema.keywords;
+  const { minLength, maxLength, pattern } = check.site.schema.parts.keywords;
   const length = minLength === undefined && maxLength === undefined ? 0 : runeCount(text);
   if (minLength !== undefined && length < minLength) {
     check.fail(`minLength: got ${englishCount(length)}, want ${englishCount(minLength)}`);
@@ -59,7 +59,7 @@ export function checkText(check: SchemaCheck, text: string): void {
 
 /** The keywords for numbers. */
 export function checkNumber(check: SchemaCheck, { decimal, text }: JsonNumber): void {
-  for (const bound of check.site.schema.keywords.bounds ?? []) {
+  for (const bound of check.site.schema.parts.keywords.bounds ?? []) {
     if (!isWithin(decimal, bound)) {
       check.fail(`${bound.keyword}: got ${englishNumber(Number(text))}, want ${englishNumber(bound.shown)}`);
     }

@@ -47,7 +47,7 @@ function metaschemaOf(draft: Draft): Schema {
 
 function checkSchema(node: JsonNode, document: SchemaDocument, pointer: string): string | undefined {
   const { draft } = document.resourceOf(pointer);
-  if (isPlainSchema(node, draft)) return undefined;
+  if (pointer === '' ? document.isValid : isPlainSchema(node, draft)) return undefined;
   const metaschemaAt = (at: string): Schema | undefined => {
     const resource = document.resourceAt(at);
     return resource && metaschemaOf(resource.draft);

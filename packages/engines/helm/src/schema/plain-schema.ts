@@ -3,7 +3,13 @@ import { formatNamed } from './formats.js';
 import { type JsonNode, JsonNumber, listOf, tableOf } from './json-node.js';
 
 /** What a keyword may hold. */
-type Check = (value: JsonNode, draft: Draft) => boolean;
+type Check = (value: JsonNode, context: Context) => boolean;
+
+interface Context {
+  readonly draft: Draft;
+  /** Takes what `$ref` says. */
+  readonly references: Set<string>;
+}
 
 /** Any fragment of plain steps: what `uri-reference` certainly takes. */
 const LOCAL_REFERENCE = /^#[\w$./-]*$/;
@@ -21,48 +27,55 @@ const isRegex: Check = (value) => typeof value === 'string' && formatNamed('rege
  * Whether a schema is certainly valid against the metaschema of its draft. Most are, and this takes a tenth of the time that
  * the metaschema takes to say so. What it does not know, or what one draft takes and another does not, it leaves to the
  * metaschema, whose errors are wanted then.
+ *
+ * @param references takes what the schema refers to: fragments
  */
-export function isPlainSchema(node: JsonNode, draft: Draft): boolean {
+export function isPlainSchema(node: JsonNode, draft: Draft, references = new Set<string>()): boolean {
   const table = tableOf(node);
-  return table !== undefined && isPlainTable(table, draft, TOP_KEYWORDS);
+  return table !== undefined && isPlainTable(table, { draft, references }, TOP_KEYWORDS);
 }
 
-function isPlainTable(table: ReadonlyMap<string, JsonNode>, draft: Draft, more?: ReadonlyMap<string, Check>): boolean {
+function isPlainTable(
+  table: ReadonlyMap<string, JsonNode>,
+  context: Context,
+  more?: ReadonlyMap<string, Check>,
+): boolean {
   for (const [keyword, value] of table) {
     const check = KEYWORDS.get(keyword) ?? more?.get(keyword);
-    if (check === undefined ? keyword.startsWith('$') || UNSURE.has(keyword) : !check(value, draft)) return false;
+    if (check === undefined ? keyword.startsWith('$') || UNSURE.has(keyword) : !check(value, context)) return false;
   }
   return true;
 }
 
-const isSchema: Check = (value, draft) => {
-  if (typeof value === 'boolean') return draft.version > 4;
+const isSchema: Check = (value, context) => {
+  if (typeof value === 'boolean') return context.draft.version > 4;
   const table = tableOf(value);
-  return table !== undefined && isPlainTable(table, draft);
+  return table !== undefined && isPlainTable(table, context);
 };
 
-const isSchemaOrFlag: Check = (value, draft) => typeof value === 'boolean' || isSchema(value, draft);
+const isSchemaOrFlag: Check = (value, context) => typeof value === 'boolean' || isSchema(value, context);
 
-const isSchemaList: Check = (value, draft) => {
+const isSchemaList: Check = (value, context) => {
   const list = listOf(value);
-  return list !== undefined && list.length > 0 && list.every((each) => isSchema(each, draft));
+  return list !== undefined && list.length > 0 && list.every((each) => isSchema(each, context));
 };
 
-const isSchemaTable: Check = (value, draft) => {
+const isSchemaTable: Check = (value, context) => {
   const table = tableOf(value);
-  return table !== undefined && [...table.values()].every((each) => isSchema(each, draft));
+  return table !== undefined && [...table.values()].every((each) => isSchema(each, context));
 };
 
-const isPatternTable: Check = (value, draft) =>
-  isSchemaTable(value, draft) && [...(tableOf(value)?.keys() ?? [])].every((pattern) => isRegex(pattern, draft));
+const isPatternTable: Check = (value, context) =>
+  isSchemaTable(value, context) && [...(tableOf(value)?.keys() ?? [])].every((pattern) => isRegex(pattern, context));
 
 /** Lists of schemas are no longer items since 2020. */
-const isItems: Check = (value, draft) => isSchema(value, draft) || (draft.version < 2020 && isSchemaList(value, draft));
+const isItems: Check = (value, context) =>
+  isSchema(value, context) || (context.draft.version < 2020 && isSchemaList(value, context));
 
 /** Draft 4 wants at least one. */
-const isTextSet: Check = (value, draft) => {
+const isTextSet: Check = (value, context) => {
   const list = listOf(value);
-  return list !== undefined && (list.length > 0 || draft.version > 4) && isTexts(list);
+  return list !== undefined && (list.length > 0 || context.draft.version > 4) && isTexts(list);
 };
 
 /** Some drafts want at least one, and none twice; numbers are the same in several spellings. */
@@ -90,9 +103,15 @@ function isSet(list: readonly JsonNode[]): boolean {
 }
 
 /** A flag in draft 4, and then only beside the bound itself; that is left to the metaschema. */
-const isExclusiveBound: Check = (value, draft) => draft.version > 4 && isNumber(value, draft);
+const isExclusiveBound: Check = (value, context) => context.draft.version > 4 && isNumber(value, context);
 
 const isPositive: Check = (value) => value instanceof JsonNumber && /^[1-9][0-9]*$/.test(value.text);
+
+const isLocalReference: Check = (value, { references }) => {
+  if (typeof value !== 'string' || !LOCAL_REFERENCE.test(value)) return false;
+  references.add(value);
+  return true;
+};
 
 const KEYWORDS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ...named(isText, ['title', 'description', 'format', '$comment']),
@@ -114,7 +133,7 @@ const KEYWORDS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['multipleOf', isPositive],
   ['pattern', isRegex],
   ['examples', (value) => listOf(value) !== undefined],
-  ['$ref', (value) => typeof value === 'string' && LOCAL_REFERENCE.test(value)],
+  ['$ref', isLocalReference],
 ]);
 
 /** Only the whole document may say these without becoming another resource. */

@@ -93,13 +93,13 @@ export class SchemaCheck {
         hint: 'Let the definitions of the schema refer to one another less often.',
       });
     }
-    if (schema.always !== undefined) return schema.always ? undefined : this.failure('false schema');
-    const problem = this.cycle() ?? scalarProblem(schema.keywords, this.site.node);
+    if (schema.parts.always !== undefined) return schema.parts.always ? undefined : this.failure('false schema');
+    const problem = this.cycle() ?? scalarProblem(schema.parts.keywords, this.site.node);
     if (problem !== undefined) return this.failure(problem);
-    const { ref } = schema.keywords;
+    const { ref } = schema.parts.keywords;
     if (ref !== undefined) {
       const failure = this.reference(ref, '$ref');
-      if (schema.draft < 2019) return failure;
+      if (schema.parts.draft < 2019) return failure;
       this.add(failure);
     }
     this.checkMembers();
@@ -189,7 +189,7 @@ export class SchemaCheck {
 
   private checkUnevaluated(): void {
     const { node, unevaluated, schema } = this.site;
-    const { unevaluatedProperties, unevaluatedItems } = schema.keywords;
+    const { unevaluatedProperties, unevaluatedItems } = schema.parts.keywords;
     const table = tableOf(node);
     if (table !== undefined && unevaluatedProperties !== undefined) {
       for (const key of unevaluated.keys) this.add(this.member(unevaluatedProperties, table.get(key) ?? null, key));

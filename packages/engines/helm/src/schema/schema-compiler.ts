@@ -13,6 +13,7 @@ import {
   type References,
   type ScalarKeywords,
   Schema,
+  type SchemaParts,
 } from './schema.js';
 import type { SchemaDocument } from './schema-document.js';
 import type { SchemaLibrary } from './schema-library.js';
@@ -26,6 +27,7 @@ export class SchemaCompiler {
   /** Whether `format` is checked whatever the draft. */
   private readonly assertsFormats: boolean;
   private readonly schemas = new Map<string, Schema>();
+  /** In the order in which they were met; grows while it is gone through. */
   private readonly queue: Schema[] = [];
 
   constructor(library: SchemaLibrary, { assertsFormats }: { readonly assertsFormats: boolean }) {
@@ -33,10 +35,15 @@ export class SchemaCompiler {
     this.assertsFormats = assertsFormats;
   }
 
-  /** @throws LocatedError with Go's text */
+  /**
+   * Compiles all at once, so that errors come in Go's order; of a plain document, which has none, what is used as it is used.
+   *
+   * @throws LocatedError with Go's text
+   */
   compile(url: string): Schema {
-    const schema = this.schemaAt(this.library.open(url).url, '');
-    for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) this.fill(next);
+    const document = this.library.open(url);
+    const schema = this.schemaAt(document.url, '');
+    if (!document.isPlain) for (const { parts } of this.queue) void parts;
     return schema;
   }
 
@@ -45,33 +52,37 @@ export class SchemaCompiler {
     const key = `${url}#${pointer}`;
     const known = this.schemas.get(key);
     if (known !== undefined) return known;
-    const schema = new Schema(url, pointer);
+    const schema = new Schema(url, pointer, (self) => this.partsOf(self));
     this.schemas.set(key, schema);
     this.queue.push(schema);
     return schema;
   }
 
-  private fill(schema: Schema): void {
+  private partsOf(schema: Schema): SchemaParts {
     const { url, pointer } = schema;
     const document = this.library.open(url);
     this.library.requireSchema(document, pointer);
     const { draft, pointer: top } = document.resourceOf(pointer);
-    schema.draft = draft.version;
-    schema.resource = this.schemaAt(url, top);
-    const resource = document.resourceAt(pointer);
-    if (resource !== undefined && draft.version >= 2020) {
-      const anchors = [...resource.anchors].filter(([anchor]) => resource.dynamicAnchors.has(anchor));
-      schema.dynamicAnchors = new Map(anchors.map(([anchor, at]) => [anchor, this.schemaAt(url, at)]));
-    }
+    const resource = this.schemaAt(url, top);
+    const dynamicAnchors = this.dynamicAnchorsOf(document, schema);
     const node = document.at(pointer);
     const table = tableOf(node);
-    if (typeof node === 'boolean') schema.always = node;
-    else if (table?.size === 0) schema.always = true;
-    else if (table !== undefined) schema.keywords = this.keywordsOf(new KeywordReader(table, schema), document);
+    const always = typeof node === 'boolean' ? node : table?.size === 0 ? true : undefined;
+    const reader =
+      always === undefined && table !== undefined ? new KeywordReader(table, schema, draft.version) : undefined;
+    const keywords = reader === undefined ? {} : this.keywordsOf(reader, document);
+    return { draft: draft.version, always, keywords, resource, dynamicAnchors };
+  }
+
+  private dynamicAnchorsOf(document: SchemaDocument, { url, pointer }: Schema): ReadonlyMap<string, Schema> {
+    const resource = document.resourceAt(pointer);
+    if (resource === undefined || resource.draft.version < 2020) return new Map();
+    const anchors = [...resource.anchors].filter(([anchor]) => resource.dynamicAnchors.has(anchor));
+    return new Map(anchors.map(([anchor, at]) => [anchor, this.schemaAt(url, at)]));
   }
 
   private keywordsOf(reader: KeywordReader, document: SchemaDocument): Keywords {
-    const { draft } = reader.schema;
+    const { draft } = reader;
     const ref = this.refOf(reader, document, '$ref');
     // Before 2019 nothing beside a reference counts, but for what draft 6 brought. Schemas among it must be sound.
     if (ref !== undefined && draft < 2019) return { ref, ...constantOf(reader), ...this.besideReferenceOf(reader) };
@@ -86,7 +97,7 @@ export class SchemaCompiler {
   }
 
   private besideReferenceOf(reader: KeywordReader): Keywords {
-    const { draft } = reader.schema;
+    const { draft } = reader;
     if (draft < 6) return {};
     return {
       contains: this.inner(reader, 'contains'),
@@ -96,7 +107,7 @@ export class SchemaCompiler {
   }
 
   private referencesOf(reader: KeywordReader, document: SchemaDocument): References {
-    const { draft } = reader.schema;
+    const { draft } = reader;
     if (draft < 2019) return {};
     const recursive = {
       recursiveRef: this.refOf(reader, document, '$recursiveRef'),
@@ -130,7 +141,7 @@ export class SchemaCompiler {
   }
 
   private conditionOf(reader: KeywordReader): Combinators['condition'] {
-    const test = reader.schema.draft < 7 ? undefined : this.inner(reader, 'if');
+    const test = reader.draft < 7 ? undefined : this.inner(reader, 'if');
     if (test === undefined) return undefined;
     const always = reader.boolean('if');
     return {
@@ -141,7 +152,7 @@ export class SchemaCompiler {
   }
 
   private objectKeywordsOf(reader: KeywordReader): ObjectKeywords {
-    const { draft } = reader.schema;
+    const { draft } = reader;
     return {
       minProperties: reader.count('minProperties'),
       maxProperties: reader.count('maxProperties'),
@@ -179,7 +190,7 @@ export class SchemaCompiler {
   }
 
   private arrayKeywordsOf(reader: KeywordReader): ArrayKeywords {
-    const { draft } = reader.schema;
+    const { draft } = reader;
     const contains = draft < 6 ? undefined : this.inner(reader, 'contains');
     const counts = contains !== undefined && draft >= 2019;
     return {
@@ -194,7 +205,7 @@ export class SchemaCompiler {
   }
 
   private itemsOf(reader: KeywordReader): ArrayKeywords {
-    if (reader.schema.draft >= 2020) {
+    if (reader.draft >= 2020) {
       return { prefixItems: this.innerList(reader, 'prefixItems'), items: this.inner(reader, 'items') };
     }
     const prefixItems = this.innerList(reader, 'items');
@@ -205,7 +216,7 @@ export class SchemaCompiler {
 
   private scalarKeywordsOf(reader: KeywordReader): ScalarKeywords {
     const pattern = reader.text('pattern');
-    const format = reader.schema.draft < 2019 || this.assertsFormats ? reader.text('format') : undefined;
+    const format = reader.draft < 2019 || this.assertsFormats ? reader.text('format') : undefined;
     const check = format === undefined ? undefined : formatNamed(format);
     return {
       types: reader.types(),
@@ -240,11 +251,13 @@ export class SchemaCompiler {
 /** Reads the keywords of a schema; one whose value has the wrong type counts as absent. */
 class KeywordReader {
   readonly schema: Schema;
+  readonly draft: number;
   private readonly keywords: JsonTable;
 
-  constructor(keywords: JsonTable, schema: Schema) {
+  constructor(keywords: JsonTable, schema: Schema, draft: number) {
     this.keywords = keywords;
     this.schema = schema;
+    this.draft = draft;
   }
 
   get(keyword: string): JsonNode | undefined {
@@ -325,7 +338,7 @@ class KeywordReader {
 }
 
 function constantOf(reader: KeywordReader): Pick<ScalarKeywords, 'constant'> {
-  const value = reader.schema.draft < 6 ? undefined : reader.get('const');
+  const value = reader.draft < 6 ? undefined : reader.get('const');
   return value === undefined ? {} : { constant: { value } };
 }
 

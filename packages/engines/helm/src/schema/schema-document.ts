@@ -3,6 +3,7 @@ import { helmError } from '../helm-error.js';
 import { type Draft, draftOf, LATEST_DRAFT } from './draft.js';
 import type { ForeignSchemas } from './foreign-schemas.js';
 import { type JsonNode, listOf, nodeAt, tableOf } from './json-node.js';
+import { isPlainSchema } from './plain-schema.js';
 import { placeText, resolveReference, type SchemaTarget, splitReference } from './schema-url.js';
 
 /** A schema of a document that has a URL of its own: the whole document, or one with an `$id`. */
@@ -15,10 +16,19 @@ export interface SchemaResource {
   readonly dynamicAnchors: Set<string>;
 }
 
+const DEFINITION = /^#\/(definitions|\$defs)\/([\w.-]+)$/;
+
 /** A JSON document that holds schemas. */
 export class SchemaDocument {
   readonly url: string;
   readonly root: JsonNode;
+  /** Whether the whole is certainly valid against the metaschema of its draft. */
+  readonly isValid: boolean;
+  /**
+   * Whether nothing in it can be wrong: what its references lead to is there too, one of the schemas that are valid. Then it is
+   * one resource, and the places of its schemas need not be gathered.
+   */
+  readonly isPlain: boolean;
   private readonly resources = new Map<string, SchemaResource>();
   /** Schemas by where they stand. */
   private readonly known = new Map<string, JsonNode>();
@@ -29,7 +39,17 @@ export class SchemaDocument {
     this.url = url;
     this.root = root;
     this.foreign = foreign;
+    const table = tableOf(root);
+    const { draft } = table === undefined ? { draft: LATEST_DRAFT } : this.identify(table, '', LATEST_DRAFT);
+    const references = new Set<string>();
+    this.isValid = isPlainSchema(root, draft, references);
+    this.isPlain = this.isValid && [...references].every((reference) => reference === '#' || this.isDefined(reference));
     this.collect(root, { base: url, pointer: '', draft: LATEST_DRAFT });
+  }
+
+  private isDefined(reference: string): boolean {
+    const [, keyword = '', name = ''] = DEFINITION.exec(reference) ?? [];
+    return tableOf(tableOf(this.root)?.get(keyword))?.has(name) === true;
   }
 
   /** The resource that a place belongs to. */
@@ -94,6 +114,7 @@ export class SchemaDocument {
     if (id !== '' || pointer === '') this.addResource({ pointer, url, draft: hasDraft(table) ? draft : fallback });
     const resource = this.resourceOf(pointer);
     this.collectAnchors(table, pointer, resource);
+    if (this.isPlain) return;
     for (const [step, child] of subschemasOf(table, draft)) {
       this.collect(child, { base: resource.url, pointer: pointer + renderJsonPointer(step), draft: resource.draft });
     }

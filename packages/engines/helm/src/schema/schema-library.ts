@@ -45,6 +45,7 @@ export class SchemaLibrary {
 
   /** Makes sure that there is a valid schema at a place. @throws LocatedError with Go's text */
   requireSchema(document: SchemaDocument, pointer: string): void {
+    if (document.isPlain) return;
     document.at(pointer);
     if (document.addReferenced(pointer)) this.requireValid(document, pointer);
   }

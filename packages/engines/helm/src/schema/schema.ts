@@ -4,27 +4,40 @@ import type { FormatCheck } from './formats.js';
 import type { JsonNode } from './json-node.js';
 import { placeText } from './schema-url.js';
 
-/** A compiled schema. Its parts are filled in after it was made, since schemas refer to one another in circles. */
+/** What was compiled of a schema. */
+export interface SchemaParts {
+  readonly draft: number;
+  /** `true` takes everything, `false` nothing. */
+  readonly always: boolean | undefined;
+  readonly keywords: Keywords;
+  /** The schema at the top of the resource it belongs to. */
+  readonly resource: Schema;
+  /** Of the top of a resource. */
+  readonly dynamicAnchors: ReadonlyMap<string, Schema>;
+}
+
+/** A schema that is compiled at its first use, since schemas refer to one another in circles and few of them meet a value. */
 export class Schema {
   readonly url: string;
   readonly pointer: string;
-  draft = 0;
-  /** `true` takes everything, `false` nothing. */
-  always: boolean | undefined;
-  keywords: Keywords = {};
-  /** The schema at the top of the resource it belongs to; itself until that is known. */
-  resource: Schema = this;
-  /** Of the top of a resource. */
-  dynamicAnchors: ReadonlyMap<string, Schema> = new Map();
+  private known: SchemaParts | undefined;
+  private readonly compile: (schema: Schema) => SchemaParts;
 
-  constructor(url: string, pointer: string) {
+  constructor(url: string, pointer: string, compile: (schema: Schema) => SchemaParts) {
     this.url = url;
     this.pointer = pointer;
+    this.compile = compile;
   }
 
   /** `url#/pointer`. */
   get location(): string {
     return placeText(this.url, this.pointer);
+  }
+
+  /** @throws LocatedError with Go's text, the first time */
+  get parts(): SchemaParts {
+    this.known ??= this.compile(this);
+    return this.known;
   }
 }
 

@@ -7,7 +7,7 @@ export class Unevaluated {
   readonly items: Set<number>;
 
   /** @param isWanted whether the schema around asks */
-  constructor(node: JsonNode, { keywords, draft }: Schema, isWanted: boolean) {
+  constructor(node: JsonNode, { parts: { keywords, draft } }: Schema, isWanted: boolean) {
     const takesAllKeys = keywords.additionalProperties !== undefined;
     const wantsKeys = !takesAllKeys && (isWanted || keywords.unevaluatedProperties !== undefined);
     this.keys = new Set(wantsKeys ? tableOf(node)?.keys() : []);

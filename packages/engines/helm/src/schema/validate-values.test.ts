@@ -189,6 +189,21 @@ describe('validateValues', () => {
       'json-pointer in "file:///values.schema.json#/nowhere" not found',
     ],
     ['a type that is none', '{"type": "nope"}', 'is not valid against metaschema'],
+    [
+      'a dangling reference that no value meets',
+      '{"properties": {"a": {"items": {"$ref": "#/$defs/b"}}}, "$defs": {"a": {}}}',
+      'json-pointer in "file:///values.schema.json#/$defs/b" not found',
+    ],
+    [
+      'a reference that no value meets to what is no schema',
+      '{"properties": {"a": {"items": {"$ref": "#/x"}}}, "x": 1}',
+      '"file:///values.schema.json#/x" is not valid against metaschema',
+    ],
+    [
+      'a bad pattern that no value meets',
+      '{"properties": {"a": {"patternProperties": {"(": {}}}}}',
+      'error parsing regexp: missing closing ): `(`',
+    ],
   ];
   it.each(broken)('a schema with %s', (_name, schema, problem) => expect(problemsOf(schema, {})).toContain(problem));
 
