@@ -7,14 +7,17 @@ import {
   toSwaggerDefinition,
 } from '@gotk/kube-openapi';
 import { renderApiVersion } from '@gotk/objects';
-import type { ResourceDefinition, VersionDefinition } from '../registry/resource-definition.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 import { customSchemas, schemasBeside } from './custom-schemas.js';
-import { metaDocument, metaPaths } from './meta-documents.js';
-import { type OperationKind, resourcePaths } from './resource-paths.js';
+import { metaOperation, metaPaths, metaSchemas, resourceListOperation } from './meta-documents.js';
+import type { OperationFormat } from './render-paths.js';
+import { resourcePaths } from './resource-paths.js';
+import type { VersionedResource } from './resource-routes.js';
 import { swaggerProtobuf } from './swagger-protobuf.js';
 
-const INFO = { title: 'Kubernetes', version: 'v1.36.3' };
+const INFO = { title: 'Kubernetes', version: '1.36' };
+const CUSTOM_INFO = { title: 'Kubernetes CRD Swagger', version: 'v0.1.0' };
+const SECURITY_SCHEMES = { BearerToken: { type: 'apiKey', name: 'authorization', in: 'header' } };
 
 /** A document as it goes over the wire. */
 export interface OpenApiDocument {
@@ -50,7 +53,7 @@ export class OpenApiDocuments {
     const apiVersion = this.#apiVersions().find((each) => openApiDocumentPath(each) === path);
     if (!meta && apiVersion === undefined) return undefined;
     const resources = apiVersion === undefined ? [] : this.#resources(apiVersion);
-    const content = apiVersion === undefined ? metaDocument(path, INFO) : documentOf(apiVersion, resources);
+    const content = apiVersion === undefined ? metaDocument(path) : documentOf(apiVersion, resources);
     const document = rendered(content);
     const isBuiltin = !meta && !resources.some(({ definition }) => definition.custom);
     (isBuiltin ? this.#builtin : this.#custom).set(path, document);
@@ -109,24 +112,43 @@ export class OpenApiDocuments {
       for (const [name, schema] of Object.entries(customSchemas(resource)))
         definitions[name] = toSwaggerDefinition(schema);
     }
-    return { swagger: '2.0', info: INFO, paths: pathsOf(resources, 'v2'), definitions };
+    return {
+      swagger: '2.0',
+      info: INFO,
+      paths: this.#swaggerPaths(resources),
+      definitions,
+      securityDefinitions: SECURITY_SCHEMES,
+      security: [{ BearerToken: [] }],
+    };
   }
-}
 
-/** A resource in a version. */
-interface VersionedResource {
-  readonly definition: ResourceDefinition;
-  readonly version: VersionDefinition;
+  #swaggerPaths(resources: readonly VersionedResource[]): JsonObject {
+    const meta = metaPaths(this.#registry).map((path) => metaOperation(path, 'v2'));
+    const lists = builtinApiVersions().map((apiVersion) => resourceListOperation(apiVersion, 'v2'));
+    return Object.assign({}, ...meta, ...lists, pathsOf(resources, 'v2')) as JsonObject;
+  }
 }
 
 function documentOf(apiVersion: string, resources: readonly VersionedResource[]): JsonObject {
   const schemas: Record<string, JsonObject> = { ...openApiDocumentSchemas(openApiDocumentPath(apiVersion)) };
   for (const resource of resources.filter(({ definition }) => definition.custom))
     Object.assign(schemas, schemasBeside(resource), customSchemas(resource));
-  return { openapi: '3.0.0', info: INFO, paths: pathsOf(resources, 'v3'), components: { schemas } };
+  const paths = pathsOf(resources, 'v3');
+  if (resources.every(({ definition }) => definition.custom))
+    return { openapi: '3.0.0', info: CUSTOM_INFO, paths, components: { schemas } };
+  return document({ ...resourceListOperation(apiVersion, 'v3'), ...paths }, schemas);
 }
 
-function pathsOf(resources: readonly VersionedResource[], format: OperationKind): JsonObject {
+function metaDocument(path: string): JsonObject {
+  return document(metaOperation(path, 'v3'), metaSchemas(path));
+}
+
+function document(paths: JsonObject, schemas: JsonObject): JsonObject {
+  const own = Object.keys(schemas).length === 0 ? {} : { schemas };
+  return { openapi: '3.0.0', info: INFO, paths, components: { ...own, securitySchemes: SECURITY_SCHEMES } };
+}
+
+function pathsOf(resources: readonly VersionedResource[], format: OperationFormat): JsonObject {
   return Object.assign({}, ...resources.map((resource) => resourcePaths(resource, format))) as JsonObject;
 }
 

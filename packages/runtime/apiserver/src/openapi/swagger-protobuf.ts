@@ -45,24 +45,49 @@ function pathItem(item: JsonObject): ProtobufWriter {
 
 function operation(fields: JsonObject): ProtobufWriter {
   const writer = new ProtobufWriter();
+  texts(writer, 1, listAt(fields, 'tags'));
+  writer.text(5, fields['operationId']);
+  texts(writer, 6, listAt(fields, 'produces'));
+  texts(writer, 7, listAt(fields, 'consumes'));
   parameters(writer, 8, fields);
   const responses = new ProtobufWriter();
   for (const [code, response] of Object.entries(objectAt(fields, 'responses'))) {
-    const description = isJsonObject(response) ? response['description'] : undefined;
-    const value = new ProtobufWriter().message(1, new ProtobufWriter().text(1, description));
-    responses.message(1, new ProtobufWriter().text(1, code).message(2, value));
+    if (!isJsonObject(response)) continue;
+    const own = new ProtobufWriter().text(1, response['description']);
+    const answer = response['schema'];
+    if (isJsonObject(answer)) own.message(2, new ProtobufWriter().message(1, schema(answer)));
+    responses.message(1, new ProtobufWriter().text(1, code).message(2, new ProtobufWriter().message(1, own)));
   }
-  return extensions(writer.message(9, responses), OPERATION_EXTENSIONS, fields);
+  texts(writer.message(9, responses), 10, listAt(fields, 'schemes'));
+  return extensions(writer, OPERATION_EXTENSIONS, fields);
+}
+
+function texts(writer: ProtobufWriter, number: number, values: readonly JsonValue[]): void {
+  for (const value of values) writer.text(number, value);
 }
 
 function parameters(writer: ProtobufWriter, number: number, fields: JsonObject): void {
   for (const parameter of listAt(fields, 'parameters').filter(isJsonObject)) {
-    const isPath = parameter['in'] === 'path';
-    const own = new ProtobufWriter().flag(1, parameter['required']).text(2, parameter['in']).text(4, parameter['name']);
-    own.text(isPath ? 5 : 6, parameter['type']).flag(isPath ? 19 : 20, parameter['uniqueItems']);
-    const nonBody = new ProtobufWriter().message(isPath ? 4 : 3, own);
-    writer.message(number, new ProtobufWriter().message(1, new ProtobufWriter().message(2, nonBody)));
+    const one = new ProtobufWriter();
+    if (parameter['in'] === 'body') one.message(1, bodyParameter(parameter));
+    else one.message(2, otherParameter(parameter));
+    writer.message(number, new ProtobufWriter().message(1, one));
   }
+}
+
+function bodyParameter(fields: JsonObject): ProtobufWriter {
+  return new ProtobufWriter()
+    .text(2, fields['name'])
+    .text(3, fields['in'])
+    .flag(4, fields['required'])
+    .message(5, schema(objectAt(fields, 'schema')));
+}
+
+function otherParameter(parameter: JsonObject): ProtobufWriter {
+  const isPath = parameter['in'] === 'path';
+  const own = new ProtobufWriter().flag(1, parameter['required']).text(2, parameter['in']).text(4, parameter['name']);
+  own.text(isPath ? 5 : 6, parameter['type']).flag(isPath ? 19 : 20, parameter['uniqueItems']);
+  return new ProtobufWriter().message(isPath ? 4 : 3, own);
 }
 
 function namedSchemas(schemas: JsonObject): ProtobufWriter {
