@@ -59,7 +59,7 @@ async function run(args) {
     return;
   }
   const isShort = !args.includes('up');
-  optimizeLate(isShort ? 4_000_000 : 1_000_000);
+  optimizeLate(isShort ? 2_000_000 : 1_000_000);
   if (isShort) collectPlainly();
   const { main, ownCache } = await loadMain(manifest, isShort ? '-late' : '');
   process.exitCode = await main(args, ownCache);
