@@ -18,3 +18,8 @@ export function readKnownFailing(file: string): ReadonlyMap<string, string> {
   }
   return reasons;
 }
+
+/** Whether the reason of a line says that the case passes or fails by the moment at which something happens. */
+export function isDecidedByTime(reason = ''): boolean {
+  return reason.startsWith('timing: ');
+}

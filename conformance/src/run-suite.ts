@@ -1,3 +1,4 @@
+import { isDecidedByTime } from './known-failing.js';
 import type { CaseResult, ConformanceCase } from './suite.js';
 
 export interface RunOptions {
@@ -47,18 +48,13 @@ function tell(
     return 'skipped';
   }
   if (result.kind === 'fail' && listed) return 'knownFailing';
-  if (result.kind === 'pass' && (!listed || decidedByTime(knownFailing.get(name)))) return 'passed';
+  if (result.kind === 'pass' && (!listed || isDecidedByTime(knownFailing.get(name)))) return 'passed';
   print(
     result.kind === 'pass'
       ? `FAIL ${name}: passes, but stands on the known-failing list; remove the line`
       : `FAIL ${name}\n${indent(result.diff)}`,
   );
   return 'failed';
-}
-
-/** Whether a reason says that the case passes or fails by the moment at which something happens. */
-function decidedByTime(reason = ''): boolean {
-  return reason.startsWith('timing: ');
 }
 
 async function runAll(

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { renderYaml } from '@gotk/yaml';
-import { readKnownFailing } from '../../known-failing.js';
+import { isDecidedByTime, readKnownFailing } from '../../known-failing.js';
 import { shortDiff } from '../../short-diff.js';
 import { goldenUsers } from '../api-connection.js';
 import { startGoldenServer } from '../golden-server.js';
@@ -53,8 +53,9 @@ function judge(
   diff: string,
   known: ReadonlyMap<string, string>,
 ): 'alike' | 'different' | 'known' {
-  if (known.has(name)) {
-    if (diff !== '') return 'known';
+  const reason = known.get(name);
+  if (reason !== undefined && diff !== '') return 'known';
+  if (reason !== undefined && !isDecidedByTime(reason)) {
     console.log(`DIFF ${name}: is alike, but stands on the list of known differences; remove the line`);
     return 'different';
   }
