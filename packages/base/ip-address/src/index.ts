@@ -12,10 +12,11 @@ export {
 } from './ip-address.js';
 export {
   type IpPrefix,
+  isIpPrefix,
   maskIpPrefix,
   parseIpPrefix,
   parseLegacyIpPrefix,
   prefixContainsIp,
   renderIpPrefix,
 } from './ip-prefix.js';
-export { parseIpAddress, parseLegacyIpAddress } from './parse-ip-address.js';
+export { isIpAddress, parseIpAddress, parseLegacyIpAddress } from './parse-ip-address.js';

@@ -36,6 +36,16 @@ function prefixError(whole: string, problem: string): LocatedError {
   return new LocatedError({ code: 'ip-prefix', message: `netip.ParsePrefix(${goQuote(whole)}): ${problem}` });
 }
 
+/** Whether {@link parseIpPrefix} reads the text. */
+export function isIpPrefix(text: string): boolean {
+  try {
+    parseIpPrefix(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Reads a CIDR as old Kubernetes fields allow it: leading zeros are ignored. `undefined` when it is none. */
 export function parseLegacyIpPrefix(text: string): IpPrefix | undefined {
   if (text.includes('%') || text.indexOf('/') !== text.lastIndexOf('/')) return undefined;

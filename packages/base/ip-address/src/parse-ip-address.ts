@@ -13,6 +13,16 @@ export function parseIpAddress(text: string): IpAddress {
   throw addressError(text, first === '%' ? 'missing IPv6 address' : 'unable to parse IP');
 }
 
+/** Whether {@link parseIpAddress} reads the text. */
+export function isIpAddress(text: string): boolean {
+  try {
+    parseIpAddress(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Reads an address as old Kubernetes fields allow it: leading zeros are ignored. `undefined` when it is none. */
 export function parseLegacyIpAddress(text: string): IpAddress | undefined {
   if (text.includes('%')) return undefined;
