@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { renderYaml } from '@gotk/yaml';
 import { isDecidedByTime, readKnownFailing } from '../../known-failing.js';
+import type { ProgramRun } from '../../run-program.js';
 import { shortDiff } from '../../short-diff.js';
 import { goldenUsers } from '../api-connection.js';
 import { startGoldenServer } from '../golden-server.js';
 import { realServerBinary, startRealServer } from '../real-server.js';
 import { type KubectlCommand, readSessions } from './kubectl-sessions.js';
-import { type KubectlOutcome, normalOutput, runKubectl } from './run-kubectl.js';
+import { normalOutput, runKubectl } from './run-kubectl.js';
 
 const SESSIONS = fileURLToPath(new URL('../../../kubernetes/kubectl-sessions', import.meta.url));
 const KNOWN = fileURLToPath(new URL('../../../kubernetes/known-kubectl-differences.txt', import.meta.url));
@@ -76,7 +77,7 @@ async function difference({ run, stdin }: KubectlCommand, [ours, real]: readonly
   }
 }
 
-function render({ exit, stdout, stderr }: KubectlOutcome): string {
+function render({ exit, stdout, stderr }: ProgramRun): string {
   return `exit ${exit}\n${normalOutput(stdout)}\nstderr:\n${normalOutput(stderr)}`;
 }
 

@@ -1,41 +1,18 @@
-import { spawn } from 'node:child_process';
-
-/** What a command printed and ended with. */
-export interface KubectlOutcome {
-  readonly exit: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type ProgramRun, runProgram } from '../../run-program.js';
 
 const TIMEOUT_MS = 30_000;
 
 /** Runs `kubectl COMMAND` in a shell of its own, with a home folder that holds the kubeconfig as `config`. */
-export function runKubectl(command: string, stdin: string, home: string): Promise<KubectlOutcome> {
+export function runKubectl(command: string, stdin: string, home: string): Promise<ProgramRun> {
   const env = {
-    PATH: process.env['PATH'],
+    PATH: process.env['PATH'] ?? '',
     HOME: home,
     KUBECONFIG: `${home}/config`,
     LANG: 'C',
     TZ: 'UTC',
     TMPDIR: home,
   };
-  const child = spawn('sh', ['-c', `kubectl ${command}`], { env, cwd: home, timeout: TIMEOUT_MS });
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(stdin);
-  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ exit: code ?? -1, stdout: stdout(), stderr: stderr() }));
-  });
-}
-
-function collect(stream: NodeJS.ReadableStream): () => string {
-  let text = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (chunk: string) => {
-    text += chunk;
-  });
-  return () => text;
+  return runProgram('sh', ['-c', `kubectl ${command}`], { env, cwd: home, stdin, timeoutMs: TIMEOUT_MS });
 }
 
 const RULES: readonly (readonly [RegExp, string])[] = [
