@@ -1,3 +1,4 @@
+import { capitalized } from './operation-names.js';
 import { READABLE_TYPES } from './render-paths.js';
 import type { RouteNames } from './resource-routes.js';
 import type { QueryParameter, Route } from './route.js';
@@ -71,8 +72,4 @@ function connection({ prefix, scope, kind }: RouteNames, { path, part, method, q
   const id = `connect${prefix}${capitalized(method)}${scope}${kind.kind}${capitalized(part)}`;
   const ofOptions = { ...kind, kind: `${kind.kind}${options}Options` };
   return { path, method, verb: 'connect', action: 'connect', id, kind: ofOptions, query, textTypes: ['*/*'] };
-}
-
-function capitalized(word: string): string {
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }

@@ -15,6 +15,7 @@ function partsOf(group: string): readonly string[] {
   return group.replace(/\.k8s\.io$/, '').split(/[.-]/);
 }
 
-function capitalized(word: string): string {
+/** The word as it stands within an id. */
+export function capitalized(word: string): string {
   return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }

@@ -2,7 +2,7 @@ import { definitionOfKind } from '@gotk/kube-openapi';
 import { renderApiVersion } from '@gotk/objects';
 import type { ResourceDefinition, SubresourceDefinition, VersionDefinition } from '../registry/resource-definition.js';
 import { connectRoutes } from './connect-routes.js';
-import { operationPrefix } from './operation-names.js';
+import { capitalized, operationPrefix } from './operation-names.js';
 import { COLLECTION_DELETION, CREATION, DELETION, LIST, PATCH, type Route, type RouteKind, VERSION } from './route.js';
 
 /** A resource in one of its versions. */
@@ -96,19 +96,20 @@ function objectRoutes(names: RouteNames): readonly Route[] {
   return [...readAndWrite({ names, path, name, kind, schema }), deletion];
 }
 
-/** Some kinds answer a deletion with the object. */
-function deletionAnswer({ schema, kind, custom }: RouteNames): string {
-  const returned = ['PersistentVolume', 'PersistentVolumeClaim', 'Pod', 'PodTemplate', 'ResourceQuota', 'Service'];
-  const core = kind.group === '' && [...returned, 'ServiceAccount'].includes(kind.kind);
-  const other = ['policy', 'storage.k8s.io', 'resource.k8s.io'].includes(kind.group) && RETURNED.has(kind.kind);
-  return !custom && (core || other) ? schema : `${META}.Status`;
-}
+/** The kinds that answer a deletion with the object, by their groups. */
+const RETURNED_ON_DELETION: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    ...['PersistentVolume', 'PersistentVolumeClaim', 'Pod', 'PodTemplate'],
+    ...['ResourceQuota', 'Service', 'ServiceAccount'],
+  ],
+  'resource.k8s.io': ['DeviceClass', 'ResourceClaim', 'ResourceClaimTemplate', 'ResourceSlice'],
+  'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
+};
 
-const RETURNED: ReadonlySet<string> = new Set([
-  'PodSecurityPolicy',
-  ...['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
-  ...['DeviceClass', 'ResourceClaim', 'ResourceClaimTemplate', 'ResourceSlice', 'DeviceTaintRule'],
-]);
+function deletionAnswer({ schema, kind, custom }: RouteNames): string {
+  const isReturned = !custom && RETURNED_ON_DELETION[kind.group]?.includes(kind.kind) === true;
+  return isReturned ? schema : `${META}.Status`;
+}
 
 interface ObjectRoutes {
   readonly names: RouteNames;
@@ -150,7 +151,7 @@ function watchRoutes({ root, collection, plural, prefix, scope, kind }: RouteNam
 function subresourceRoutes(names: RouteNames, subresource: SubresourceDefinition): readonly Route[] {
   const { name: part, verbs } = subresource;
   const path = `${names.root}/${names.collection}/{name}/${part}`;
-  const name = `${names.prefix}${names.scope}${names.kind.kind}${part.charAt(0).toUpperCase()}${part.slice(1)}`;
+  const name = `${names.prefix}${names.scope}${names.kind.kind}${capitalized(part)}`;
   const connect = connectRoutes(names, { path, part });
   if (connect !== undefined) return connect;
   const spoken = { group: subresource.group, kind: subresource.kind, version: subresource.version };
