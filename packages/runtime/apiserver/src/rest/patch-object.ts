@@ -87,9 +87,7 @@ function decodePatched({ served }: ResourceRequest, result: PatchedObject): Deco
     return keepReset(version.codec.decode({ ...fields, apiVersion, kind: definition.kind }), fields);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    // Strategic patches are read from values, not from their text: that is said of what is text in JSON alone.
-    const isText = !isRead && error.message.startsWith('illegal base64 data');
-    throw invalidPatch(result, isText ? `error decoding from json: ${error.message}` : error.message);
+    throw invalidPatch(result, error.message);
   }
 }
 
