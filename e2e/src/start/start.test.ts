@@ -70,9 +70,10 @@ describe('the packed command', { timeout: 60_000 }, () => {
 
   it('compiles again what is damaged', () => {
     const { env, main } = compiledBy('damaged');
+    const { size } = statSync(main);
     writeFileSync(main, 'nonsense');
     expect(run(['kustomize', 'build', 'app'], env)).toEqual(built);
-    expect(readFileSync(main, 'latin1')).not.toBe('nonsense');
+    expect(statSync(main).size).toBe(size);
   });
 
   it('leaves a folder alone that others may write to', () => {
