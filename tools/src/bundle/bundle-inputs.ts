@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readJson, readPackages, repositoryRoot } from '../workspace.js';
+import { readJson, repositoryRoot, type WorkspacePackage } from '../workspace.js';
 
 /** A file relative to the root of the repository, and when it was last changed. */
 type FileTime = readonly [file: string, modifiedMs: number];
@@ -10,18 +10,18 @@ type FileTime = readonly [file: string, modifiedMs: number];
 const INPUTS = 'inputs.json';
 
 /**
- * The compiler's records of the packages. The launcher of the command reads it at every start, so it is short: where a
- * package has been compiled since, it runs the compiled modules instead.
+ * The compiler's records of the packages. The launcher of the command, and the door of a package that is a bundle, read it at every
+ * start, so it is short: where a package has been compiled since, they run the compiled modules instead.
  */
 const BUILDS = 'builds.json';
 
-/** Whether the bundle in `folder` was made of the files as they are now. */
-export function isUpToDate(folder: string): boolean {
+/** Whether the bundle in `folder` was made of these packages' files as they are now. */
+export function isUpToDate(folder: string, packages: readonly WorkspacePackage[]): boolean {
   if (!existsSync(join(folder, INPUTS)) || !existsSync(join(folder, BUILDS))) return false;
   const builds = readTimes(folder, BUILDS);
   const modules = readTimes(folder, INPUTS);
   const known = new Set(builds.map(([name]) => name));
-  return [...builds, ...modules].every(isUnchanged) && buildInputs().every(([name]) => known.has(name));
+  return [...builds, ...modules].every(isUnchanged) && buildInputs(packages).every(([name]) => known.has(name));
 }
 
 function readTimes(folder: string, file: string): readonly FileTime[] {
@@ -33,8 +33,8 @@ function isUnchanged([name, modifiedMs]: FileTime): boolean {
 }
 
 /** The record that the compiler keeps of each package. */
-export function buildInputs(): readonly FileTime[] {
-  return readPackages()
+export function buildInputs(packages: readonly WorkspacePackage[]): readonly FileTime[] {
+  return packages
     .map(({ folder }) => join(folder, 'dist/.tsbuildinfo'))
     .filter((file) => existsSync(file))
     .map(timeOf);
