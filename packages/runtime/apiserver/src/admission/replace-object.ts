@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue, jsonEqual } from '@gotk/json';
 import { asJson, renderApiVersion } from '@gotk/objects';
+import { asStored } from '../builtin/empty-collections.js';
 import { type DraftObject, sealDraft } from '../drafts/draft.js';
+import { hasEmptyCollections, markEmptyCollections } from '../drafts/empty-collections.js';
 import { DecodeError } from '../registry/object-codec.js';
 import type { ServedResource, VersionDefinition } from '../registry/resource-definition.js';
 import type { AdmissionReview } from './admission-chain.js';
@@ -24,13 +26,14 @@ export function replaceReviewed(
   how: ReplacingContent,
 ): boolean {
   if (object === undefined || !isJsonObject(content)) return false;
-  const before = asJson(sealDraft({ ...object }));
+  const before = asJson(sealDraft(asStored(object)));
   // A subresource of another kind has no codec here; nothing is known of it but that it is JSON.
   const isOwnKind = object.kind === served.definition.kind;
   const next = isOwnKind ? read(served, content, how) : (content as unknown as DraftObject);
-  const changed = !jsonEqual(before, asJson(sealDraft(next)));
+  const changed = !jsonEqual(before, asJson(sealDraft(asStored(next))));
   for (const field of Object.keys(object)) if (!Object.hasOwn(next, field)) delete object[field];
   Object.assign(object, next);
+  if (hasEmptyCollections(next)) markEmptyCollections(object);
   return changed;
 }
 

@@ -2,6 +2,13 @@ import { nameIsDnsSubdomain, nameIsPathSegment } from '@gotk/objects';
 import type { ResourceStrategy } from '../registry/resource-strategy.js';
 import { changedMeta, clusterMeta, namespacedMeta } from './object-meta-rules.js';
 
+/** Kinds whose generation tells an empty list from none. */
+const COUNTS_EMPTY = [
+  'admissionregistration.k8s.io/mutatingwebhookconfigurations',
+  'admissionregistration.k8s.io/validatingwebhookconfigurations',
+  'networking.k8s.io/networkpolicies',
+];
+
 /** Kinds whose generation counts changes of their spec. */
 const GENERATION = [
   'admissionregistration.k8s.io/mutatingadmissionpolicies',
@@ -117,6 +124,7 @@ export function traitsOf(key: string, namespaced: boolean): ResourceStrategy {
     validateUpdate: changedMeta,
     validateStatusUpdate: changedMeta,
     generation: GENERATION.includes(key),
+    countsEmpty: COUNTS_EMPTY.includes(key),
     ...(STATUS_ALONE.includes(key) ? {} : { statusResets: [['spec']] }),
     allowUnconditionalUpdate: !CONDITIONAL.includes(key),
     allowCreateOnUpdate: CREATED_BY_UPDATE.includes(key),

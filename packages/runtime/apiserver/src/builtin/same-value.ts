@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue, jsonEqual } from '@gotk/json';
 import { type FieldError, invalidField } from '@gotk/objects';
+import { isSentEmpty } from '../drafts/empty-collections.js';
 import { withStructValue } from './with-struct-value.js';
 
 /**
@@ -7,7 +8,12 @@ import { withStructValue } from './with-struct-value.js';
  * The values are JSON; their type is the caller's.
  */
 export function sameValue(a: unknown, b: unknown): boolean {
+  if (isSentEmpty(a) || isSentEmpty(b)) return isNone(a) && isNone(b);
   return jsonEqual(withoutEmpty(a as JsonValue | undefined), withoutEmpty(b as JsonValue | undefined));
+}
+
+function isNone(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 /** An error for a field that may not change and did; `value` is what the message shows. */
@@ -20,6 +26,7 @@ export function checkImmutable(value: unknown, old: unknown, field: string): rea
 function withoutEmpty(value: JsonValue | undefined): JsonValue {
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map(withoutEmpty);
   if (!isJsonObject(value)) return value ?? null;
+  if (isSentEmpty(value)) return null;
   const fields = Object.entries(value)
     .map(([name, item]) => [name, withoutEmpty(item)] as const)
     .filter(([, item]) => item !== null && !(Array.isArray(item) && item.length === 0));

@@ -2,6 +2,7 @@ import type { JsonObject } from '@gotk/json';
 import { builtinDefinition, definitionOfKind } from '@gotk/kube-openapi';
 import { asJson, type KindRef, type KubeObject } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
+import { markEmptyCollections } from '../drafts/empty-collections.js';
 import type { DecodedObject, ObjectCodec } from '../registry/object-codec.js';
 import { GoTypes } from './types/compile-go-type.js';
 import { emptyValue } from './types/empty-value.js';
@@ -43,9 +44,10 @@ export function typedCodec({ kind, toStorage, fromStorage }: TypedCodecOptions):
 }
 
 function decodeTyped(type: GoType, body: JsonObject): DecodedObject {
-  const { value, strictErrors } = readGoJson(type, body);
+  const { value, strictErrors, hasEmpty } = readGoJson(type, body);
   // The kind and version are the body's, the metadata is every kind's: what was read is an object.
-  return { object: value as unknown as DraftObject, strictErrors };
+  const object = value as unknown as DraftObject;
+  return { object: hasEmpty ? markEmptyCollections(object) : object, strictErrors };
 }
 
 /** The type of a built-in kind. @throws when there is none. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@gotk/json';
 import type { KindRef, KubeObject } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
+import { markEmptyCollections } from '../drafts/empty-collections.js';
 import { typeOfKind } from './typed-codec.js';
 import { readGoJson } from './types/read-go-json.js';
 
@@ -10,11 +11,13 @@ export function conversionTo<T extends KubeObject | DraftObject>(
   convert: (object: T) => JsonObject,
 ): (object: T) => T {
   return (object) => {
-    const { value } = readGoJson(typeOfKind(kind), {
+    const { value, hasEmpty } = readGoJson(typeOfKind(kind), {
       ...convert(object),
       apiVersion: kind.apiVersion,
       kind: kind.kind,
     });
-    return value as unknown as T; // Read by the kind's type.
+    const converted = value as unknown as T; // Read by the kind's type.
+    if (hasEmpty) markEmptyCollections(converted);
+    return converted;
   };
 }

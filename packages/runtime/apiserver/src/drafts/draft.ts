@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@gotk/json';
 import type { KubeObject, ManagedFieldsEntry, OwnerReference } from '@gotk/objects';
+import { isSentEmpty, markSentEmpty } from './empty-collections.js';
 
 /** A JSON value that whoever holds it may change: a private copy on its way into the store. */
 export type DraftValue = null | boolean | number | string | DraftValue[] | DraftFields;
@@ -44,6 +45,7 @@ export function draftOf(object: KubeObject | DraftObject): DraftObject {
 /** A deep copy of a JSON value; fields that are `undefined` are left out. */
 export function copyJson(value: JsonValue): DraftValue {
   if (typeof value !== 'object' || value === null) return value;
+  if (isSentEmpty(value)) return copyEmpty(value);
   if (Array.isArray(value)) return value.map(copyJson);
   const copy: DraftFields = {};
   const fields = value as JsonObject; // It is no list.
@@ -51,6 +53,12 @@ export function copyJson(value: JsonValue): DraftValue {
     const item = fields[field];
     if (item !== undefined) setField(copy, field, copyJson(item));
   }
+  return copy;
+}
+
+function copyEmpty(value: object): DraftValue {
+  const copy = Array.isArray(value) ? [] : {};
+  markSentEmpty(copy);
   return copy;
 }
 

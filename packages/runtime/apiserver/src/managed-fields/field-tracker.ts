@@ -10,6 +10,7 @@ import {
   TypedPatchError,
   updateManagedFields,
 } from '@gotk/structured-merge';
+import { asWritten } from '../builtin/empty-collections.js';
 import { renderTime } from '../core/kube-time.js';
 import { type DraftObject, sealDraft } from '../drafts/draft.js';
 import { failure } from '../errors/api-errors.js';
@@ -29,9 +30,18 @@ export interface FieldWrite {
 export function trackUpdate(write: FieldWrite, draft: DraftObject): void {
   const { manager, served } = write;
   const live = write.live ?? served.version.codec.emptyObject?.();
-  const next = sealDraft(draft);
+  const next = sealDraft(ownable(draft));
   const { metadata } = updateManagedFields({ live, next, manager }, optionsFor(write));
   setManagedFields(draft, metadata.managedFields);
+}
+
+/** What can be owned of a draft is what is written of it; that all managers are to be forgotten is said by a list without any. */
+function ownable(draft: DraftObject): DraftObject {
+  const written = asWritten(draft);
+  const { managedFields } = draft.metadata;
+  return written === draft || managedFields === undefined
+    ? written
+    : { ...written, metadata: { ...written.metadata, managedFields } };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type JsonValue, jsonEqual } from '@gotk/json';
 import { asJson, type KubeObject, type ManagedFieldsEntry } from '@gotk/objects';
+import { asStored } from '../builtin/empty-collections.js';
 import { type DraftObject, sealDraft } from '../drafts/draft.js';
 
 /**
@@ -10,7 +11,8 @@ export function sameOwnership(draft: DraftObject, old: KubeObject): void {
   const oldEntries = old.metadata.managedFields;
   if (entries === undefined || oldEntries === undefined || entries === oldEntries) return;
   if (!jsonEqual(withoutTimes(entries), withoutTimes(oldEntries))) return;
-  if (jsonEqual(withoutEntries(sealDraft(draft)), withoutEntries(old))) draft.metadata.managedFields = [...oldEntries];
+  if (jsonEqual(withoutEntries(sealDraft(asStored(draft))), withoutEntries(old)))
+    draft.metadata.managedFields = [...oldEntries];
 }
 
 function withoutTimes(entries: readonly ManagedFieldsEntry[]): JsonValue {

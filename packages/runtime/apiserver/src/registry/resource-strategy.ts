@@ -35,6 +35,8 @@ export interface ResourceStrategy<T extends DraftObject = DraftObject> {
   readonly returnsDeleted?: boolean;
   /** Whether creation sets generation 1 and changes outside metadata and status raise it. Default false. */
   readonly generation?: boolean;
+  /** Whether a list or map that is sent without items, where there was none, raises the generation too. Default false. */
+  readonly countsEmpty?: boolean;
   /** Whether `status` is the server's: the main resource cannot write it, the status subresource writes it alone. Default false. */
   readonly statusField?: boolean;
   /** What a write of the status subresource never owns. Default: everything but status. */

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@gotk/objects';
+import { settleEmptyCollections } from '../builtin/empty-collections.js';
 import type { DraftObject } from '../drafts/draft.js';
 import type { ConversionCall } from '../registry/object-codec.js';
 import type { ResourceRequest } from '../request/resource-request.js';
@@ -27,5 +28,6 @@ export async function toWorkOn(request: ResourceRequest, stored: KubeObject): Pr
 
 /** What a write worked on, as it is stored. @throws ApiError */
 export function toStored(request: ResourceRequest, draft: DraftObject): DraftObject | Promise<DraftObject> {
+  settleEmptyCollections(draft);
   return request.served.version.codec.convertDraft?.(draft, callOf(request)) ?? draft;
 }

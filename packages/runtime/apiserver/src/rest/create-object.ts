@@ -1,7 +1,9 @@
 import type { KubeObject } from '@gotk/objects';
 import { type FieldError, nameIsPathSegment, validateObjectMeta } from '@gotk/objects';
+import { asWritten } from '../builtin/empty-collections.js';
 import type { DraftObject } from '../drafts/draft.js';
 import { sealDraft } from '../drafts/draft.js';
+import { hasEmptyCollections, markEmptyCollections } from '../drafts/empty-collections.js';
 import { alreadyExists, notFound } from '../errors/api-errors.js';
 import { invalidObject } from '../errors/invalid-object.js';
 import { trackUpdate } from '../managed-fields/field-tracker.js';
@@ -40,7 +42,9 @@ async function answerObject(request: ResourceRequest, draft: DraftObject, option
   await core.admission.validate(review);
   const answer = await served.definition.answer?.(draft, { core, user: http.user, namespace, dryRun: options.dryRun });
   if (answer?.kind === 'Status') return jsonResponse(201, answer);
-  return respondObject(request, sealDraft(answer ?? draft), 201);
+  // The answer is made of what was sent.
+  if (answer !== undefined && hasEmptyCollections(draft)) markEmptyCollections(answer);
+  return respondObject(request, sealDraft(asWritten(answer ?? draft)), 201);
 }
 
 /** Takes a decoded new object (in the version that writes of the kind work in) through admission and the kind's rules into the store. */

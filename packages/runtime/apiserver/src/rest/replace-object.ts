@@ -1,6 +1,7 @@
 import type { KubeObject } from '@gotk/objects';
 import type { DraftObject } from '../drafts/draft.js';
 import { draftOf } from '../drafts/draft.js';
+import { hasEmptyCollections, markEmptyCollections } from '../drafts/empty-collections.js';
 import { trackUpdate } from '../managed-fields/field-tracker.js';
 import type { ApiResponse } from '../request/api-response.js';
 import { decodeRequestObject } from '../request/decode-object.js';
@@ -29,7 +30,7 @@ export function replacement(request: ResourceRequest): Update {
   const manager = managerOf(request, options.fieldManager);
   const compute = (present: KubeObject | undefined): DraftObject => {
     const live = present === undefined ? undefined : served.version.codec.fromStorage(present);
-    const draft = draftOf(body);
+    const draft = hasEmptyCollections(body) ? markEmptyCollections(draftOf(body)) : draftOf(body);
     if (live === undefined) delete draft.metadata.uid;
     trackUpdate({ served, live, manager, subresource, nowMs: core.clock.now() }, draft);
     return served.version.codec.toStorage(draft);

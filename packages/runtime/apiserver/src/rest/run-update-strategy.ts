@@ -1,5 +1,6 @@
 import { jsonEqual } from '@gotk/json';
 import { asJson, type FieldError } from '@gotk/objects';
+import { asStored } from '../builtin/empty-collections.js';
 import type { DraftObject } from '../drafts/draft.js';
 import { sealDraft } from '../drafts/draft.js';
 import type { StrategyContext } from '../registry/resource-strategy.js';
@@ -39,7 +40,10 @@ export function runUpdateStrategy(
   }
   if (strategy.statusField === true) keepStatus(draft, old);
   strategy.prepareForUpdate?.(draft, old, context);
-  if (strategy.generation === true && specChanged(draft, old, strategy.statusField === true))
+  if (
+    strategy.generation === true &&
+    specChanged(strategy.countsEmpty === true ? draft : asStored(draft), old, strategy.statusField === true)
+  )
     draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
   afterPrepare();
   return () => strategy.validateUpdate?.(draft, old, context) ?? [];

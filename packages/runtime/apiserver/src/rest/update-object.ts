@@ -9,6 +9,7 @@ import {
 } from '@gotk/objects';
 import type { AdmissionReview } from '../admission/admission-chain.js';
 import { requireAccess } from '../auth/require-access.js';
+import { asWritten } from '../builtin/empty-collections.js';
 import type { DraftObject } from '../drafts/draft.js';
 import { draftOf, sealDraft } from '../drafts/draft.js';
 import { conflict, failure, notFound, staleWrite } from '../errors/api-errors.js';
@@ -237,7 +238,7 @@ async function deleteInstead(
   { draft, present, options }: Changed,
 ): Promise<UpdateResult | 'raced'> {
   const { core, served } = request;
-  const object = sealDraft(draft);
+  const object = sealDraft(asWritten(draft));
   if (options.dryRun) return { object, created: false };
   const target = { collection: served.definition.collection, key: present.key, expected: present };
   const outcome = await core.store.delete(target, (revision) => stamped(draftOf(present.object), revision));

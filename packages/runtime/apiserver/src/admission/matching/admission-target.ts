@@ -1,5 +1,6 @@
 import type { JsonValue } from '@gotk/json';
 import { asJson, type KubeObject, renderApiVersion } from '@gotk/objects';
+import { asWritten } from '../../builtin/empty-collections.js';
 import { type DraftObject, sealDraft } from '../../drafts/draft.js';
 import type { ServedResource } from '../../registry/resource-definition.js';
 import type { AdmissionReview } from '../admission-chain.js';
@@ -60,7 +61,7 @@ export function objectsIn(
   const show = (stored: KubeObject | undefined): JsonValue =>
     stored === undefined ? null : asJson(inVersion(served, version, stored));
   if (operation === 'CONNECT') return { object: withoutMetadata(object), oldObject: null };
-  return { object: show(object === undefined ? undefined : sealDraft(object)), oldObject: show(oldObject) };
+  return { object: show(object === undefined ? undefined : sealDraft(asWritten(object))), oldObject: show(oldObject) };
 }
 
 /** The options of a connection have none. */

@@ -15,7 +15,6 @@ import {
   validateQualifiedName,
 } from '@gotk/objects';
 import { withStructValue } from '../with-struct-value.js';
-import { checkClusterAddresses } from './check-cluster-addresses.js';
 import type { ServiceDraft, ServicePortDraft, ServiceSpecDraft } from './service-draft.js';
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
@@ -36,7 +35,6 @@ export function checkServiceSpec(service: ServiceDraft): readonly FieldError[] {
     ...checkPorts(ports),
     ...validateLabels(spec.selector, 'spec.selector'),
     ...checkAffinity(spec),
-    ...checkClusterAddresses(spec),
     ...(spec.externalIPs ?? []).flatMap((ip, index) => checkExternalIp(ip, `spec.externalIPs[${index}]`)),
     ...(type === '' ? [requiredField('spec.type')] : []),
     ...(type === '' || TYPES.includes(type) ? [] : [notSupportedField('spec.type', type, TYPES)]),

@@ -1,4 +1,4 @@
-import { jsonEqual } from '@gotk/json';
+import { type JsonValue, jsonEqual } from '@gotk/json';
 import {
   checkConfigMapKey,
   type FieldError,
@@ -8,6 +8,7 @@ import {
   utf8Length,
 } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
+import { isSentEmpty } from '../../drafts/empty-collections.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import { base64Length } from './base64-length.js';
@@ -66,6 +67,12 @@ export function checkImmutable<T extends DraftObject & { immutable?: boolean }>(
 ): readonly FieldError[] {
   if (old.immutable !== true) return [];
   const refuse = (field: string) => forbiddenField(field, 'field is immutable when `immutable` is set');
-  const changed = fields.filter((field) => !jsonEqual((object[field] ?? null) as never, (old[field] ?? null) as never));
+  const changed = fields.filter((field) => {
+    const [now, before] = [object[field] ?? null, old[field] ?? null] as [JsonValue, JsonValue]; // Data is JSON.
+    // Texts that were sent as an empty map are none; bytes are something.
+    return isSentEmpty(now) && field === 'data' && object.kind === 'ConfigMap'
+      ? before !== null
+      : !jsonEqual(now, before);
+  });
   return [...(object.immutable === true ? [] : [refuse('immutable')]), ...changed.map(refuse)];
 }

@@ -87,7 +87,7 @@ function checkSpec(spec: VolumeSpecDraft): readonly FieldError[] {
   return [
     ...(accessModes.length === 0 ? [requiredField('spec.accessModes')] : []),
     ...checkAccessModes(accessModes, 'spec.accessModes'),
-    ...checkCapacity(spec.capacity ?? {}),
+    ...checkCapacity(spec.capacity),
     ...(policy === '' || RECLAIM_POLICIES.includes(policy)
       ? []
       : [notSupportedField('spec.persistentVolumeReclaimPolicy', policy, RECLAIM_POLICIES)]),
@@ -101,12 +101,13 @@ function checkSpec(spec: VolumeSpecDraft): readonly FieldError[] {
   ];
 }
 
-function checkCapacity(capacity: ResourceList): readonly FieldError[] {
+function checkCapacity(given: ResourceList | undefined): readonly FieldError[] {
   const field = 'spec.capacity';
+  const capacity = given ?? {};
   const isStorage = Object.keys(capacity).length === 1 && capacity['storage'] !== undefined;
   return [
     ...(Object.keys(capacity).length === 0 ? [requiredField(field)] : []),
-    ...(isStorage ? [] : [notSupportedField(field, Object.keys(capacity).length === 0 ? null : capacity, ['storage'])]),
+    ...(isStorage ? [] : [notSupportedField(field, given ?? null, ['storage'])]),
     ...Object.entries(capacity).flatMap(([name, amount]) => checkPositiveQuantity(amount, `${field}[${name}]`)),
   ];
 }

@@ -4,6 +4,7 @@ import { hasAddress, hasNodePorts, type ServiceSpecDraft } from './service-draft
 
 const COLLECTION = '/services';
 const HEADLESS = 'None';
+const FAMILIES = ['IPv4', 'IPv6'];
 /** Addresses are given out from here on; those below are left for Services that name one. */
 const FIRST_ADDRESS = 256;
 const LAST_ADDRESS = 65_534;
@@ -46,15 +47,40 @@ export function addressesInUse(store: Store, exceptUid?: string): readonly strin
 }
 
 function giveAddress(spec: ServiceSpecDraft, taken: ReadonlySet<string>, take: (value: string) => void): void {
-  spec.ipFamilies ??= ['IPv4'];
-  spec.ipFamilyPolicy ??= 'SingleStack';
+  giveFamilies(spec);
   // A list without the first address beside it is refused later.
   if ((spec.clusterIP ?? '') === '' && (spec.clusterIPs ?? []).length > 0) return;
   const wanted = spec.clusterIPs?.[0] ?? spec.clusterIP ?? '';
+  // There are none of the other family to give.
+  if (wanted === '' && spec.ipFamilies?.[0] !== 'IPv4') return;
   const address = wanted === '' ? freeAddress(taken) : wanted;
   spec.clusterIP = address;
   spec.clusterIPs = [address, ...(spec.clusterIPs ?? []).slice(1)];
   if (wanted === '') take(address);
+}
+
+/** A Service with neither address nor selector may have both families, which is for whoever writes its endpoints to know. */
+function giveFamilies(spec: ServiceSpecDraft): void {
+  if ((spec.ipFamilies ?? []).length === 0) spec.ipFamilies = familiesOf(spec);
+  if (!isHeadlessWithoutSelector(spec)) {
+    spec.ipFamilyPolicy ??= 'SingleStack';
+    return;
+  }
+  const families = spec.ipFamilies ?? [];
+  if (families.length < FAMILIES.length && spec.ipFamilyPolicy !== 'SingleStack')
+    spec.ipFamilies = [...families, ...FAMILIES.filter((family) => !families.includes(family))];
+  spec.ipFamilyPolicy ??= 'RequireDualStack';
+}
+
+function familiesOf({ clusterIPs = [] }: ServiceSpecDraft): string[] {
+  const addresses = clusterIPs.filter((address) => address !== '' && address !== HEADLESS);
+  if (addresses.length === 0) return ['IPv4'];
+  return addresses.map((address) => (address.includes(':') ? 'IPv6' : 'IPv4'));
+}
+
+/** Whether the Service has no address and selects nothing. */
+export function isHeadlessWithoutSelector({ clusterIP, clusterIPs, selector }: ServiceSpecDraft): boolean {
+  return (clusterIPs?.[0] ?? clusterIP) === HEADLESS && Object.keys(selector ?? {}).length === 0;
 }
 
 function freeAddress(taken: ReadonlySet<string>): string {

@@ -3,9 +3,10 @@ import { type FieldError, forbiddenField, invalidField, nameIsDnsLabel, validate
 import type { StrategyContext } from '../../registry/resource-strategy.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
+import { checkClusterAddresses } from './check-cluster-addresses.js';
 import { checkServiceSpec } from './check-service-spec.js';
 import { checkLoadBalancerStatus } from './load-balancer-status.js';
-import { addressesInUse, allocateAddresses, NODE_PORTS } from './service-addresses.js';
+import { addressesInUse, allocateAddresses, isHeadlessWithoutSelector, NODE_PORTS } from './service-addresses.js';
 import { hasAddress, hasNodePorts, type ServiceDraft, type ServiceSpecDraft } from './service-draft.js';
 import { serviceWarnings } from './service-warnings.js';
 
@@ -50,7 +51,7 @@ function keepAllocated(spec: ServiceSpecDraft, old: ServiceSpecDraft): void {
     spec.clusterIP = old.clusterIP;
     if (old.clusterIPs !== undefined) spec.clusterIPs = [...old.clusterIPs];
   }
-  if (old.ipFamilies !== undefined) spec.ipFamilies ??= [...old.ipFamilies];
+  if (old.ipFamilies !== undefined && (spec.ipFamilies ?? []).length === 0) spec.ipFamilies = [...old.ipFamilies];
   if (old.ipFamilyPolicy !== undefined) spec.ipFamilyPolicy ??= old.ipFamilyPolicy;
   if (!hasNodePorts(spec) || !hasNodePorts(old)) return;
   for (const port of spec.ports ?? []) {
@@ -101,17 +102,34 @@ function checkSpec(
   { store, dryRun }: StrategyContext,
 ): readonly FieldError[] {
   const { spec, metadata } = service;
-  const shape = [...checkServiceSpec(service), ...checkFamilies(spec)];
+  // What cannot be allocated is told alone.
+  const addresses = checkClusterAddresses(spec);
+  if (addresses.length > 0) return addresses;
+  const families = checkFamilies(spec);
+  if (families.length > 0) return families;
+  const shape = checkServiceSpec(service);
   if (shape.length > 0) return shape;
   const taken = new Set(addressesInUse(store, metadata.uid));
   const address = spec.clusterIP === old?.clusterIP ? [] : checkAddress(spec, taken, dryRun);
   return address.length > 0 ? address : checkNodePorts(spec, taken, dryRun);
 }
 
-function checkFamilies({ ipFamilyPolicy }: ServiceSpecDraft): readonly FieldError[] {
-  if (ipFamilyPolicy !== 'RequireDualStack') return [];
+/** This cluster gives out addresses of one family alone. */
+function checkFamilies(spec: ServiceSpecDraft): readonly FieldError[] {
+  const { ipFamilyPolicy: policy, ipFamilies = [] } = spec;
+  if (!hasAddress(spec)) return [];
+  if (policy === 'SingleStack' && ipFamilies.length > 1) {
+    const wanted = "must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified";
+    return [invalidField('spec.ipFamilyPolicy', policy, wanted)];
+  }
+  if (isHeadlessWithoutSelector(spec)) return [];
+  const missing = ipFamilies.flatMap((family, index) =>
+    family === 'IPv4' ? [] : [invalidField(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster')],
+  );
+  if (policy !== 'RequireDualStack') return missing;
   return [
-    invalidField('spec.ipFamilyPolicy', ipFamilyPolicy, 'this cluster is not configured for dual-stack services'),
+    invalidField('spec.ipFamilyPolicy', policy, 'this cluster is not configured for dual-stack services'),
+    ...missing,
   ];
 }
 

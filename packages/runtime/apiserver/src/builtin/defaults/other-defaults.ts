@@ -36,7 +36,8 @@ export const otherDefaults: Readonly<Record<string, TypeDefaults>> = {
     spec['podInfoOnMount'] ??= false;
     spec['storageCapacity'] ??= false;
     spec['fsGroupPolicy'] ??= 'ReadWriteOnceWithFSType';
-    spec['volumeLifecycleModes'] ??= ['Persistent'];
+    const { volumeLifecycleModes = [] } = spec as { volumeLifecycleModes?: string[] };
+    if (volumeLifecycleModes.length === 0) spec['volumeLifecycleModes'] = ['Persistent'];
     spec['requiresRepublish'] ??= false;
     spec['seLinuxMount'] ??= false;
   }),

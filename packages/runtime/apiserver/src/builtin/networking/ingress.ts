@@ -72,14 +72,17 @@ function checkClassAnnotation({ metadata, spec }: IngressDraft): readonly FieldE
 }
 
 function checkSpec({
-  rules = [],
+  rules: given,
   defaultBackend,
   tls = [],
   ingressClassName,
 }: IngressDraft['spec']): readonly FieldError[] {
+  const rules = given ?? [];
   const isEmpty = rules.length === 0 && defaultBackend === undefined;
   return [
-    ...(isEmpty ? [invalidField('spec', null, 'either `defaultBackend` or `rules` must be specified')] : []),
+    ...(isEmpty
+      ? [invalidField('spec', given === undefined ? null : [], 'either `defaultBackend` or `rules` must be specified')]
+      : []),
     ...(defaultBackend === undefined ? [] : checkBackend(defaultBackend, 'spec.defaultBackend')),
     ...rules.flatMap((rule, index) => checkRule(rule, `spec.rules[${index}]`)),
     ...tls.flatMap(({ hosts = [], secretName = '' }, index) => [

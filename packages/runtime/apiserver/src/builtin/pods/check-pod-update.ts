@@ -1,7 +1,7 @@
-import { jsonEqual } from '@gotk/json';
 import { type FieldError, forbiddenField, invalidField, requiredField } from '@gotk/objects';
 import { copyJson, type DraftFields } from '../../drafts/draft.js';
 import type { ContainerDraft, PodDraft, PodSpecDraft, TolerationDraft } from '../core/pod-draft.js';
+import { sameValue } from '../same-value.js';
 import { checkTolerations } from './checks/check-scheduling.js';
 import { unifiedDifference } from './unified-difference.js';
 
@@ -28,7 +28,7 @@ export function checkPodUpdate({ spec }: PodDraft, { spec: old }: PodDraft): rea
     ...checkGates(spec, old),
   ];
   const munged = withoutChangeable(spec, old);
-  if (jsonEqual(munged, json(old))) return errors;
+  if (sameValue(munged, old)) return errors;
   const difference = unifiedDifference(JSON.stringify(old, null, 1), JSON.stringify(munged, null, 1));
   const detail = `pod updates may not change fields other than ${CHANGEABLE.join(',')}\n${difference}`;
   return [...errors, forbiddenField('spec', detail)];

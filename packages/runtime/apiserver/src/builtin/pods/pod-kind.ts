@@ -12,6 +12,7 @@ import { renderTime } from '../../core/kube-time.js';
 import { builtinKind } from '../builtin-kinds.js';
 import type { PodDraft, PodStatusDraft } from '../core/pod-draft.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
+import { sameValue } from '../same-value.js';
 import { moveAppArmorAnnotations } from './app-armor-annotations.js';
 import { checkPodUpdate } from './check-pod-update.js';
 import { checkImageSpaces } from './checks/check-containers.js';
@@ -103,7 +104,7 @@ function keepForStatus(pod: PodDraft, old: PodDraft): void {
 }
 
 function raiseGeneration({ metadata, spec }: PodDraft, old: PodDraft): void {
-  if (JSON.stringify(spec) !== JSON.stringify(old.spec)) metadata.generation = (old.metadata.generation ?? 0) + 1;
+  if (!sameValue(spec, old.spec)) metadata.generation = (old.metadata.generation ?? 0) + 1;
 }
 
 /** The old spec with the resources of the new one. */

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { copyJson, type DraftFields, type DraftValue, setField } from '../../drafts/draft.js';
+import { markSentEmpty } from '../../drafts/empty-collections.js';
 import { DecodeError } from '../../registry/object-codec.js';
 import { emptyValue, isEmptyValue } from './empty-value.js';
 import { type GoField, type GoStruct, type GoType, renderGoType } from './go-type.js';
@@ -10,6 +11,8 @@ interface Reading {
   readonly strictErrors: string[];
   /** The first field of the wrong type; reading goes on, as Go's does. */
   mismatch: string | undefined;
+  /** Whether a field's list or map was given without items. */
+  hasEmpty: boolean;
 }
 
 /** Where reading stands; it becomes text only when there is something to say. */
@@ -26,19 +29,22 @@ interface Context {
 export interface GoReading {
   readonly value: DraftValue;
   readonly strictErrors: readonly string[];
+  /** Whether a field holds a list or map without items: it is there in memory, but may be neither written nor stored. */
+  readonly hasEmpty: boolean;
 }
 
 /**
  * Reads a JSON value as Go's decoder reads it into a type, and gives it as Go would write it: known fields only, in Go's order,
- * empty ones left out or written as their types say.
+ * empty ones left out or written as their types say. Lists and maps that are given without items stay, as they do in Go's memory:
+ * defaults and checks tell them from absent ones.
  *
  * @throws DecodeError with Go's message when a field has the wrong type.
  */
 export function readGoJson(type: GoType, value: JsonValue): GoReading {
-  const reading: Reading = { strictErrors: [], mismatch: undefined };
+  const reading: Reading = { strictErrors: [], mismatch: undefined, hasEmpty: false };
   const result = read(type, value, { reading, outer: undefined, step: '', struct: '' });
   if (reading.mismatch !== undefined) throw new DecodeError(reading.mismatch);
-  return { value: result, strictErrors: reading.strictErrors };
+  return { value: result, strictErrors: reading.strictErrors, hasEmpty: reading.hasEmpty };
 }
 
 function read(type: GoType, value: JsonValue, context: Context): DraftValue {
@@ -71,7 +77,10 @@ function readApart(
 ): DraftValue {
   try {
     const type = readAs(value);
-    return type === undefined ? null : readGoJson(type, value).value;
+    if (type === undefined) return null;
+    const { value: result, hasEmpty } = readGoJson(type, value);
+    reading.hasEmpty ||= hasEmpty;
+    return result;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     reading.mismatch ??= error.message;
@@ -95,7 +104,11 @@ function readStruct(type: GoStruct, value: JsonObject, context: Context): DraftF
   const result: DraftFields = {};
   for (const field of type.fields.values()) {
     const given = found.get(field.name);
-    if (given !== undefined || !mayBeAbsent(field)) writeField(result, field, given ?? absentStruct(field));
+    if (given !== undefined && isEmptyCollection(given) && isCollectionField(field)) {
+      context.reading.hasEmpty = true;
+      markSentEmpty(given as object); // An empty collection is one.
+      result[field.name] = given;
+    } else if (given !== undefined || !mayBeAbsent(field)) writeField(result, field, given ?? absentStruct(field));
   }
   type.setDefaults?.(result);
   return result;
@@ -150,9 +163,17 @@ function writeField(result: DraftFields, field: GoField, given: DraftValue | und
   }
 }
 
-/** Storage does not tell an empty collection from none. */
 function isEmptyCollection(value: DraftValue): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  if (typeof value !== 'object' || value === null) return false;
+  for (const _key in value) return false;
+  return true;
+}
+
+/** Whether the field is a list or a map that may be absent, and so differs from an empty one. */
+function isCollectionField({ fieldClass, type }: GoField): boolean {
+  if (fieldClass !== 'omit-empty' && fieldClass !== 'keep') return false;
+  const { kind } = type();
+  return kind === 'list' || kind === 'map';
 }
 
 /** What a field that is always written holds when it is empty: its zero, or null for what may be absent. */
@@ -206,8 +227,11 @@ function readList(item: GoType, value: readonly JsonValue[], context: Context): 
 
 function readMap(type: GoType, value: JsonObject, context: Context): DraftFields {
   const result: DraftFields = {};
-  for (const key of Object.keys(value).sort())
-    setField(result, key, read(type, value[key] ?? null, inItem(context, key)));
+  const isCollection = type.kind === 'list' || type.kind === 'map';
+  for (const key of Object.keys(value).sort()) {
+    const item = value[key] ?? null;
+    setField(result, key, item === null && isCollection ? null : read(type, item, inItem(context, key)));
+  }
   return result;
 }
 

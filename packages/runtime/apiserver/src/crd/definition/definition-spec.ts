@@ -77,6 +77,8 @@ export interface WrittenSpec {
 /** A spec as it is checked: what all versions have in common stands beside them, and errors name it there. */
 export interface DefinitionSpec extends Omit<WrittenSpec, 'versions'> {
   readonly versions: readonly WrittenVersion[];
+  /** Whether there is a list of versions, be it without any. */
+  readonly isListed: boolean;
   readonly common: VersionParts;
 }
 
@@ -85,11 +87,12 @@ const PARTS = ['schema', 'subresources', 'additionalPrinterColumns', 'selectable
 /** Brings what all versions have in common together. */
 export function definitionSpec({ versions, ...spec }: WrittenSpec): DefinitionSpec {
   const given = versions ?? [];
+  const isListed = Array.isArray(versions);
   const [first] = given;
-  if (first === undefined) return { ...spec, versions: [], common: {} };
+  if (first === undefined) return { ...spec, versions: [], isListed, common: {} };
   const shared = PARTS.filter((part) => given.every((version) => same(version[part], first[part])));
   const common = Object.fromEntries(shared.map((part) => [part, first[part]]));
-  return { ...spec, common, versions: given.map((version) => without(version, shared)) };
+  return { ...spec, common, isListed, versions: given.map((version) => without(version, shared)) };
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -4,8 +4,8 @@ import type { WrittenSubresources, WrittenVersion } from './definition-spec.js';
 import type { WrittenSchema } from './written-schema.js';
 
 /** Versions as messages show them: by the names of the fields in which the API server keeps them, in their order. */
-export function showVersions(versions: readonly WrittenVersion[]): string {
-  return goText(versions.length === 0 ? null : versions.map(showVersion));
+export function showVersions(versions: readonly WrittenVersion[] | undefined): string {
+  return goText(versions?.map(showVersion) ?? null);
 }
 
 /** A schema as messages show it. */

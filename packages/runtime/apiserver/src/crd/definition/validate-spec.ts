@@ -125,13 +125,13 @@ function validateSchemaOf({ schema }: VersionParts, field: string, options: Root
   return root === undefined ? [] : validateRootSchema(root, `${field}.openAPIV3Schema`, options);
 }
 
-function validateVersionList({ versions }: DefinitionSpec): readonly FieldError[] {
+function validateVersionList({ versions, isListed }: DefinitionSpec): readonly FieldError[] {
   const errors: FieldError[] = [];
   const refuse = (detail: string) =>
     errors.push({
       reason: 'FieldValueInvalid',
       field: 'spec.versions',
-      shownValue: showVersions(versions),
+      shownValue: showVersions(isListed ? versions : undefined),
       detail,
     });
   if (new Set(versions.map(({ name }) => name)).size < versions.length) refuse('must contain unique version names');

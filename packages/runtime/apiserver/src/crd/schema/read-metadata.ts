@@ -1,5 +1,6 @@
 import type { JsonValue } from '@gotk/json';
 import { goTypes } from '../../builtin/typed-codec.js';
+import { dropEmpty } from '../../builtin/types/drop-empty.js';
 import { readGoJson } from '../../builtin/types/read-go-json.js';
 import type { DraftMeta } from '../../drafts/draft.js';
 import { DecodeError } from '../../registry/object-codec.js';
@@ -17,7 +18,9 @@ export function readMetadata(
   failure: (message: string) => DecodeError = (message) => new DecodeError(message),
 ): { readonly meta: DraftMeta; readonly unknown: readonly string[] } {
   try {
-    const { value: meta, strictErrors } = readGoJson(goTypes.type(TYPE), value);
+    const type = goTypes.type(TYPE);
+    const { value: read, strictErrors, hasEmpty } = readGoJson(type, value);
+    const meta = hasEmpty ? dropEmpty(type, read as JsonValue, 'written') : read;
     const unknown = strictErrors.flatMap((error) => /^unknown field "(.*)"$/.exec(error)?.[1] ?? []);
     return { meta: meta as DraftMeta, unknown }; // Read by the type of metadata.
   } catch (error) {
