@@ -87,8 +87,8 @@ export function updateManagedFields(
   const next = withoutManagedFields(change.next);
   if (managers.size === 0 && change.live?.metadata.uid !== undefined) return next;
   const live = change.live === undefined ? emptyObject(options) : asJson(withoutManagedFields(change.live));
-  const updated = recordUpdate({ live, next: asJson(next), managers, manager: change.manager }, options);
-  return withManagers(next, updated);
+  const updated = tryRecord({ live, next: asJson(next), managers, manager: change.manager }, options);
+  return updated === undefined ? next : withManagers(next, updated);
 }
 
 /**
@@ -137,7 +137,10 @@ function applyOnce(
   const config = { value: asJson(change.patch), schema: schemaOf(options) };
   validatePatch(config, change.patch);
   const liveTyped = { value: live, schema: config.schema };
-  const applied = applyConfig({ live: liveTyped, config, managers, applier, force: change.force }, contextOf(options));
+  const failure = { prefix: 'failed to create typed live object', suffix: '' };
+  const applied = requireFitting({ live, options, failure }, () =>
+    applyConfig({ live: liveTyped, config, managers, applier, force: change.force }, contextOf(options)),
+  );
   const stamped = stampApplier(
     stripUnowned(applied.managers, applier),
     applier,
@@ -204,18 +207,23 @@ function managersBeforeApply(
   const managers = parseManagers(liveObject?.metadata.managedFields);
   if (managers.size > 0 || liveObject === undefined) return managers;
   const empty = options.emptyObject === undefined ? emptyObject(options) : asJson(options.emptyObject);
-  return recordUpdate({ live: empty, next: live, managers, manager: 'before-first-apply' }, options);
+  const failure = {
+    prefix: 'failed to create manager for existing fields: failed to convert new object',
+    suffix: ' to smd typed',
+  };
+  return requireFitting({ live, options, failure }, () =>
+    recordUpdate({ live: empty, next: live, managers, manager: 'before-first-apply' }, options),
+  );
 }
 
-function recordUpdate(
-  change: {
-    readonly live: JsonObject;
-    readonly next: JsonObject;
-    readonly managers: Managers;
-    readonly manager: string;
-  },
-  options: FieldManagerOptions,
-): Managers {
+interface RecordedUpdate {
+  readonly live: JsonObject;
+  readonly next: JsonObject;
+  readonly managers: Managers;
+  readonly manager: string;
+}
+
+function recordUpdate(change: RecordedUpdate, options: FieldManagerOptions): Managers {
   const writer = identityOf(change.manager, 'Update', options);
   const schema = schemaOf(options);
   // The operation has an entry of its own at first, so that it never loses what its manager owned before.
@@ -230,6 +238,16 @@ function recordUpdate(
     contextOf(options),
   );
   return capUpdateManagers(adoptOperation(stripUnowned(updated, operation), operation, writer, options.now));
+}
+
+/** Of objects that do not fit their schema, such as those with list items without a key, nothing is owned. */
+function tryRecord(change: RecordedUpdate, options: FieldManagerOptions): Managers | undefined {
+  try {
+    return recordUpdate(change, options);
+  } catch (error) {
+    if (error instanceof TypedValidationError) return undefined;
+    throw error;
+  }
 }
 
 function adoptOperation(
@@ -306,12 +324,43 @@ function validatePatch(config: TypedValue, patch: KubeObject): void {
   }
 }
 
+interface FittingLive {
+  readonly live: JsonObject;
+  readonly options: FieldManagerOptions;
+  /** What goes around the object in the error. */
+  readonly failure: { readonly prefix: string; readonly suffix: string };
+}
+
+/** Does what stands on the live object fitting its schema. @throws TypedPatchError when it does not. */
+function requireFitting<T>({ live, options, failure }: FittingLive, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    if (!(error instanceof TypedValidationError)) throw error;
+    const object = live as unknown as KubeObject; // As it is stored.
+    const why = violationsOf(live, schemaOf(options)) ?? error.message;
+    throw new TypedPatchError(`${failure.prefix} (${describeObject(object)})${failure.suffix}: ${why}`, {
+      cause: error,
+    });
+  }
+}
+
+function violationsOf(value: JsonObject, schema: MergeSchema): string | undefined {
+  try {
+    validateTyped(value, schema, { allowDuplicates: true });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 /** `namespace/name; group/version, Kind=Kind`, as the API server names the object. */
 function describeObject({ apiVersion, kind, metadata }: KubeObject): string {
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
   // A patch may have anything as its metadata, or none.
   const given = metadata as Partial<KubeObject['metadata']> | null | undefined;
-  return `${given?.namespace ?? ''}/${given?.name ?? ''}; ${group ?? ''}/${version ?? ''}, Kind=${kind}`;
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return `${text(given?.namespace)}/${text(given?.name)}; ${group ?? ''}/${version ?? ''}, Kind=${kind}`;
 }
 
 /** The fields that the last client-side apply set and that still have the value it gave them. */

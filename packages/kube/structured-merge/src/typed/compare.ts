@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, jsonEqual } from '@gotk/json';
 import { type FieldSet, type FieldSetBuilder, fieldSetBuilder } from '../field-set/field-set.js';
-import { type FieldPath, fieldElement, type PathElement } from '../field-set/path-element.js';
+import { type FieldPath, fieldElement, type PathElement, renderPathElement } from '../field-set/path-element.js';
 import {
   fieldSchema,
   type ListSchema,
@@ -10,6 +10,7 @@ import {
 } from '../schema/merge-schema.js';
 import { asList, asMap, deduceAtom, keysOfBoth, ownField, sameAtom, type TypedValue } from './atom.js';
 import { isProblem, listElement } from './list-element.js';
+import { TypedValidationError } from './validation-error.js';
 
 /** The paths in which two values of one type differ. */
 export interface Comparison {
@@ -29,7 +30,11 @@ interface Pair {
   readonly new: JsonValue | undefined;
 }
 
-/** What was removed, modified and added on the way from one value to another of the same schema. */
+/**
+ * What was removed, modified and added on the way from one value to another of the same schema.
+ *
+ * @throws TypedValidationError where an item of a list that differs has no place by the list's keys.
+ */
 export function compareTyped(old: TypedValue, next: TypedValue): Comparison {
   const out: Collected = { removed: fieldSetBuilder(), modified: fieldSetBuilder(), added: fieldSetBuilder() };
   compareNode({ old: old.value, new: next.value }, next.schema, [], out);
@@ -87,8 +92,8 @@ function compareLists(pair: Pair, schema: ListSchema, path: FieldPath, out: Coll
   const newList = asList(pair.new) ?? [];
   if (schema.relationship === 'atomic' || (oldList.length === 0 && newList.length === 0))
     return compareLeaf(pair, path, out);
-  const oldGroups = groupByElement(schema, oldList);
-  const newGroups = groupByElement(schema, newList);
+  const oldGroups = groupByElement(schema, oldList, path);
+  const newGroups = groupByElement(schema, newList, path);
   for (const [id, { element }] of new Map([...oldGroups, ...newGroups])) {
     const olds = oldGroups.get(id)?.values ?? [];
     const news = newGroups.get(id)?.values ?? [];
@@ -102,16 +107,21 @@ interface Group {
   readonly values: JsonValue[];
 }
 
-function groupByElement(schema: ListSchema, list: readonly JsonValue[]): ReadonlyMap<string, Group> {
+function groupByElement(schema: ListSchema, list: readonly JsonValue[], path: FieldPath): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
-  for (const child of list) {
+  for (const [index, child] of list.entries()) {
     const element = listElement(schema, child);
-    if (isProblem(element)) continue;
+    if (isProblem(element)) throw unlistable(path, index, element.problem);
     const group = groups.get(element.id);
     if (group === undefined) groups.set(element.id, { element, values: [child] });
     else group.values.push(child);
   }
   return groups;
+}
+
+function unlistable(path: FieldPath, index: number, problem: string): TypedValidationError {
+  const at = path.map(renderPathElement).join('');
+  return new TypedValidationError([{ path: at, message: `element ${index}: ${problem}` }]);
 }
 
 /** Elements under one key: usually at most one on each side; doubled keys are compared as a whole. */
