@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonValue, jsonEqual } from '@gotk/json';
 import { type FieldError, invalidField } from '@gotk/objects';
 import { isSentEmpty } from '../drafts/empty-collections.js';
+import type { InternalType } from './internal-values/internal-type.js';
+import { withInternalValue } from './internal-values/with-internal-value.js';
 import { withStructValue } from './with-struct-value.js';
 
 /**
@@ -16,11 +18,17 @@ function isNone(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
-/** An error for a field that may not change and did; `value` is what the message shows. */
-export function checkImmutable(value: unknown, old: unknown, field: string): readonly FieldError[] {
+/** An error for a field that may not change and did; `value` is what the message shows, as the type where one is given. */
+export function checkImmutable(
+  value: unknown,
+  old: unknown,
+  field: string,
+  type?: InternalType,
+): readonly FieldError[] {
   if (sameValue(value, old)) return [];
   const error = invalidField(field, (value ?? null) as JsonValue, 'field is immutable');
-  return [typeof value === 'object' && value !== null ? withStructValue(error, value) : error];
+  if (typeof value !== 'object' || value === null) return [error];
+  return [type === undefined ? withStructValue(error, value) : withInternalValue(error, type, value)];
 }
 
 function withoutEmpty(value: JsonValue | undefined): JsonValue {

@@ -1,5 +1,4 @@
 import { AdmissionCompiler } from '@gotk/cel';
-import type { JsonValue } from '@gotk/json';
 import {
   duplicateField,
   type FieldError,
@@ -15,6 +14,7 @@ import type {
   ValidatingPolicySpec,
 } from '../../admission/policies/policy-objects.js';
 import type { DraftObject } from '../../drafts/draft.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { clusterKind } from './cluster-kind.js';
 import { checkExpression, validateVariables } from './validate-expressions.js';
 import { checkOneOf } from './validate-match.js';
@@ -94,7 +94,7 @@ function validateAnnotations(
   const tooMany = `must not have more than ${MAX_ANNOTATIONS} auditAnnotations`;
   return [
     ...(annotations.length > MAX_ANNOTATIONS
-      ? [invalidField(field, annotations as unknown as JsonValue, tooMany)]
+      ? [withInternalValue(invalidField(field, null, tooMany), '[]admissionregistration.AuditAnnotation', annotations)]
       : []),
     ...annotations.flatMap((annotation, index) => [
       ...validateAnnotation(compiler, annotation, { field: `${field}[${index}]`, policy }),

@@ -1,5 +1,5 @@
 import { type FieldError, invalidField, type LabelSelector, requiredField, validateLabelSelector } from '@gotk/objects';
-import { withStructValue } from '../with-struct-value.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 
 /** What is wrong with the selector by which a workload knows its pods; `kind` is the word in the error. */
 export function checkWorkloadSelector(
@@ -21,20 +21,5 @@ export function checkNotEmpty(selector: LabelSelector | null, field: string, kin
 /** An error that shows a selector. */
 export function invalidSelector(field: string, selector: LabelSelector | null, detail: string): FieldError {
   const error = invalidField(field, null, detail);
-  return selector === null ? error : withStructValue(error, shown(selector));
-}
-
-/** A selector as errors show it. */
-export function shown({ matchLabels, matchExpressions }: LabelSelector) {
-  const expressions = (matchExpressions ?? []).map(({ key, operator, values }) => ({
-    key,
-    operator,
-    ...(values === undefined || values.length === 0 ? {} : { values: [...values] }),
-  }));
-  return {
-    ...(matchLabels === undefined || Object.keys(matchLabels).length === 0
-      ? {}
-      : { matchLabels: Object.fromEntries(Object.entries(matchLabels).sort()) }),
-    ...(expressions.length === 0 ? {} : { matchExpressions: expressions }),
-  };
+  return selector === null ? error : withInternalValue(error, 'v1.LabelSelector', selector);
 }

@@ -1,6 +1,7 @@
 import { type FieldError, invalidField, notSupportedField, requiredField, validateLabelSelector } from '@gotk/objects';
 import { builtinKind } from '../builtin-kinds.js';
 import { checkNonNegative } from '../check-numbers.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import {
   checkLongRunning,
@@ -10,7 +11,6 @@ import {
 } from '../pods/check-pod-template.js';
 import { podWarnings } from '../pods/pod-warnings.js';
 import { checkImmutable, sameValue } from '../same-value.js';
-import { withStructValue } from '../with-struct-value.js';
 import { checkNotEmpty } from './check-selector.js';
 import { checkCollisionCount, checkWorkloadStatus } from './check-workload-status.js';
 import { amountOf, checkAtMostAll, checkIntOrPercent } from './int-or-percent.js';
@@ -46,7 +46,7 @@ export const daemonSetKind = builtinKind<DaemonSetDraft>({
     validate: (set) => [...namespacedMeta(set), ...checkSpec(set.spec)],
     validateUpdate: (set, old) => [
       ...changedMeta(set, old),
-      ...checkImmutable(set.spec.selector, old.spec.selector, 'spec.selector'),
+      ...checkImmutable(set.spec.selector, old.spec.selector, 'spec.selector', 'v1.LabelSelector'),
       ...checkSpec(set.spec),
     ],
     validateStatusUpdate: (set, old) => [
@@ -79,12 +79,13 @@ function checkSpec(spec: DaemonSetDraft['spec']): readonly FieldError[] {
   ];
 }
 
-function checkStrategy({ type = '', rollingUpdate }: DaemonSetDraft['spec']['updateStrategy']): readonly FieldError[] {
+function checkStrategy(strategy: DaemonSetDraft['spec']['updateStrategy']): readonly FieldError[] {
+  const { type = '', rollingUpdate } = strategy;
   const field = 'spec.updateStrategy';
   if (type === 'OnDelete') return [];
   if (type !== 'RollingUpdate') {
-    const shown = { Type: type, RollingUpdate: rollingUpdate === undefined ? null : { ...rollingUpdate } };
-    return [withStructValue(notSupportedField(field, null, ['RollingUpdate', 'OnDelete']), shown)];
+    const error = notSupportedField(field, null, ['RollingUpdate', 'OnDelete']);
+    return [withInternalValue(error, 'apps.DaemonSetUpdateStrategy', strategy)];
   }
   if (rollingUpdate === undefined) return [requiredField(`${field}.rollingUpdate`)];
   return checkRollingUpdate(rollingUpdate.maxUnavailable ?? 0, rollingUpdate.maxSurge ?? 0, `${field}.rollingUpdate`);

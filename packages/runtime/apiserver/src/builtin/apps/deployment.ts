@@ -1,10 +1,10 @@
 import { type FieldError, forbiddenField, invalidField, notSupportedField, requiredField } from '@gotk/objects';
 import { builtinKind } from '../builtin-kinds.js';
 import { checkNonNegative } from '../check-numbers.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import { podWarnings } from '../pods/pod-warnings.js';
 import { checkImmutable, sameValue } from '../same-value.js';
-import { withStructValue } from '../with-struct-value.js';
 import { checkReplicatedTemplate } from './check-replicated-template.js';
 import { checkCollisionCount, checkWorkloadStatus } from './check-workload-status.js';
 import { amountOf, checkAtMostAll, checkIntOrPercent } from './int-or-percent.js';
@@ -47,7 +47,7 @@ export const deploymentKind = builtinKind<DeploymentDraft>({
     validateUpdate: (deployment, old) => [
       ...changedMeta(deployment, old),
       ...checkSpec(deployment.spec),
-      ...checkImmutable(deployment.spec.selector, old.spec.selector, 'spec.selector'),
+      ...checkImmutable(deployment.spec.selector, old.spec.selector, 'spec.selector', 'v1.LabelSelector'),
     ],
     validateStatusUpdate: (deployment, old) => [
       ...changedMeta(deployment, old),
@@ -77,7 +77,8 @@ function checkSpec(spec: DeploymentDraft['spec']): readonly FieldError[] {
   ];
 }
 
-function checkStrategy({ type = '', rollingUpdate }: DeploymentDraft['spec']['strategy']): readonly FieldError[] {
+function checkStrategy(strategy: DeploymentDraft['spec']['strategy']): readonly FieldError[] {
+  const { type = '', rollingUpdate } = strategy;
   const field = 'spec.strategy.rollingUpdate';
   switch (type) {
     case 'Recreate':
@@ -88,10 +89,11 @@ function checkStrategy({ type = '', rollingUpdate }: DeploymentDraft['spec']['st
       return checkRollingUpdate(rollingUpdate.maxUnavailable ?? 0, rollingUpdate.maxSurge ?? 0, field);
     default:
       return [
-        withStructValue(notSupportedField('spec.strategy', null, ['Recreate', 'RollingUpdate']), {
-          Type: type,
-          RollingUpdate: rollingUpdate === undefined ? null : { ...rollingUpdate },
-        }),
+        withInternalValue(
+          notSupportedField('spec.strategy', null, ['Recreate', 'RollingUpdate']),
+          'apps.DeploymentStrategy',
+          strategy,
+        ),
       ];
   }
 }

@@ -37,7 +37,7 @@ export const replicaSetKind = builtinKind<ReplicaSetDraft>({
     validateUpdate: (set, old) => [
       ...changedMeta(set, old),
       ...checkSpec(set.spec),
-      ...checkImmutable(set.spec.selector, old.spec.selector, 'spec.selector'),
+      ...checkImmutable(set.spec.selector, old.spec.selector, 'spec.selector', 'v1.LabelSelector'),
     ],
     validateStatusUpdate: (set, old) => [...changedMeta(set, old), ...checkWorkloadStatus(set.status, STATUS)],
     warn: ({ metadata, spec }, old) => {

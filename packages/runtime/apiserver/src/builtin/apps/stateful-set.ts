@@ -12,6 +12,7 @@ import { checkNonNegative } from '../check-numbers.js';
 import { checkClaimSpec } from '../core/check-claim-spec.js';
 import type { ClaimSpecDraft } from '../core/claim-draft.js';
 import type { PodTemplateDraft, VolumeDraft } from '../core/pod-draft.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import {
   checkLongRunning,
@@ -22,7 +23,6 @@ import {
 import { podWarnings } from '../pods/pod-warnings.js';
 import { claimWarnings } from '../pods/volume-warnings.js';
 import { sameValue } from '../same-value.js';
-import { withStructValue } from '../with-struct-value.js';
 import { checkWorkloadSelector, invalidSelector } from './check-selector.js';
 import { checkCollisionCount, checkWorkloadStatus } from './check-workload-status.js';
 import { amountOf, checkAtMostAll, checkIntOrPercent } from './int-or-percent.js';
@@ -125,31 +125,22 @@ function checkSpec(spec: StatefulSetDraft['spec'], withClaims: boolean): readonl
   ];
 }
 
-function checkStrategy({
-  type = '',
-  rollingUpdate,
-}: StatefulSetDraft['spec']['updateStrategy']): readonly FieldError[] {
+function checkStrategy(strategy: StatefulSetDraft['spec']['updateStrategy']): readonly FieldError[] {
+  const { type = '', rollingUpdate } = strategy;
   const field = 'spec.updateStrategy';
-  const own =
-    rollingUpdate === undefined
-      ? null
-      : { Partition: rollingUpdate.partition ?? 0, MaxUnavailable: rollingUpdate.maxUnavailable ?? null };
   if (type === 'RollingUpdate') return rollingUpdate === undefined ? [] : checkRollingUpdate(rollingUpdate);
   if (type === 'OnDelete')
-    return own === null
+    return rollingUpdate === undefined
       ? []
       : [
-          withStructValue(
+          withInternalValue(
             invalidField(`${field}.rollingUpdate`, null, "only allowed for updateStrategy 'RollingUpdate'"),
-            own,
+            'apps.RollingUpdateStatefulSetStrategy',
+            rollingUpdate,
           ),
         ];
-  return [
-    withStructValue(invalidField(field, null, "must be 'RollingUpdate' or 'OnDelete'"), {
-      Type: type,
-      RollingUpdate: own,
-    }),
-  ];
+  const error = invalidField(field, null, "must be 'RollingUpdate' or 'OnDelete'");
+  return [withInternalValue(error, 'apps.StatefulSetUpdateStrategy', strategy)];
 }
 
 function checkRollingUpdate({

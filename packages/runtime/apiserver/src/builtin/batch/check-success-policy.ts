@@ -1,6 +1,6 @@
 import { type FieldError, invalidField, requiredField, tooLongField, tooManyField } from '@gotk/objects';
 import { checkNonNegative } from '../check-numbers.js';
-import { withStructValue } from '../with-struct-value.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import type { JobSpecDraft } from './job-drafts.js';
 
 const MAX_RULES = 20;
@@ -17,15 +17,8 @@ export function checkSuccessPolicy(spec: JobSpecDraft, field: string): readonly 
   if (successPolicy === undefined) return [];
   const rules = (successPolicy['rules'] ?? []) as readonly SuccessRule[];
   if (completionMode !== 'Indexed') {
-    const shown = rules.map(({ succeededIndexes, succeededCount }) => ({
-      SucceededIndexes: succeededIndexes ?? null,
-      SucceededCount: succeededCount ?? null,
-    }));
-    return [
-      withStructValue(invalidField(field, null, 'requires indexed completion mode'), {
-        Rules: shown.length === 0 ? null : shown,
-      }),
-    ];
+    const error = invalidField(field, null, 'requires indexed completion mode');
+    return [withInternalValue(error, 'batch.SuccessPolicy', successPolicy)];
   }
   const none = 'at least one rules must be specified when the successPolicy is specified';
   return [

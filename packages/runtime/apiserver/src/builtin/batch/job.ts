@@ -21,7 +21,13 @@ const UID_LABEL = 'batch.kubernetes.io/controller-uid';
 const NAME_LABEL = 'batch.kubernetes.io/job-name';
 const OLD_UID_LABEL = 'controller-uid';
 const OLD_NAME_LABEL = 'job-name';
-const FIXED = ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy', 'successPolicy'] as const;
+const FIXED = [
+  ['completionMode'],
+  ['podFailurePolicy', 'batch.PodFailurePolicy'],
+  ['backoffLimitPerIndex'],
+  ['managedBy'],
+  ['successPolicy', 'batch.SuccessPolicy'],
+] as const;
 
 /** Jobs run pods to their end; the server labels the pods so that each belongs to one Job only. */
 export const jobKind = builtinKind<JobDraft>({
@@ -43,9 +49,9 @@ export const jobKind = builtinKind<JobDraft>({
       ...changedMeta(job, old),
       ...checkSpec(job.spec),
       ...checkCompletions(job.spec, old.spec),
-      ...checkImmutable(job.spec.selector, old.spec.selector, 'spec.selector'),
+      ...checkImmutable(job.spec.selector, old.spec.selector, 'spec.selector', 'v1.LabelSelector'),
       ...checkTemplateChange(job, old),
-      ...FIXED.flatMap((name) => checkImmutable(job.spec[name], old.spec[name], `spec.${name}`)),
+      ...FIXED.flatMap(([name, type]) => checkImmutable(job.spec[name], old.spec[name], `spec.${name}`, type)),
     ],
     validateStatusUpdate: (job, old) => [
       ...changedMeta(job, old),
@@ -130,9 +136,9 @@ function checkTemplateChange({ spec }: JobDraft, { spec: old, status }: JobDraft
   const before = mayMove ? withDirectives(old.template, spec.template) : old.template;
   if (isSuspended) {
     const resources = withResources(before.spec, spec.template.spec);
-    if (sameValue(spec.template.spec, resources)) return [];
+    return checkImmutable(spec.template.spec, resources, 'spec.template.spec', 'core.PodSpec');
   }
-  return checkImmutable(spec.template, before, 'spec.template');
+  return checkImmutable(spec.template, before, 'spec.template', 'core.PodTemplateSpec');
 }
 
 type Template = JobSpecDraft['template'];

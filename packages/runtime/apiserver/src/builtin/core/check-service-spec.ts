@@ -14,7 +14,7 @@ import {
   validateLegacyIp,
   validateQualifiedName,
 } from '@gotk/objects';
-import { withStructValue } from '../with-struct-value.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import type { ServiceDraft, ServicePortDraft, ServiceSpecDraft } from './service-draft.js';
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
@@ -148,10 +148,10 @@ function checkNodePortUse({ type, ports = [] }: ServiceSpecDraft): readonly Fiel
 
 function checkRepeatedPorts(ports: readonly ServicePortDraft[]): readonly FieldError[] {
   const keys = ports.map(({ protocol, port }) => `${protocol ?? ''} ${port}`);
-  return ports.flatMap(({ protocol = '', port }, index) => {
+  return ports.flatMap(({ protocol, port }, index) => {
     if (keys.indexOf(keys[index] ?? '') === index) return [];
-    const shown = { Name: '', Protocol: protocol, AppProtocol: null, Port: port, TargetPort: 0, NodePort: 0 };
-    return [withStructValue(duplicateField(`spec.ports[${index}]`, null), shown)];
+    const error = duplicateField(`spec.ports[${index}]`, null);
+    return [withInternalValue(error, 'core.ServicePort', { protocol, port })];
   });
 }
 

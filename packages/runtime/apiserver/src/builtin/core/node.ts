@@ -11,8 +11,8 @@ import {
 } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { changedMeta, clusterMeta } from '../object-meta-rules.js';
-import { withStructValue } from '../with-struct-value.js';
 import type { ResourceList } from './pod-draft.js';
 import { checkAmount } from './resource-quota.js';
 
@@ -72,13 +72,13 @@ function check(node: NodeDraft): readonly FieldError[] {
 
 function checkTaints(taints: readonly TaintDraft[]): readonly FieldError[] {
   const seen = new Set<string>();
-  return taints.flatMap(({ key, value = '', effect = '', timeAdded }, index) => {
+  return taints.flatMap((taint, index) => {
+    const { key, value = '', effect = '' } = taint;
     const field = `metadata.taints[${index}]`;
     const problems = checkLabelValue(value);
     const own = `${effect}/${key}`;
-    const shown = { Key: key, Value: value, Effect: effect, TimeAdded: timeAdded ?? null };
     const repeated = {
-      ...withStructValue(duplicateField(field, key), shown),
+      ...withInternalValue(duplicateField(field, key), 'core.Taint', taint),
       detail: 'taints must be unique by key and effect pair',
     };
     const errors = [
@@ -132,12 +132,13 @@ function checkChange(node: NodeDraft, old: NodeDraft): readonly FieldError[] {
 
 function checkAddresses(addresses: readonly { type: string; address: string }[]): readonly FieldError[] {
   const seen = new Set<string>();
-  return addresses.flatMap(({ type, address }, index) => {
+  return addresses.flatMap((node, index) => {
+    const { type, address } = node;
     const own = `${type}/${address}`;
     const isRepeated = seen.has(own);
     seen.add(own);
     const error = duplicateField(`status.addresses[${index}]`, address);
-    return isRepeated ? [withStructValue(error, { Type: type, Address: address })] : [];
+    return isRepeated ? [withInternalValue(error, 'core.NodeAddress', node)] : [];
   });
 }
 

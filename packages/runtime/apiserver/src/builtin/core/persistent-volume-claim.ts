@@ -1,12 +1,12 @@
 import { type FieldError, forbiddenField, nameIsDnsSubdomain } from '@gotk/objects';
 import { compareQuantities, parseQuantity } from '@gotk/quantity';
 import { builtinKind } from '../builtin-kinds.js';
+import { internalDifference } from '../internal-values/internal-difference.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
-import { unifiedDifference } from '../pods/unified-difference.js';
 import { claimWarnings } from '../pods/volume-warnings.js';
 import { checkImmutable, sameValue } from '../same-value.js';
 import { checkClaimSpec } from './check-claim-spec.js';
-import type { ClaimDraft, ClaimSpecDraft, DataSourceDraft } from './claim-draft.js';
+import type { ClaimDraft, ClaimSpecDraft } from './claim-draft.js';
 
 /** PersistentVolumeClaims ask for volumes; once bound only their size may grow. */
 export const claimKind = builtinKind<ClaimDraft>({
@@ -69,7 +69,7 @@ function checkChange(
   const before: ClaimSpecDraft =
     (old.volumeName ?? '') === '' && spec.volumeName !== undefined ? { ...old, volumeName: spec.volumeName } : old;
   if (!sameValue(now, before)) {
-    const difference = unifiedDifference(goText(before), goText(now));
+    const difference = internalDifference('core.PersistentVolumeClaimSpec', before, now);
     const detail =
       'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
     errors.push(forbiddenField('spec', `${detail}\n${difference}`));
@@ -96,23 +96,4 @@ function allowed(spec: ClaimSpecDraft, old: ClaimSpecDraft, isBound: boolean): C
   if (old.volumeAttributesClassName === undefined) delete now.volumeAttributesClassName;
   else now.volumeAttributesClassName = old.volumeAttributesClassName;
   return now;
-}
-
-/** The spec as the difference in an error shows it: with every field, by the names of the server's own type. */
-function goText(spec: ClaimSpecDraft): string {
-  const source = (from: DataSourceDraft | undefined, more: object) =>
-    from === undefined ? null : { APIGroup: from.apiGroup ?? null, Kind: from.kind, Name: from.name, ...more };
-  const { limits, requests } = spec.resources ?? {};
-  const fields = {
-    AccessModes: spec.accessModes ?? null,
-    Selector: spec.selector ?? null,
-    Resources: { Limits: limits ?? null, Requests: requests ?? null },
-    VolumeName: spec.volumeName ?? '',
-    StorageClassName: spec.storageClassName ?? null,
-    VolumeMode: spec.volumeMode ?? null,
-    DataSource: source(spec.dataSource, {}),
-    DataSourceRef: source(spec.dataSourceRef, { Namespace: spec.dataSourceRef?.namespace ?? null }),
-    VolumeAttributesClassName: spec.volumeAttributesClassName ?? null,
-  };
-  return JSON.stringify(fields, null, 1);
 }

@@ -8,8 +8,8 @@ import {
 } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { clusterMeta } from '../object-meta-rules.js';
-import { withStructValue } from '../with-struct-value.js';
 import { checkFlowConditions, type FlowStatusDraft } from './check-flow-conditions.js';
 import { checkFlowSubject, type FlowSubjectDraft } from './check-flow-subject.js';
 
@@ -77,7 +77,13 @@ function checkPrecedence(precedence: number, name: string | undefined): readonly
 
 function checkMethod(method: { type: string } | undefined): readonly FieldError[] {
   if (method === undefined || METHODS.includes(method.type)) return [];
-  return [withStructValue(notSupportedField('spec.distinguisherMethod.type', null, METHODS), { Type: method.type })];
+  return [
+    withInternalValue(
+      notSupportedField('spec.distinguisherMethod.type', null, METHODS),
+      'flowcontrol.FlowDistinguisherMethod',
+      method,
+    ),
+  ];
 }
 
 function checkLevel(name: string): readonly FieldError[] {

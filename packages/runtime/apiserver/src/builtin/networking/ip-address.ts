@@ -8,9 +8,9 @@ import {
 } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { changedMeta, clusterMeta } from '../object-meta-rules.js';
 import { sameValue } from '../same-value.js';
-import { withStructValue } from '../with-struct-value.js';
 
 interface ParentDraft {
   group?: string;
@@ -59,6 +59,5 @@ function checkSameParent(parent: ParentDraft | undefined, old: ParentDraft | und
   if (sameValue({ ...parent }, { ...old })) return [];
   const error = invalidField('spec.parentRef', null, 'field is immutable');
   if (parent === undefined) return [error];
-  const { group = '', resource = '', namespace = '', name = '' } = parent;
-  return [withStructValue(error, { Group: group, Resource: resource, Namespace: namespace, Name: name })];
+  return [withInternalValue(error, 'networking.ParentReference', parent)];
 }

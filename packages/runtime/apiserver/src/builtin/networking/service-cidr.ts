@@ -1,8 +1,8 @@
 import { type FieldError, invalidField, requiredField, validateCidr } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { changedMeta, clusterMeta } from '../object-meta-rules.js';
-import { withStructValue } from '../with-struct-value.js';
 
 interface ServiceCidrDraft extends DraftObject {
   spec: { cidrs?: string[] };
@@ -25,7 +25,11 @@ export const serviceCidrKind = builtinKind<ServiceCidrDraft>({
 function check(cidrs: readonly string[]): readonly FieldError[] {
   if (cidrs.length === 0) return [requiredField(FIELD, 'at least one CIDR required')];
   if (cidrs.length > 2)
-    return [withStructValue(invalidField(FIELD, null, 'may only hold up to 2 values'), { CIDRs: cidrs })];
+    return [
+      withInternalValue(invalidField(FIELD, null, 'may only hold up to 2 values'), 'networking.ServiceCIDRSpec', {
+        cidrs,
+      }),
+    ];
   const families = cidrs.map((cidr) => (cidr.includes('/') ? cidr.includes(':') : undefined));
   const one = 'may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64';
   return [

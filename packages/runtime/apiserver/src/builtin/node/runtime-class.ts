@@ -9,11 +9,11 @@ import {
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
 import type { ResourceList, TolerationDraft } from '../core/pod-draft.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { changedMeta, clusterMeta } from '../object-meta-rules.js';
 import { checkContainerResources } from '../pods/checks/check-resources.js';
 import { checkTolerations } from '../pods/checks/check-scheduling.js';
 import { checkImmutable } from '../same-value.js';
-import { withStructValue } from '../with-struct-value.js';
 
 interface RuntimeClassDraft extends DraftObject {
   handler: string;
@@ -55,15 +55,14 @@ function checkScheduling({
   return [
     ...validateLabels(nodeSelector, 'scheduling.nodeSelector'),
     ...checkTolerations(tolerations, field),
-    ...tolerations.flatMap(({ key = '', operator = '', value = '', effect = '', tolerationSeconds }, index) => {
-      const shown = { Key: key, Operator: operator, Value: value, Effect: effect };
-      const own = JSON.stringify(shown);
+    ...tolerations.flatMap((toleration, index) => {
+      const { key = '', operator = '', value = '', effect = '' } = toleration;
+      const own = JSON.stringify([key, operator, value, effect]);
       if (!seen.has(own)) {
         seen.add(own);
         return [];
       }
-      const whole = { ...shown, TolerationSeconds: tolerationSeconds ?? null };
-      return [withStructValue(duplicateField(`${field}[${index}]`, key), whole)];
+      return [withInternalValue(duplicateField(`${field}[${index}]`, key), 'core.Toleration', toleration)];
     }),
   ];
 }

@@ -1,9 +1,8 @@
 import { type FieldError, forbiddenField, invalidField, requiredField } from '@gotk/objects';
-import { copyJson, type DraftFields } from '../../drafts/draft.js';
 import type { ContainerDraft, PodDraft, PodSpecDraft, TolerationDraft } from '../core/pod-draft.js';
+import { internalDifference } from '../internal-values/internal-difference.js';
 import { sameValue } from '../same-value.js';
 import { checkTolerations } from './checks/check-scheduling.js';
-import { unifiedDifference } from './unified-difference.js';
 
 const MAX_INT32 = 2_147_483_647;
 const CHANGEABLE = [
@@ -29,13 +28,9 @@ export function checkPodUpdate({ spec }: PodDraft, { spec: old }: PodDraft): rea
   ];
   const munged = withoutChangeable(spec, old);
   if (sameValue(munged, old)) return errors;
-  const difference = unifiedDifference(JSON.stringify(old, null, 1), JSON.stringify(munged, null, 1));
+  const difference = internalDifference('core.PodSpec', old, munged);
   const detail = `pod updates may not change fields other than ${CHANGEABLE.join(',')}\n${difference}`;
   return [...errors, forbiddenField('spec', detail)];
-}
-
-function json(spec: PodSpecDraft): DraftFields {
-  return copyJson(spec as unknown as DraftFields) as DraftFields; // A draft is JSON.
 }
 
 function checkImages(containers: readonly ContainerDraft[], field: string): readonly FieldError[] {
@@ -82,7 +77,7 @@ function checkGates(spec: PodSpecDraft, old: PodSpecDraft): readonly FieldError[
 }
 
 /** The new spec with everything that may change set back. */
-function withoutChangeable(spec: PodSpecDraft, old: PodSpecDraft): DraftFields {
+function withoutChangeable(spec: PodSpecDraft, old: PodSpecDraft): PodSpecDraft {
   const munged: PodSpecDraft = { ...spec };
   for (const list of ['containers', 'initContainers'] as const) {
     const containers = spec[list] ?? undefined;
@@ -98,7 +93,7 @@ function withoutChangeable(spec: PodSpecDraft, old: PodSpecDraft): DraftFields {
     if (old[field] === undefined) delete munged[field];
     else munged[field] = old[field];
   }
-  return json(munged);
+  return munged;
 }
 
 function withImage({ image: _, ...container }: ContainerDraft, image: string | undefined): ContainerDraft {

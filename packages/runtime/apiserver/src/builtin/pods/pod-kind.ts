@@ -11,6 +11,7 @@ import {
 import { renderTime } from '../../core/kube-time.js';
 import { builtinKind } from '../builtin-kinds.js';
 import type { PodDraft, PodStatusDraft } from '../core/pod-draft.js';
+import { internalDifference } from '../internal-values/internal-difference.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import { sameValue } from '../same-value.js';
 import { moveAppArmorAnnotations } from './app-armor-annotations.js';
@@ -166,9 +167,10 @@ function checkEphemeral({ spec }: PodDraft, { spec: old }: PodDraft): readonly F
     const field = 'spec.ephemeralContainers';
     const gone = `existing ephemeral containers ${JSON.stringify(container.name)} may not be removed\n`;
     if (now === undefined) return [forbiddenField(field, gone)];
-    const changed = JSON.stringify(now) !== JSON.stringify(container);
-    const refused = `existing ephemeral containers ${JSON.stringify(container.name)} may not be changed\n`;
-    return changed ? [forbiddenField(field, refused)] : [];
+    if (sameValue(now, container)) return [];
+    const difference = internalDifference('core.EphemeralContainer', container, now);
+    const refused = `existing ephemeral containers ${JSON.stringify(container.name)} may not be changed\n${difference}`;
+    return [forbiddenField(field, refused)];
   });
 }
 

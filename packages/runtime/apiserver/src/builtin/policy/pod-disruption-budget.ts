@@ -6,12 +6,11 @@ import {
   validateLabelSelector,
 } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
-import { shown } from '../apps/check-selector.js';
 import { checkAtMostAll, checkIntOrPercent, type IntOrPercent } from '../apps/int-or-percent.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { checkNonNegative } from '../check-numbers.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { changedMeta } from '../object-meta-rules.js';
-import { withStructValue } from '../with-struct-value.js';
 
 interface BudgetDraft extends DraftObject {
   spec: {
@@ -44,16 +43,9 @@ export const podDisruptionBudgetKind = builtinKind<BudgetDraft>({
 function checkSpec(spec: BudgetDraft['spec']): readonly FieldError[] {
   const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy: policy } = spec;
   const both = minAvailable !== undefined && maxUnavailable !== undefined;
-  const value = {
-    MinAvailable: minAvailable ?? null,
-    Selector: selector === undefined ? null : shown(selector),
-    MaxUnavailable: maxUnavailable ?? null,
-    UnhealthyPodEvictionPolicy: policy ?? null,
-  };
+  const refusal = invalidField('spec', null, 'minAvailable and maxUnavailable cannot be both set');
   return [
-    ...(both
-      ? [withStructValue(invalidField('spec', null, 'minAvailable and maxUnavailable cannot be both set'), value)]
-      : []),
+    ...(both ? [withInternalValue(refusal, 'policy.PodDisruptionBudgetSpec', spec)] : []),
     ...(['minAvailable', 'maxUnavailable'] as const).flatMap((name) => {
       const amount = spec[name];
       const field = `spec.${name}`;

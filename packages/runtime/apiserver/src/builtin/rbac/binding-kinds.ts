@@ -13,6 +13,7 @@ import { RBAC_GROUP, type RoleRef, type Subject } from '../../auth/rbac/rbac-obj
 import type { DraftObject } from '../../drafts/draft.js';
 import type { ResourceStrategy } from '../../registry/resource-strategy.js';
 import { builtinKind } from '../builtin-kinds.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { changedMeta, clusterMeta, namespacedMeta } from '../object-meta-rules.js';
 import { onlyCollectionFieldsChange } from './only-collection-fields.js';
 
@@ -59,9 +60,8 @@ function bindingStrategy(
 }
 
 function checkSameRole(roleRef: RoleRef, old: RoleRef): readonly FieldError[] {
-  const { apiGroup: APIGroup, kind: Kind, name: Name } = roleRef;
   if (jsonEqual({ ...roleRef }, { ...old })) return [];
-  return [invalidField('roleRef', { APIGroup, Kind, Name }, 'cannot change roleRef')];
+  return [withInternalValue(invalidField('roleRef', null, 'cannot change roleRef'), 'rbac.RoleRef', roleRef)];
 }
 
 function checkRoleRef({ apiGroup, kind, name }: RoleRef, kinds: readonly string[]): readonly FieldError[] {

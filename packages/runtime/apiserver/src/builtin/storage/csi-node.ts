@@ -2,9 +2,9 @@ import { duplicateField, type FieldError, invalidField, requiredField, validateQ
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { checkNonNegative } from '../check-numbers.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { clusterMeta } from '../object-meta-rules.js';
 import { sameValue } from '../same-value.js';
-import { withStructValue } from '../with-struct-value.js';
 import { checkDriverName } from './check-driver-name.js';
 
 interface NodeDriverDraft {
@@ -66,13 +66,8 @@ function checkSameDrivers(drivers: readonly NodeDriverDraft[], old: readonly Nod
         const isSame = nodeID === before.nodeID && sameValue(topologyKeys ?? [], before.topologyKeys ?? []);
         return name === before.name && !isSame;
       })
-      .map(({ name, nodeID, topologyKeys }) =>
-        withStructValue(invalidField('spec.drivers', null, 'field is immutable'), {
-          Name: name,
-          NodeID: nodeID,
-          TopologyKeys: topologyKeys ?? null,
-          Allocatable: null,
-        }),
+      .map(({ allocatable: _changes, ...driver }) =>
+        withInternalValue(invalidField('spec.drivers', null, 'field is immutable'), 'storage.CSINodeDriver', driver),
       ),
   );
 }

@@ -42,10 +42,13 @@ export const volumeAttachmentKind = builtinKind<AttachmentDraft>({
       attachment.status = { attached: false };
     },
     validate: check,
-    validateUpdate: (attachment, old) => [...check(attachment), ...checkImmutable(attachment.spec, old.spec, 'spec')],
+    validateUpdate: (attachment, old) => [
+      ...check(attachment),
+      ...checkImmutable(attachment.spec, old.spec, 'spec', 'storage.VolumeAttachmentSpec'),
+    ],
     validateStatusUpdate: (attachment, old) => [
       ...check(attachment),
-      ...checkImmutable(attachment.spec, old.spec, 'spec'),
+      ...checkImmutable(attachment.spec, old.spec, 'spec', 'storage.VolumeAttachmentSpec'),
     ],
   },
 });

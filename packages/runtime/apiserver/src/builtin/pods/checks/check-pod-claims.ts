@@ -6,7 +6,7 @@ import {
   invalidField,
   requiredField,
 } from '@gotk/objects';
-import { withStructValue } from '../../with-struct-value.js';
+import { withInternalValue } from '../../internal-values/with-internal-value.js';
 
 /** A claim of devices that a pod names. */
 export interface PodClaimDraft {
@@ -36,10 +36,8 @@ export function checkPodClaims(claims: readonly PodClaimDraft[], field: string):
   });
 }
 
-function checkSource(
-  { name, resourceClaimName: own, resourceClaimTemplateName: template }: PodClaimDraft,
-  field: string,
-): readonly FieldError[] {
+function checkSource(claim: PodClaimDraft, field: string): readonly FieldError[] {
+  const { resourceClaimName: own, resourceClaimTemplateName: template } = claim;
   const names = '`resourceClaimName`';
   const detail =
     own !== undefined && template !== undefined
@@ -48,6 +46,5 @@ function checkSource(
         ? `must specify one of: ${names}, \`resourceClaimTemplateName\``
         : undefined;
   if (detail === undefined) return [];
-  const shown = { Name: name, ResourceClaimName: own ?? null, ResourceClaimTemplateName: template ?? null };
-  return [withStructValue(invalidField(field, null, detail), shown)];
+  return [withInternalValue(invalidField(field, null, detail), 'core.PodResourceClaim', claim)];
 }

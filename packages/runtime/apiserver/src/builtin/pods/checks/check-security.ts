@@ -1,5 +1,6 @@
 import { type FieldError, invalidField, notSupportedField, requiredField } from '@gotk/objects';
 import type { PodSpecDraft } from '../../core/pod-draft.js';
+import { withInternalValue } from '../../internal-values/with-internal-value.js';
 import { checkDescendingPath } from './check-paths.js';
 import { checkSysctls } from './check-sysctls.js';
 
@@ -36,14 +37,14 @@ function checkProcMount(mount: unknown, field: string): readonly FieldError[] {
 
 function checkEscalation(context: Context, field: string): readonly FieldError[] {
   if (context['allowPrivilegeEscalation'] !== false) return [];
-  const shown = JSON.parse(JSON.stringify(context)) as Record<string, string>;
+  const refuse = (detail: string) =>
+    withInternalValue(invalidField(field, null, detail), 'core.SecurityContext', context);
   const errors: FieldError[] = [];
   if (context['privileged'] === true)
-    errors.push(invalidField(field, shown, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'));
+    errors.push(refuse('cannot set `allowPrivilegeEscalation` to false and `privileged` to true'));
   const added = (context['capabilities'] as { readonly add?: readonly string[] } | undefined)?.add ?? [];
   if (added.includes('CAP_SYS_ADMIN')) {
-    const detail = 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN';
-    errors.push(invalidField(field, shown, detail));
+    errors.push(refuse('cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN'));
   }
   return errors;
 }
