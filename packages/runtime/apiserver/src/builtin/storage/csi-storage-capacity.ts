@@ -24,7 +24,7 @@ export const csiStorageCapacityKind = builtinKind<CapacityDraft>({
     validateUpdate: (capacity, old) => [
       ...changedMeta(capacity, old),
       ...check(capacity),
-      ...checkImmutable(capacity.nodeTopology, old.nodeTopology, 'nodeTopology'),
+      ...checkImmutable(capacity.nodeTopology, old.nodeTopology, 'nodeTopology', 'v1.LabelSelector'),
       ...checkImmutable(capacity.storageClassName, old.storageClassName, 'storageClassName'),
     ],
   },
