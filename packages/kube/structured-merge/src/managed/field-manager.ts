@@ -25,7 +25,7 @@ import {
   renderManagers,
   secondsOf,
 } from './managers.js';
-import { applyConfig, type MergeContext, updateManagers } from './merge-update.js';
+import { applyConfig, type MergeContext, updateManagers, VersionMisfitError } from './merge-update.js';
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 const MAX_UPDATE_MANAGERS = 10;
@@ -56,6 +56,12 @@ export interface FieldManagerOptions {
   schemaFor(apiVersion: string): MergeSchema | undefined;
   /** The object in another version; default: only `apiVersion` changes. */
   convert?(object: JsonObject, apiVersion: string): JsonObject | undefined;
+  /** What is said against a write where somebody owns fields in a version without a schema; default: they lose them. */
+  unknownVersion?(apiVersion: string): string;
+  /** Whether converted objects are taken as they are, even if they do not fit the other version's schema. Default false. */
+  readonly convertedMayMisfit?: boolean;
+  /** Whether the live object may not fit its own schema, and must be checked. Default false. */
+  readonly mayMisfit?: boolean;
   readonly subresource?: string | undefined;
   /** Fields that this request cannot set, e.g. `status` outside its subresource: see {@link dropFields}, {@link keepFields}. */
   keepSettable?(set: FieldSet): FieldSet;
@@ -138,9 +144,10 @@ function applyOnce(
   validatePatch(config, change.patch);
   const liveTyped = { value: live, schema: config.schema };
   const failure = { prefix: 'failed to create typed live object', suffix: '' };
-  const applied = requireFitting({ live, options, failure }, () =>
-    applyConfig({ live: liveTyped, config, managers, applier, force: change.force }, contextOf(options)),
-  );
+  const applied = requireFitting({ live, options, failure }, () => {
+    if (options.mayMisfit === true) validateTyped(live, config.schema, { allowDuplicates: true });
+    return applyConfig({ live: liveTyped, config, managers, applier, force: change.force }, contextOf(options));
+  });
   const stamped = stampApplier(
     stripUnowned(applied.managers, applier),
     applier,
@@ -174,8 +181,12 @@ function contextOf(options: FieldManagerOptions): MergeContext {
     apiVersion: options.apiVersion,
     convert: (object, apiVersion) => {
       const schema = options.schemaFor(apiVersion);
+      if (schema === undefined && options.unknownVersion !== undefined)
+        throw new TypedValidationError([{ path: '', message: options.unknownVersion(apiVersion) }]);
       const value = isJsonObject(object.value) && schema !== undefined ? convert(object.value, apiVersion) : undefined;
-      return schema === undefined || value === undefined ? undefined : { value, schema };
+      if (schema === undefined || value === undefined) return undefined;
+      if (options.convertedMayMisfit !== true) validateTyped(value, schema);
+      return { value, schema };
     },
     keepSettable: options.keepSettable ?? ((set) => set),
   };
@@ -226,6 +237,8 @@ interface RecordedUpdate {
 function recordUpdate(change: RecordedUpdate, options: FieldManagerOptions): Managers {
   const writer = identityOf(change.manager, 'Update', options);
   const schema = schemaOf(options);
+  if (options.mayMisfit === true)
+    for (const object of [change.next, change.live]) validateTyped(object, schema, { allowDuplicates: true });
   // The operation has an entry of its own at first, so that it never loses what its manager owned before.
   const operation: ManagerIdentity = { ...writer, manager: '\u0000current-operation' };
   const updated = updateManagers(
@@ -245,7 +258,7 @@ function tryRecord(change: RecordedUpdate, options: FieldManagerOptions): Manage
   try {
     return recordUpdate(change, options);
   } catch (error) {
-    if (error instanceof TypedValidationError) return undefined;
+    if (error instanceof TypedValidationError || error instanceof VersionMisfitError) return undefined;
     throw error;
   }
 }
@@ -336,6 +349,7 @@ function requireFitting<T>({ live, options, failure }: FittingLive, use: () => T
   try {
     return use();
   } catch (error) {
+    if (error instanceof VersionMisfitError) throw new TypedPatchError(error.message, { cause: error });
     if (!(error instanceof TypedValidationError)) throw error;
     const object = live as unknown as KubeObject; // As it is stored.
     const why = violationsOf(live, schemaOf(options)) ?? error.message;

@@ -15,6 +15,7 @@ import { mergeTyped } from '../typed/merge.js';
 import { reconcileFieldSet } from '../typed/reconcile-schema.js';
 import { removeItems } from '../typed/remove-items.js';
 import { toFieldSet } from '../typed/to-field-set.js';
+import { TypedValidationError } from '../typed/validation-error.js';
 import { ApplyConflictError, conflictsIn } from './conflict.js';
 import { compareManaged, type ManagedSet, type ManagerIdentity, type Managers, managerId } from './managers.js';
 
@@ -22,10 +23,34 @@ import { compareManaged, type ManagedSet, type ManagerIdentity, type Managers, m
 export interface MergeContext {
   /** The version of the objects given. */
   readonly apiVersion: string;
-  /** The same object in another version; `undefined` when that version is no longer served. */
+  /**
+   * The same object in another version; `undefined` when that version is no longer served.
+   * @throws TypedValidationError when it does not fit that version's schema.
+   */
   convert(object: TypedValue, apiVersion: string): TypedValue | undefined;
   /** Drops the fields that this request cannot set (status, or everything but status). */
   keepSettable(set: FieldSet): FieldSet;
+}
+
+/** An object that does not fit the schema of another version, in which somebody owns fields of it. */
+export class VersionMisfitError extends Error {
+  constructor(message: string, options: ErrorOptions) {
+    super(message, options);
+    this.name = 'VersionMisfitError';
+  }
+}
+
+/** Converts, and tells what was to be converted where that fails. @throws VersionMisfitError */
+function converted(
+  object: TypedValue,
+  { context, apiVersion, failure }: { context: MergeContext; apiVersion: string; failure: string },
+): TypedValue | undefined {
+  try {
+    return context.convert(object, apiVersion);
+  } catch (error) {
+    if (!(error instanceof TypedValidationError)) throw error;
+    throw new VersionMisfitError(`${failure}${error.message}`, { cause: error });
+  }
 }
 
 /**
@@ -56,7 +81,7 @@ export function updateManagers(
  * Server-side apply: the config merged into the live object, fields that the applier no longer sets removed where nobody else owns them.
  *
  * @returns `next` is `undefined` when nothing changed.
- * @throws ApplyConflictError without `force`; TypedValidationError.
+ * @throws ApplyConflictError without `force`; TypedValidationError; VersionMisfitError.
  */
 export function applyConfig(
   change: {
@@ -120,14 +145,17 @@ function withSet(managers: Managers, managed: ManagedSet): Managers {
 function reconcileManagers(live: TypedValue, managers: Managers, context: MergeContext): Managers {
   const result = new Map<string, ManagedSet>();
   for (const [id, managed] of managers) {
-    const versioned = inVersion(live, managed.apiVersion, context);
+    const versioned = inVersion(live, { apiVersion: managed.apiVersion, context, failure: '' });
     if (versioned !== undefined) result.set(id, { ...managed, set: reconcileFieldSet(managed.set, versioned.schema) });
   }
   return result;
 }
 
-function inVersion(object: TypedValue, apiVersion: string, context: MergeContext): TypedValue | undefined {
-  return apiVersion === context.apiVersion ? object : context.convert(object, apiVersion);
+function inVersion(
+  object: TypedValue,
+  how: { context: MergeContext; apiVersion: string; failure: string },
+): TypedValue | undefined {
+  return how.apiVersion === how.context.apiVersion ? object : converted(object, how);
 }
 
 function transferOwnership(
@@ -194,16 +222,18 @@ function compareInVersion(
   apiVersion: string,
   context: MergeContext,
 ): Comparison | undefined {
-  const old = inVersion(live, apiVersion, context);
-  const converted = inVersion(next, apiVersion, context);
-  if (old === undefined || converted === undefined) return undefined;
-  const { removed, modified, added } = compareTyped(old, converted);
+  const old = inVersion(live, { apiVersion, context, failure: 'failed to convert old object: ' });
+  const wanted = inVersion(next, { apiVersion, context, failure: 'failed to convert new object: ' });
+  if (old === undefined || wanted === undefined) return undefined;
+  const { removed, modified, added } = compareTyped(old, wanted);
   return {
     removed: context.keepSettable(removed),
     modified: context.keepSettable(modified),
     added: context.keepSettable(added),
   };
 }
+
+const PRUNING = 'failed to prune fields: ';
 
 /** Takes away what the applier set before and no longer sets, unless somebody owns it still. */
 function pruneUnset(
@@ -213,12 +243,15 @@ function pruneUnset(
   context: MergeContext,
 ): TypedValue {
   if (last === undefined || isEmptyFieldSet(last.set)) return merged;
-  const versioned = inVersion(merged, last.apiVersion, context);
+  const failure = `${PRUNING}failed to convert merged object to last applied version: `;
+  const versioned = inVersion(merged, { apiVersion: last.apiVersion, context, failure });
   if (versioned === undefined) return merged;
   const lastSet = ensureNamedFields(last.set, versioned.schema);
   const pruned = addBackOwned(versioned, removeItems(versioned, lastSet), { last, managers, context });
   const kept = addBackDangling(versioned, pruned, lastSet);
-  return last.apiVersion === context.apiVersion ? kept : (context.convert(kept, context.apiVersion) ?? merged);
+  return last.apiVersion === context.apiVersion
+    ? kept
+    : (converted(kept, { apiVersion: context.apiVersion, context, failure: PRUNING }) ?? merged);
 }
 
 function addBackOwned(
@@ -236,8 +269,12 @@ function addBackOwned(
   const versions = [...byVersion.keys()].sort((a, b) => Number(b === last.apiVersion) - Number(a === last.apiVersion));
   let result = pruned;
   for (const version of versions) {
-    const object = version === last.apiVersion ? merged : context.convert(merged, version);
-    const current = version === last.apiVersion ? result : context.convert(result, version);
+    const toVersion = (which: string): Parameters<typeof converted>[1] => {
+      const failure = `${PRUNING}failed add back owned items: failed to convert ${which} object at version ${version}: `;
+      return { apiVersion: version, context, failure };
+    };
+    const object = version === last.apiVersion ? merged : converted(merged, toVersion('merged'));
+    const current = version === last.apiVersion ? result : converted(result, toVersion('pruned'));
     if (object === undefined || current === undefined) continue;
     const restored = addBackOwnedInVersion(object, current, byVersion.get(version) ?? emptyFieldSet);
     result = version === last.apiVersion ? restored : (context.convert(restored, last.apiVersion) ?? result);

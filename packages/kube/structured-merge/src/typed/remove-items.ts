@@ -11,7 +11,7 @@ import {
 import { asList, asMap, deduceAtom, type TypedValue } from './atom.js';
 import { isProblem, listElement } from './list-element.js';
 
-/** The value without the fields and elements whose paths are in the set. Containers that become empty stay, empty. */
+/** The value without the fields and elements whose paths are in the set. Containers that become empty are null. */
 export function removeItems({ value, schema }: TypedValue, items: FieldSet): TypedValue {
   return { value: removeFrom(value, schema, items) ?? null, schema };
 }
@@ -27,7 +27,6 @@ function removeFromMap(value: JsonValue, schema: MapSchema, items: FieldSet): Js
   const map = asMap(value);
   if (map === undefined || schema.relationship === 'atomic') return undefined;
   const kept: Record<string, JsonValue> = Object.create(null) as Record<string, JsonValue>;
-  let matched = false;
   for (const [key, field] of Object.entries(map)) {
     if (field === undefined) continue;
     const node = items.nodes.get(fieldElement(key).id);
@@ -35,18 +34,16 @@ function removeFromMap(value: JsonValue, schema: MapSchema, items: FieldSet): Js
     const below = node?.children ?? emptyFieldSet;
     if (isEmptyFieldSet(below)) kept[key] = field;
     else {
-      matched = true;
-      kept[key] = removeFrom(field, fieldSchema(schema, key) ?? untypedDeduced, below) ?? emptied(field);
+      kept[key] = removeFrom(field, fieldSchema(schema, key) ?? untypedDeduced, below) ?? null;
     }
   }
-  return Object.keys(kept).length > 0 || matched ? { ...kept } : undefined;
+  return Object.keys(kept).length > 0 ? { ...kept } : undefined;
 }
 
 function removeFromList(value: JsonValue, schema: ListSchema, items: FieldSet): JsonValue | undefined {
   const list = asList(value);
   if (list === undefined || schema.relationship === 'atomic') return undefined;
   const kept: JsonValue[] = [];
-  let matched = false;
   for (const child of list) {
     const element = listElement(schema, child);
     const node = isProblem(element) ? undefined : items.nodes.get(element.id);
@@ -54,14 +51,8 @@ function removeFromList(value: JsonValue, schema: ListSchema, items: FieldSet): 
     const below = node?.children ?? emptyFieldSet;
     if (isEmptyFieldSet(below)) kept.push(child);
     else {
-      matched = true;
-      kept.push(removeFrom(child, schema.element(), below) ?? emptied(child));
+      kept.push(removeFrom(child, schema.element(), below) ?? null);
     }
   }
-  return kept.length > 0 || matched ? kept : undefined;
-}
-
-function emptied(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return [];
-  return asMap(value) === undefined ? null : {};
+  return kept.length > 0 ? kept : undefined;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@gotk/json';
-import { type KubeObject, type ManagedFieldsEntry, parseApiVersion } from '@gotk/objects';
+import { asJson, type KubeObject, type ManagedFieldsEntry, parseApiVersion } from '@gotk/objects';
 import {
   ApplyConflictError,
   applyWithManagedFields,
@@ -12,9 +12,9 @@ import {
 } from '@gotk/structured-merge';
 import { asWritten } from '../builtin/empty-collections.js';
 import { renderTime } from '../core/kube-time.js';
-import { type DraftObject, sealDraft } from '../drafts/draft.js';
+import { type DraftObject, draftOf, sealDraft } from '../drafts/draft.js';
 import { failure } from '../errors/api-errors.js';
-import type { ServedResource } from '../registry/resource-definition.js';
+import type { ServedResource, VersionDefinition } from '../registry/resource-definition.js';
 
 /** Who writes what, for managedFields. */
 export interface FieldWrite {
@@ -70,17 +70,38 @@ function setManagedFields(draft: DraftObject, entries: readonly ManagedFieldsEnt
 }
 
 function optionsFor({ served, subresource, nowMs }: FieldWrite): FieldManagerOptions {
-  const { definition, apiVersion } = served;
+  const { definition, apiVersion, version } = served;
   const keepSettable = settable(served, subresource);
   return {
     apiVersion,
     kind: definition.kind,
     schemaFor: (wanted) => schemaIn(served, wanted),
     subresource,
+    // What is stored in another version may not fit this one's schema.
+    ...(definition.custom && definition.storageVersion !== version.version ? { mayMisfit: true } : {}),
+    ...(definition.custom ? { unknownVersion: invalidVersion } : {}),
+    // What somebody else converts cannot be waited for here: only the name of the version changes.
+    ...(served.version.codec.prepare === undefined ? {} : { convertedMayMisfit: true }),
+    ...(definition.custom ? {} : { convert: (object, wanted) => inVersion(served, object, wanted) }),
     emptyObject: served.version.codec.emptyObject?.(),
     ...(keepSettable === undefined ? {} : { keepSettable }),
     now: renderTime(nowMs),
   };
+}
+
+function invalidVersion(apiVersion: string): string {
+  return `request to convert CR to an invalid group/version: ${apiVersion}`;
+}
+
+/** A built-in kind in another of its versions, through the one that is stored. */
+function inVersion({ definition, version }: ServedResource, object: JsonObject, apiVersion: string): JsonObject {
+  const named = (wanted: string): VersionDefinition => {
+    const { version: name } = parseApiVersion(wanted);
+    return definition.versions.find((item) => item.version === name) ?? version;
+  };
+  const from = named(String(object['apiVersion']));
+  const stored = from.codec.toStorage(draftOf(object as unknown as KubeObject)); // The object is of the kind.
+  return { ...asJson(named(apiVersion).codec.fromStorage(sealDraft(stored))), apiVersion };
 }
 
 /** What was written in the other group of Events is not understood here, as it is not by Kubernetes. */

@@ -137,18 +137,11 @@ export function decodeObject(request: ResourceRequest, object: JsonObject): Deco
   const { served } = request;
   try {
     const whole = { ...object, apiVersion: served.apiVersion, kind: served.definition.kind };
-    return keepReset(served.version.codec.decode(whole), object);
+    return served.version.codec.decode(whole);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw cannotHandle(request, error.message);
   }
-}
-
-/** An empty list of managers is sent to forget them all; as a value it would be none. */
-export function keepReset(decoded: DecodedObject, { metadata }: JsonObject): DecodedObject {
-  const managers = isJsonObject(metadata) ? metadata['managedFields'] : undefined;
-  if (Array.isArray(managers) && managers.length === 0) decoded.object.metadata.managedFields = [];
-  return decoded;
 }
 
 /** Unknown and duplicate fields refuse the request, become warnings, or are ignored. */

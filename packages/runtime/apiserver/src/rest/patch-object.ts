@@ -9,7 +9,7 @@ import { trackUpdate } from '../managed-fields/field-tracker.js';
 import { type DecodedObject, DecodeError } from '../registry/object-codec.js';
 import type { ServedResource } from '../registry/resource-definition.js';
 import type { ApiResponse } from '../request/api-response.js';
-import { keepReset, SCHEME } from '../request/decode-object.js';
+import { SCHEME } from '../request/decode-object.js';
 import { mediaTypeOf } from '../request/read-body.js';
 import { groupResourceOf, type ResourceRequest, requestName } from '../request/resource-request.js';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.js';
@@ -32,8 +32,8 @@ export async function patchObject(request: ResourceRequest): Promise<ApiResponse
 
 /** The update that a `PATCH` of any type asks for. @throws ApiError when its body cannot be used. */
 export function patching(request: ResourceRequest): Update {
+  if (isApplication(request)) return application(request);
   const contentType = mediaTypeOf(request.http.headers['content-type'] ?? '');
-  if (contentType === APPLY) return application(request);
   requirePatchType(request, contentType);
   const options = parseWriteOptions(request.http.query, 'PatchOptions');
   const patch = patchBody(request, contentType);
@@ -43,6 +43,11 @@ export function patching(request: ResourceRequest): Update {
     createIfAbsent: false,
     options,
   };
+}
+
+/** Whether the patch is an apply configuration. */
+export function isApplication({ http }: ResourceRequest): boolean {
+  return mediaTypeOf(http.headers['content-type'] ?? '') === APPLY;
 }
 
 /** Custom resources have no merge keys, so strategic patches are not for them. */
@@ -84,7 +89,7 @@ function decodePatched({ served }: ResourceRequest, result: PatchedObject): Deco
   const isRead = result.problem === undefined;
   if (isRead && !definition.custom && (fields['apiVersion'] ?? '') === '') return versionless(served, fields);
   try {
-    return keepReset(version.codec.decode({ ...fields, apiVersion, kind: definition.kind }), fields);
+    return version.codec.decode({ ...fields, apiVersion, kind: definition.kind });
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw invalidPatch(result, error.message);

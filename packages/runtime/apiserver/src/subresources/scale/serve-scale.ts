@@ -1,12 +1,12 @@
 import { invalidField, type KubeObject, renderApiVersion } from '@gotk/objects';
 import { type DraftObject, draftOf, sealDraft } from '../../drafts/draft.js';
-import { badRequest, internalError, methodNotAllowed, notFound } from '../../errors/api-errors.js';
+import { badRequest, failure, internalError, methodNotAllowed, notFound } from '../../errors/api-errors.js';
 import { invalidObject } from '../../errors/invalid-object.js';
 import type { ScalePaths, ServedResource, SubresourceDefinition } from '../../registry/resource-definition.js';
 import type { ApiResponse } from '../../request/api-response.js';
 import { groupResourceOf, type ResourceRequest, requestKey, requestName } from '../../request/resource-request.js';
 import { prepareToShow } from '../../rest/convert-stored.js';
-import { patching } from '../../rest/patch-object.js';
+import { isApplication, patching } from '../../rest/patch-object.js';
 import { replacement } from '../../rest/replace-object.js';
 import { respondObject } from '../../rest/respond-object.js';
 import { type Update, updateObject } from '../../rest/update-object.js';
@@ -91,6 +91,7 @@ async function scaled(
   if (served.definition.custom && wantedReplicas(object, paths) === undefined) before.spec.replicas = UNSET;
   const managers = managersOfScale(object.metadata.managedFields, pathIn);
   if (managers !== undefined) before.metadata.managedFields = [...managers];
+  if (served.definition.custom && (managers ?? []).length === 0 && isApplication(request)) throw unapplicable();
   const scale = (await update.compute(sealDraft(before))) as ScaleDraft; // The codec made it one.
   const reviewed = {
     operation: 'UPDATE',
@@ -109,6 +110,17 @@ async function scaled(
   if (after === undefined) delete draft.metadata.managedFields;
   else draft.metadata.managedFields = [...after];
   return served.version.codec.toStorage(draft);
+}
+
+/** Where nobody owns anything yet, the real server takes an empty Scale for a custom resource, and refuses to apply. */
+function unapplicable(): Error {
+  const step =
+    'failed to create manager for existing fields: failed to convert live object (/; autoscaling/v1, Kind=Scale)';
+  return failure(
+    500,
+    '',
+    `${step} to proper version: request to convert CR to an invalid group/version: autoscaling/v1`,
+  );
 }
 
 function checkScale({ definition }: ServedResource, paths: ScalePaths, { metadata, spec }: ScaleDraft): void {
