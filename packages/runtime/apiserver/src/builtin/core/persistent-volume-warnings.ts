@@ -21,7 +21,7 @@ interface VolumeObject {
   readonly metadata: DraftMeta;
   readonly spec: Readonly<Record<string, unknown>> & {
     persistentVolumeReclaimPolicy?: string;
-    nodeAffinity?: { required?: { nodeSelectorTerms?: object[] } };
+    nodeAffinity?: { required?: { nodeSelectorTerms?: readonly object[] | null } };
   };
 }
 

@@ -19,7 +19,7 @@ export function checkPodTemplate({ metadata, spec }: PodTemplateDraft, field: st
     ...validateLabels(metadata.labels, `${field}.labels`),
     ...validateAnnotations(metadata.annotations, `${field}.annotations`),
     ...checkPodAnnotations(metadata, spec, `${field}.annotations`),
-    ...checkPodSpec(spec, `${field}.spec`, false),
+    ...checkPodSpec(spec, `${field}.spec`),
     ...((spec.ephemeralContainers ?? []).length > 0
       ? [forbiddenField(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template')]
       : []),

@@ -126,7 +126,7 @@ function checkPod(pod: PodDraft): readonly FieldError[] {
   return [
     ...namespacedMeta(pod),
     ...checkPodAnnotations(pod.metadata, pod.spec, 'metadata.annotations'),
-    ...checkPodSpec(pod.spec, 'spec', true),
+    ...checkPodSpec(pod.spec, 'spec', pod.metadata.name ?? ''),
     ...checkTokenVolumes(pod),
     ...(['containers', 'initContainers'] as const).flatMap((list) =>
       (pod.spec[list] ?? []).flatMap((container, index) => checkImageSpaces(container, `spec.${list}[${index}]`)),

@@ -33,9 +33,10 @@ const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
 const PREEMPTION_POLICIES = ['PreemptLowerPriority', 'Never'];
 
-/** What is wrong with the spec of a pod, or of a template of pods. */
-export function checkPodSpec(spec: PodSpecDraft, field: string, isPod: boolean): readonly FieldError[] {
-  const volumes = checkVolumes(spec.volumes ?? [], `${field}.volumes`);
+/** What is wrong with the spec of a pod, or of a template of pods, which has no `podName`. */
+export function checkPodSpec(spec: PodSpecDraft, field: string, podName?: string): readonly FieldError[] {
+  const isPod = podName !== undefined;
+  const volumes = checkVolumes(spec.volumes ?? [], `${field}.volumes`, podName);
   const claims = (spec['resourceClaims'] ?? []) as readonly PodClaimDraft[];
   const claimNames = claims.map(({ name }) => name);
   return [

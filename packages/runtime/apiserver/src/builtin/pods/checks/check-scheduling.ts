@@ -59,6 +59,10 @@ interface NodeTerm {
   readonly matchExpressions?: readonly Requirement[];
   readonly matchFields?: readonly Requirement[];
 }
+/** Terms that choose nodes. */
+export interface NodeSelector {
+  readonly nodeSelectorTerms?: readonly NodeTerm[] | null;
+}
 interface PodTerm {
   readonly labelSelector?: LabelSelector;
   readonly namespaceSelector?: LabelSelector;
@@ -73,7 +77,7 @@ interface PodAffinity {
   }[];
 }
 interface NodeAffinity {
-  readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms?: readonly NodeTerm[] | null };
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector;
   readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly {
     readonly weight?: number;
     readonly preference?: NodeTerm;
@@ -102,20 +106,21 @@ export function checkAffinity(affinity: Affinity | undefined, field: string): re
 
 function checkNodeAffinity(affinity: NodeAffinity, field: string): readonly FieldError[] {
   const required = affinity[REQUIRED];
-  const terms = required?.nodeSelectorTerms ?? [];
-  const at = `${field}.${REQUIRED}.nodeSelectorTerms`;
-  const missing =
-    required !== undefined && terms.length === 0
-      ? [requiredField(at, 'must have at least one node selector term')]
-      : [];
   return [
-    ...missing,
-    ...terms.flatMap((term, index) => checkNodeTerm(term, `${at}[${index}]`, true)),
+    ...(required === undefined ? [] : checkNodeSelector(required, `${field}.${REQUIRED}`)),
     ...(affinity[PREFERRED] ?? []).flatMap(({ weight = 0, preference = {} }, index) => [
       ...checkWeight(weight, `${field}.${PREFERRED}[${index}].weight`),
       ...checkNodeTerm(preference, `${field}.${PREFERRED}[${index}].preference`, false),
     ]),
   ];
+}
+
+/** What is wrong with a choice of nodes by terms, one of which must hold. */
+export function checkNodeSelector(selector: NodeSelector, field: string): readonly FieldError[] {
+  const terms = selector.nodeSelectorTerms ?? [];
+  const at = `${field}.nodeSelectorTerms`;
+  if (terms.length === 0) return [requiredField(at, 'must have at least one node selector term')];
+  return terms.flatMap((term, index) => checkNodeTerm(term, `${at}[${index}]`, true));
 }
 
 function checkWeight(weight: number, field: string): readonly FieldError[] {
