@@ -28,6 +28,10 @@ export {
   type CheckedKind,
 } from './kubernetes/admission/check-admission-types.js';
 export {
+  checkDeviceSelector,
+  type DeviceSelectorProblem,
+} from './kubernetes/devices/check-device-selector.js';
+export {
   compileKubernetesExpression,
   type KubernetesExpression,
   type KubernetesExpressionOptions,

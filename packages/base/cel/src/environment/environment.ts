@@ -61,7 +61,12 @@ export function extendLibraries(base: Environment, libraries: readonly Library[]
     const known = functions.get(declaration.name);
     functions.set(declaration.name, known === undefined ? declaration : mergeFunctions(known, declaration));
   }
-  return { ...base, functions, types: new Map([...base.types, ...more.types]) };
+  return {
+    ...base,
+    functions,
+    macros: new Map([...base.macros, ...more.macros]),
+    types: new Map([...base.types, ...more.types]),
+  };
 }
 
 /** The environment with more variables, and types with fields. */

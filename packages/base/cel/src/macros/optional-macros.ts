@@ -2,8 +2,7 @@ import type { Expr } from '../ast/expr.js';
 import { OPERATORS } from '../ast/operators.js';
 import { type Macro, MacroError } from './macro.js';
 import type { MacroWriter } from './macro-writer.js';
-
-const UNUSED_VARIABLE = '#unused';
+import { writeBinding } from './write-binding.js';
 
 /** `optMap` and `optFlatMap`: what to do with the value of an optional that has one. */
 export const OPTIONAL_MACROS: readonly Macro[] = [
@@ -14,14 +13,14 @@ export const OPTIONAL_MACROS: readonly Macro[] = [
 function expandOptMap(writer: MacroWriter, target: Expr, args: readonly Expr[]): Expr {
   const variable = variableOf(args[0] as Expr, 'optMap');
   const hasValue = writer.memberCall('hasValue', target);
-  const mapped = writer.call('optional.of', writeBinding(writer, target, variable, args[1] as Expr));
+  const mapped = writer.call('optional.of', bindValue(writer, target, variable, args[1] as Expr));
   return writer.call(OPERATORS.conditional, hasValue, mapped, writer.call('optional.none'));
 }
 
 function expandOptFlatMap(writer: MacroWriter, target: Expr, args: readonly Expr[]): Expr {
   const variable = variableOf(args[0] as Expr, 'optFlatMap');
   const hasValue = writer.memberCall('hasValue', target);
-  const mapped = writeBinding(writer, target, variable, args[1] as Expr);
+  const mapped = bindValue(writer, target, variable, args[1] as Expr);
   return writer.call(OPERATORS.conditional, hasValue, mapped, writer.call('optional.none'));
 }
 
@@ -30,16 +29,6 @@ function variableOf(expr: Expr, macro: string): string {
   throw new MacroError(expr.id, `${macro}() variable name must be a simple identifier`);
 }
 
-/** A loop over nothing whose accumulator is the value: it gives the value a name. */
-function writeBinding(writer: MacroWriter, target: Expr, variable: string, result: Expr): Expr {
-  return writer.comprehension({
-    range: writer.list(),
-    variable: UNUSED_VARIABLE,
-    secondVariable: undefined,
-    accumulator: variable,
-    initial: writer.memberCall('value', writer.copy(target)),
-    condition: writer.literal(false),
-    step: writer.ident(variable),
-    result,
-  });
+function bindValue(writer: MacroWriter, target: Expr, variable: string, result: Expr): Expr {
+  return writeBinding(writer, { variable, value: writer.memberCall('value', writer.copy(target)), result });
 }

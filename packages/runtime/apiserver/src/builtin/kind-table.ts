@@ -36,6 +36,10 @@ import { resourceQuotaKind } from './core/resource-quota.js';
 import { secretKind } from './core/secret.js';
 import { serviceKind } from './core/service.js';
 import { serviceAccountKind } from './core/service-account.js';
+import { deviceClassKind } from './devices/device-class.js';
+import { resourceClaimKind } from './devices/resource-claim.js';
+import { resourceClaimTemplateKind } from './devices/resource-claim-template.js';
+import { resourceSliceKind } from './devices/resource-slice.js';
 import { endpointSliceKind } from './discovery/endpoint-slice.js';
 import { eventKind, strictEventKind } from './events/event-kinds.js';
 import { flowSchemaKind } from './flowcontrol/flow-schema.js';
@@ -92,6 +96,10 @@ export const kindTable: Readonly<Record<string, BuiltinKind>> = {
   'networking.k8s.io/ingresses': ingressKind,
   'networking.k8s.io/networkpolicies': networkPolicyKind,
   'policy/poddisruptionbudgets': podDisruptionBudgetKind,
+  'resource.k8s.io/deviceclasses': deviceClassKind,
+  'resource.k8s.io/resourceclaims': resourceClaimKind,
+  'resource.k8s.io/resourceclaimtemplates': resourceClaimTemplateKind,
+  'resource.k8s.io/resourceslices': resourceSliceKind,
   'scheduling.k8s.io/priorityclasses': priorityClassKind,
   'storage.k8s.io/storageclasses': storageClassKind,
   'apiregistration.k8s.io/apiservices': apiServiceKind,

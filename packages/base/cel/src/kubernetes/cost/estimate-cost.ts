@@ -310,9 +310,9 @@ function isBinding({ range, condition, accumulator }: Comprehension): boolean {
   return isEmpty && condition.kind === 'literal' && condition.value === false && accumulator !== ACCUMULATOR;
 }
 
-function stepInto({ elements, keys, fields }: DeclaredType, step: string): DeclaredType | undefined {
+function stepInto({ elements, keys, fields, otherFields }: DeclaredType, step: string): DeclaredType | undefined {
   if (step === '@items' || step === '@values') return elements;
-  return step === '@keys' ? keys : fields?.get(step);
+  return step === '@keys' ? keys : (fields?.get(step) ?? otherFields);
 }
 
 function elementOf({ type, path }: EstimatedNode): EstimatedNode | undefined {

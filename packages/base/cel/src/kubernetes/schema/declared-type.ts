@@ -29,6 +29,8 @@ export interface DeclaredType {
   readonly type: CelType;
   /** Of an object: the types of its fields by their escaped names. */
   readonly fields?: ReadonlyMap<string, DeclaredType>;
+  /** What names lead to that are no field's; nothing when it is absent. */
+  readonly otherFields?: DeclaredType;
   /** Of a map. */
   readonly keys?: DeclaredType;
   /** Of a list or a map. */

@@ -20,7 +20,8 @@ import { CelError, noSuchOverload } from '../../values/cel-error.js';
 import { CelOpaque } from '../../values/cel-opaque.js';
 import type { CelValue } from '../../values/value.js';
 
-const QUANTITY = structType('kubernetes.Quantity');
+/** The type of quantities. */
+export const QUANTITY = structType('kubernetes.Quantity');
 
 class CelQuantity extends CelOpaque {
   readonly type = QUANTITY;
