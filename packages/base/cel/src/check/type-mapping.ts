@@ -83,7 +83,7 @@ export class TypeMapping {
 
 /** Whether nothing more is asked of a value of the type. */
 export function isDynOrError(type: CelType): boolean {
-  return type.kind === 'dyn' || type.kind === 'error';
+  return isOpen(type) || type.kind === 'error';
 }
 
 function takesNull(type: CelType): boolean {
@@ -96,10 +96,15 @@ export function mostGeneral(a: CelType, b: CelType): CelType {
 }
 
 function isNoMoreSpecific(a: CelType, b: CelType): boolean {
-  if (a.kind === 'dyn' || a.kind === 'param') return true;
-  if (b.kind === 'dyn' || b.kind === 'param' || a.kind !== b.kind) return false;
+  if (isOpen(a) || a.kind === 'param') return true;
+  if (isOpen(b) || b.kind === 'param' || a.kind !== b.kind) return false;
   if (a.kind === 'type') return true;
   if (a.kind !== 'opaque' && a.kind !== 'list' && a.kind !== 'map') return sameType(a, b);
   if (a.name !== b.name || a.params.length !== b.params.length) return false;
   return a.params.every((param, i) => isNoMoreSpecific(param, b.params[i] as CelType));
+}
+
+/** Whether a value of the type may be anything. */
+function isOpen(type: CelType): boolean {
+  return type.kind === 'dyn' || type.kind === 'any';
 }
