@@ -1,4 +1,5 @@
 import type { FunctionTable } from '../functions/function-table.js';
+import type { KeptText } from '../kept/kept-templates.js';
 import { isBlankTemplate } from '../language/blank-template.js';
 import type { ParsedTemplate } from '../language/nodes.js';
 import { parseTemplate } from '../language/parser.js';
@@ -35,19 +36,18 @@ export class TemplateText {
   /** @internal */
   readonly templates: ReadonlyMap<string, LazyTemplate>;
 
-  /** Whether the text is of the simple kind; see the constructor. */
+  /** Whether the text is of the simple kind, as nearly all are: those can be kept. */
   readonly isSimple: boolean;
 
   /**
    * Parses a text under a name.
    *
-   * @param isKnown whether this very text was parsed before with these functions, and was simple. Most of it is then parsed when
-   *   it is first executed, if ever.
+   * @param text or what was kept of it, from parsing it with these functions.
    * @throws TemplateParseError
    */
-  constructor(name: string, text: string, functions: FunctionTable, isKnown = false) {
-    const simple = parseQuickly(name, text, functions, isKnown);
-    const parsed = simple ?? parseTemplate(name, text, (word) => functions.has(word));
+  constructor(name: string, text: string | KeptText, functions: FunctionTable) {
+    const simple = typeof text === 'string' ? parseQuickly(name, text, functions) : text.templates();
+    const parsed = simple ?? parseTemplate(name, text as string, (word) => functions.has(word));
     this.isSimple = simple !== undefined;
     this.templates = new Map([...parsed].map(([key, tree]) => [key, new LazyTemplate(tree, functions)]));
   }

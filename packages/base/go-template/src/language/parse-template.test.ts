@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sprigTable } from '../functions/sprig.js';
-import { LazyList } from './lazy-list.js';
+import { shownTrees } from '../testing/shown-trees.js';
 import { TemplateParseError } from './parse-error.js';
 import { parseTemplate } from './parser.js';
 import { parseQuickly } from './quick-parser.js';
@@ -60,29 +60,9 @@ describe('errors of the parser are those of Go', () => {
   });
 });
 
-/** The trees as text, with all offsets counted from the beginning of the source. */
-function shown(trees: ReturnType<typeof parseQuickly>): string {
-  return JSON.stringify([...(trees ?? [])].map(([name, { root }]) => [name, placed(root, 0)]));
-}
-
-const STATEMENTS_AND_LISTS = new Set(['list', 'text', 'break', 'continue']);
-
-function placed(value: unknown, around: number): unknown {
-  if (typeof value === 'bigint') return `${value}n`;
-  if (Array.isArray(value)) return value.map((item) => placed(item, around));
-  if (typeof value !== 'object' || value === null) return value;
-  const node = value as Readonly<Record<string, unknown>>;
-  const fields = value instanceof LazyList ? { kind: value.kind, pos: value.pos, nodes: value.nodes } : node;
-  const { start = STATEMENTS_AND_LISTS.has(String(node['kind'])) ? 0 : around } = node;
-  const entries = Object.entries(fields).filter(([key]) => key !== 'start' && key !== 'shared');
-  return Object.fromEntries(
-    entries.map(([key, field]) => [key, key === 'pos' ? Number(start) + Number(field) : placed(field, Number(start))]),
-  );
-}
-
 function exactly(text: string): string | undefined {
   try {
-    return shown(parseTemplate('t', text, hasFunction));
+    return shownTrees(parseTemplate('t', text, hasFunction));
   } catch (error) {
     if (error instanceof TemplateParseError) return undefined;
     throw error;
@@ -109,7 +89,7 @@ describe('the quick parser', () => {
   it.each(accepted)('takes %s', (text) => {
     const quick = parseQuickly('t', text, sprigTable);
     expect(quick).toBeDefined();
-    expect(shown(quick)).toBe(exactly(text));
+    expect(shownTrees(quick)).toBe(exactly(text));
   });
 
   it.each([
@@ -182,58 +162,9 @@ describe('the quick parser', () => {
       fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
         const text = pieces.join('');
         const quick = parseQuickly('t', text, sprigTable);
-        if (quick !== undefined) expect(shown(quick)).toBe(exactly(text));
+        if (quick !== undefined) expect(shownTrees(quick)).toBe(exactly(text));
       }),
       { numRuns: 3_000 },
-    );
-  });
-});
-
-describe('a text that is known to be simple', () => {
-  const long = 'x'.repeat(100);
-  const texts = [
-    `{{ if .a }}${long}{{ else if .b }}${long}{{ .c }}{{ else }}${long}{{ end }} after`,
-    `{{- define "a" -}}{{ range .l }}{{ break }}${long}{{ else }}${long}{{ end }}{{ end }}{{ template "a" . }}`,
-    `{{ if contains "}} {{ end }}" .a }}{{/* {{ end }} */}}{{ \`{{ if\` }}${long}{{- end -}} y`,
-    `{{ $x := 1 }}{{ with .a }}{{ $x }}${long}{{ with .b }}${long}{{ $y := . }}{{ $y }}{{ end }}{{ end }}{{ $x }}`,
-    `{{with.a}}${long}{{else with.b}}${long}{{end}}{{range.c}}${long}{{end}}`,
-    `{{if(eq 1 1)}}${long}{{else}}${long}{{end}}{{ endpoint }}`,
-  ];
-  it.each(texts)('has the same tree: %s', (text) => {
-    const isFunction = (name: string): boolean => name === 'endpoint' || hasFunction(name);
-    expect(shown(parseQuickly('t', text, { has: isFunction }, true))).toBe(shown(parseTemplate('t', text, isFunction)));
-  });
-
-  const block = fc.letrec((tie) => ({
-    list: fc.array(tie('part'), { maxLength: 4 }).map((parts) => parts.join('')),
-    part: fc.oneof(
-      { depthSize: 'small' },
-      fc.constantFrom('text ', long, '{{ .a }}', '{{- "}}" -}}', '{{/* {{ end }} */}}', '{{ `{{ else }}` }}'),
-      fc
-        .tuple(fc.constantFrom('if', 'with', 'range'), tie('list'), fc.option(tie('list')))
-        .map(
-          ([word, body, otherwise]) =>
-            `{{- ${word} .a }}${body}${otherwise === null ? '' : `{{ else }}${otherwise}`}{{ end -}}`,
-        ),
-      tie('list').map((body) => `{{ if .a }}${body}{{ else if "{{" }}${body}{{ end }}`),
-    ),
-  })).list as fc.Arbitrary<string>;
-  it('has the same tree, whatever is nested in what', () => {
-    fc.assert(
-      fc.property(block, (body) => {
-        const text = `{{ define "d" }}${body}{{ end }}${body}`;
-        const whole = parseQuickly('t', text, sprigTable);
-        if (whole !== undefined) expect(shown(parseQuickly('t', text, sprigTable, true))).toBe(shown(whole));
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it('has its errors when somebody lied', () => {
-    const [tree] = parseQuickly('t', `{{ if .a }}${long}{{ nope }}{{ end }}`, sprigTable, true)?.values() ?? [];
-    const [branch] = tree?.root.nodes ?? [];
-    expect(() => (branch?.kind === 'if' ? branch.list.nodes : [])).toThrow(
-      'template: t:1: function "nope" not defined',
     );
   });
 });

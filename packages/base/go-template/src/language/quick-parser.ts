@@ -1,9 +1,7 @@
-import { unquoteText } from '../text/unquote.js';
 import { ActionTokens, afterSpace, GIVE_UP, type KnownAction } from './action-tokens.js';
 import { isBlankTemplate } from './blank-template.js';
-import { BodyIndex } from './body-index.js';
 import { KEYWORDS } from './keywords.js';
-import { type BodyParser, LazyList } from './lazy-list.js';
+import { numberOf, textOf } from './literal.js';
 import type {
   BranchNode,
   CommandNode,
@@ -16,8 +14,6 @@ import type {
   TemplateNode,
   VariableNode,
 } from './nodes.js';
-import { type NumberConstant, parseNumberConstant } from './number-constant.js';
-import { parseTemplate } from './parser.js';
 import { pathOf } from './path-of.js';
 import { isTrimmedSpace, trimTrailingSpace } from './trim-space.js';
 
@@ -40,17 +36,14 @@ const knownActions = new WeakMap<FunctionNames, Map<string, KnownAction>>();
  *
  * Pipelines that mean the same wherever they stand, and are written in the same way, are the same object.
  *
- * @param isKnown whether it did not give up on this very text before: bodies are then parsed when they are first executed, and
- *   most never are.
  * @returns `undefined` when it gives up.
  */
 export function parseQuickly(
   name: string,
   text: string,
   functions: FunctionNames,
-  isKnown = false,
 ): ReadonlyMap<string, ParsedTemplate> | undefined {
-  const parser = new QuickParser({ parseName: name, text }, functions, isKnown ? new BodyIndex(text) : undefined);
+  const parser = new QuickParser({ parseName: name, text }, functions);
   try {
     return parser.parseFile();
   } catch (error) {
@@ -61,8 +54,6 @@ export function parseQuickly(
 
 const DASH = 0x2d;
 const MAX_DEPTH = 500;
-/** What is parsed faster than it is put off. */
-const SHORT_BODY = 100;
 
 interface Declarations {
   readonly variables: readonly VariableNode[];
@@ -72,7 +63,7 @@ interface Declarations {
 const NO_DECLARATIONS: Declarations = { variables: [], isAssign: false };
 
 /** Trees are kept for long. Their lists are copied when they are complete, where they have grown. */
-class QuickParser implements BodyParser {
+class QuickParser {
   private readonly source: SourceText;
   private readonly text: string;
   private readonly functions: FunctionNames;
@@ -82,14 +73,9 @@ class QuickParser implements BodyParser {
   private at = 0;
   private depth = 0;
   private rangeDepth = 0;
-  /** Where the action at hand begins. */
-  private open = 0;
   private readonly action: ActionTokens;
-  /** Of a text that is known to be simple. */
-  private readonly bodies: BodyIndex | undefined;
 
-  constructor(source: SourceText, functions: FunctionNames, bodies: BodyIndex | undefined) {
-    this.bodies = bodies;
+  constructor(source: SourceText, functions: FunctionNames) {
     this.source = source;
     this.text = source.text;
     this.functions = functions;
@@ -132,7 +118,6 @@ class QuickParser implements BodyParser {
           continue;
         }
         if (pos === -1) pos = open;
-        this.open = open;
         this.at = this.action.read(inner);
         const statement = this.statement(isFile);
         if (statement === 'end' || statement === 'else') end = statement;
@@ -141,30 +126,6 @@ class QuickParser implements BodyParser {
     }
     this.depth--;
     return { list: { kind: 'list', pos: pos === -1 ? text.length : pos, nodes: nodes.slice() }, end };
-  }
-
-  /** The statements behind the action that begins at `open`; long ones of a known text are left for later. */
-  private body(open: number): { readonly list: ListNode; readonly end: ListEnd } {
-    const start = this.at;
-    const closing = this.bodies?.closingOf(open);
-    if (closing === undefined || closing - start < SHORT_BODY) return this.list();
-    // Nothing but the closing action is left to read.
-    this.at = closing;
-    const { end } = this.list();
-    return { list: new LazyList(start, this), end };
-  }
-
-  bodyAt(start: number): ListNode {
-    this.at = start;
-    this.depth = 0;
-    try {
-      return this.list().list;
-    } catch (error) {
-      if (error !== GIVE_UP) throw error;
-      const { parseName, text } = this.source;
-      parseTemplate(parseName, text, (name) => this.functions.has(name));
-      throw new Error(`template ${parseName} is not what it was known to be`);
-    }
   }
 
   private textUpTo(end: number, trims: boolean): StatementNode | undefined {
@@ -206,7 +167,7 @@ class QuickParser implements BodyParser {
         return this.branch(word);
       case 'break':
       case 'continue':
-        if ((this.rangeDepth === 0 && this.bodies === undefined) || this.functions.has(word)) throw GIVE_UP;
+        if (this.rangeDepth === 0 || this.functions.has(word)) throw GIVE_UP;
         action.take();
         action.close();
         return { kind: word, pos: start + pos };
@@ -224,12 +185,11 @@ class QuickParser implements BodyParser {
   }
 
   private definition(): void {
-    const { open } = this;
     const name = this.name();
     this.action.close();
     const outer = this.variables;
     this.variables = ['$'];
-    const { list, end } = this.body(open);
+    const { list, end } = this.list();
     this.action.close();
     if (end !== 'end') throw GIVE_UP;
     this.variables = outer;
@@ -244,12 +204,11 @@ class QuickParser implements BodyParser {
   }
 
   private branch(kind: BranchNode['kind']): BranchNode {
-    const { open } = this;
     const { start } = this.action;
     const outer = this.variables.length;
     const pipe = this.wholePipeline(kind);
     if (kind === 'range') this.rangeDepth++;
-    const { list, end } = this.body(open);
+    const { list, end } = this.list();
     if (kind === 'range') this.rangeDepth--;
     if (end === 'eof') throw GIVE_UP;
     const elseList = end === 'else' ? this.elseList(kind) : undefined;
@@ -267,7 +226,7 @@ class QuickParser implements BodyParser {
       action.take();
       return { kind: 'list', pos, nodes: [this.branch(kind)] };
     }
-    const { list, end } = this.body(this.open);
+    const { list, end } = this.list();
     if (end !== 'end') throw GIVE_UP;
     return list;
   }
@@ -377,7 +336,7 @@ class QuickParser implements BodyParser {
     const path = pathOf(token);
     const name = path[0] ?? '';
     // The latest are the likeliest.
-    if (this.bodies === undefined && this.variables.lastIndexOf(name) === -1) throw GIVE_UP;
+    if (this.variables.lastIndexOf(name) === -1) throw GIVE_UP;
     return { kind: 'variable', pos: path.length > 1 ? pos + name.length : pos, path };
   }
 
@@ -410,23 +369,4 @@ class QuickParser implements BodyParser {
 /** A list with room for no more than it holds; a list of one that never grew has none. */
 function fitting<T>(items: T[]): T[] {
   return items.length === 1 ? items : items.slice();
-}
-
-/** Constants of small whole numbers, which are nearly all numbers of a chart. */
-const knownNumbers = new Map<string, NumberConstant>();
-
-function numberOf(token: string): NumberConstant {
-  const known = knownNumbers.get(token);
-  if (known !== undefined) return known;
-  const constant = parseNumberConstant(token, 'number');
-  if ('error' in constant) throw GIVE_UP;
-  if (token.length <= 2) knownNumbers.set(token, constant);
-  return constant;
-}
-
-function textOf(token: string): string {
-  if (!token.includes('\\') && !token.startsWith('`')) return token.slice(1, -1);
-  const text = unquoteText(token);
-  if (text === undefined) throw GIVE_UP;
-  return text;
 }

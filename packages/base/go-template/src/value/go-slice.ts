@@ -14,13 +14,20 @@ export class GoSlice {
   }
 }
 
+/** Bytes that are at hand, or that are read when somebody asks for them. */
+export type BytesSource = Uint8Array | { readonly data: Uint8Array };
+
 /** Go's `[]byte`. */
 export class GoBytes {
   readonly type: GoType;
-  readonly bytes: Uint8Array;
+  private readonly source: BytesSource;
 
-  constructor(type: GoType, bytes: Uint8Array) {
+  constructor(type: GoType, source: BytesSource) {
     this.type = type;
-    this.bytes = bytes;
+    this.source = source;
+  }
+
+  get bytes(): Uint8Array {
+    return this.source instanceof Uint8Array ? this.source : this.source.data;
   }
 }

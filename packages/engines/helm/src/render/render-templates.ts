@@ -11,11 +11,11 @@ import {
 } from '@gotk/go-template';
 import type { Chart } from '../chart/chart.js';
 import type { HelmVersion } from '../helm-version.js';
+import type { KnownTemplates } from '../kept/known-templates.js';
 import { type HelmLog, silentLog } from '../log/helm-log.js';
 import { valuesType } from '../values/values-type.js';
 import { baseName, collectTemplates, type TemplateFile } from './collect-templates.js';
 import { HELM_STATE, type HelmRunState, helmTableOf, type LookupFunction } from './helm-functions.js';
-import type { KnownTemplates } from './known-templates.js';
 import { executionFailure, parseFailure } from './render-error.js';
 import { parseTemplateFile } from './template-file.js';
 

@@ -1,8 +1,8 @@
-import { bytesToText, TemplateText } from '@gotk/go-template';
+import { bytesToText, type SourceText, TemplateText } from '@gotk/go-template';
 import type { ChartFile } from '../chart/chart.js';
 import type { HelmVersion } from '../helm-version.js';
+import type { KnownTemplates } from '../kept/known-templates.js';
 import { helmTableOf } from './helm-functions.js';
-import type { KnownTemplates } from './known-templates.js';
 
 /** How much text is kept parsed beyond the charts at hand; the trees of a text take about ten times its room. */
 const MAX_KEPT_LENGTH = 4 * 2 ** 20;
@@ -26,25 +26,46 @@ export function parseTemplateFile(
   ofFiles[helmVersion].set(file, known);
   const found = known.get(name);
   if (found !== undefined) return found;
-  const parsed =
-    helmVersion === '4.2'
-      ? parseRemembered(name, bytesToText(file.data), remembered)
-      : new TemplateText(name, bytesToText(file.data), helmTableOf(helmVersion));
+  const parsed = parseFile(name, file, { helmVersion, remembered });
   known.set(name, parsed);
   return parsed;
 }
 
-function parseRemembered(name: string, text: string, remembered: KnownTemplates | undefined): TemplateText {
-  const isKnown = remembered?.has(name) ?? false;
-  const parsed = parseText(name, text, isKnown);
-  if (!isKnown && parsed.isSimple) remembered?.add(name);
+function parseFile(
+  name: string,
+  file: ChartFile,
+  { helmVersion, remembered }: { readonly helmVersion: HelmVersion; readonly remembered: KnownTemplates | undefined },
+): TemplateText {
+  const functions = helmTableOf(helmVersion);
+  if (helmVersion !== '4.2') return new TemplateText(name, bytesToText(file.data), functions);
+  const kept = remembered?.find(new FileSource(name, file));
+  if (kept !== undefined) return new TemplateText(name, kept, functions);
+  const parsed = parseText(name, bytesToText(file.data));
+  remembered?.add(name, parsed);
   return parsed;
 }
 
-function parseText(name: string, text: string, isKnown: boolean): TemplateText {
+/** The text of a file, for who asks for it. */
+class FileSource implements SourceText {
+  readonly parseName: string;
+  private readonly file: ChartFile;
+  private known: string | undefined;
+
+  constructor(name: string, file: ChartFile) {
+    this.parseName = name;
+    this.file = file;
+  }
+
+  get text(): string {
+    this.known ??= bytesToText(this.file.data);
+    return this.known;
+  }
+}
+
+function parseText(name: string, text: string): TemplateText {
   const found = ofTexts.get(text)?.get(name);
   if (found !== undefined) return found;
-  const parsed = new TemplateText(name, text, helmTableOf('4.2'), isKnown);
+  const parsed = new TemplateText(name, text, helmTableOf('4.2'));
   keep(name, text, parsed);
   return parsed;
 }

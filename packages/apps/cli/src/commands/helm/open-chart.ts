@@ -17,6 +17,10 @@ export interface OpenChartOptions {
   readonly helmVersion: HelmVersion;
   /** Where Helm 4 refuses charts of unknown versions, see `loadChart`. @default false */
   readonly checksVersion?: boolean;
+  /** The bytes of a package that is read already. */
+  readonly content?: Uint8Array;
+  /** @default decompress */
+  readonly gunzip?: (bytes: Uint8Array) => Uint8Array;
 }
 
 /** Loads the chart in a folder or an archive. @throws LocatedError with Helm's text */
@@ -40,13 +44,14 @@ export function openFolder({ path, ...options }: OpenChartOptions): Chart {
 
 /** Loads a packaged chart. @throws LocatedError with Helm's text */
 export function openPackage({ path, ...options }: OpenChartOptions): Chart {
-  const content = readFileSync(path);
+  const { content = readFileSync(path) } = options;
   requireArchive(content, options.shownPath);
   return loadChart(content, loadingOf(options));
 }
 
-function loadingOf({ shownPath, log, helmVersion, checksVersion = false }: Omit<OpenChartOptions, 'path'>) {
-  return { shownPath, log, helmVersion, gunzip: decompress, checksVersion: checksVersion && helmVersion === '4.2' };
+function loadingOf(options: Omit<OpenChartOptions, 'path'>) {
+  const { shownPath, log, helmVersion, gunzip = decompress, checksVersion = false } = options;
+  return { shownPath, log, helmVersion, gunzip, checksVersion: checksVersion && helmVersion === '4.2' };
 }
 
 const SNIFFED_BYTES = 512;

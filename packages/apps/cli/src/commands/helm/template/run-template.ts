@@ -30,7 +30,7 @@ import { clusterOptions } from './cluster-options.js';
 import type { ClusterView } from './cluster-view.js';
 import { tellDeprecated } from './deprecated-flags.js';
 import { asksServer } from './dry-run.js';
-import { openKnownTemplates } from './known-templates.js';
+import { type OpenedChart, openKept } from './kept-charts.js';
 import { writeTemplates } from './write-templates.js';
 
 /** Renders a chart to stdout, or to files. */
@@ -39,11 +39,15 @@ export const runTemplate = asHelm(async (context) => {
   const rendered = await render(context);
   const options = outputOptions(context);
   const outputDir = flags.text('output-dir');
-  if (outputDir === '') return io.stdout(templateOutput(rendered.chart, options));
+  if (outputDir === '') {
+    io.stdout(templateOutput(rendered.chart, options));
+    return rendered.keep();
+  }
   const includeCrds = flags.flag('include-crds');
   writeTemplates(rendered, { ...options, outputDir, io, includeCrds, inReleaseFolder: flags.flag('release-name') });
   // Helm prints what there is besides files: nothing, on a line.
   io.stdout(templateOutput({ manifest: '', hooks: [] }, options));
+  rendered.keep();
 });
 
 function outputOptions(context: CommandContext) {
@@ -60,6 +64,8 @@ function outputOptions(context: CommandContext) {
 export interface Rendering {
   readonly name: string;
   readonly chart: RenderedChart;
+  /** To be called last; see `OpenedChart`. */
+  readonly keep: () => void;
 }
 
 async function render(context: CommandContext): Promise<Rendering> {
@@ -80,15 +86,14 @@ async function render(context: CommandContext): Promise<Rendering> {
   const located = await locateChart(context, chartName, { settings, log });
   log({ level: 'DEBUG', message: 'Chart path', attributes: [['path', located.path]] });
   const values = await readValues(context, settings);
-  const chart = await openInstallable(context, { located, settings, log });
+  const { chart, knownTemplates, keep } = await openInstallable(context, { located, settings, log });
   const connect = clusterConnector(context);
   const cluster = asksCluster ? await clusterView(connect, context.signal, log) : undefined;
   const capabilities = await capabilitiesOf(context, { settings, kubeVersion, cluster });
   const release = { name: releaseName, namespace: helmNamespace(context), isUpgrade: flags.flag('is-upgrade') };
-  const known = io.ownCache === undefined ? undefined : openKnownTemplates(io.ownCache, located.path);
   const options = {
     ...{ chart, values, release, capabilities, environment, log, postRenderer },
-    knownTemplates: known,
+    knownTemplates,
     once: true,
     helmVersion: settings.helmVersion,
     lookup: cluster?.lookup,
@@ -98,12 +103,11 @@ async function render(context: CommandContext): Promise<Rendering> {
     skipSchemaValidation: flags.flag('skip-schema-validation'),
   };
   const rendered = await explained(context, settings, () => renderChart(options));
-  known?.store();
   if (asksCluster && !flags.flag('disable-openapi-validation')) {
     const { requireKnownKinds } = await import('./cluster-view.js');
     await requireKnownKinds(await connect(), rendered, context.signal);
   }
-  return { name: releaseName, chart: rendered };
+  return { name: releaseName, chart: rendered, keep };
 }
 
 /** One address of a host; `undefined` when it has none. */
@@ -157,19 +161,21 @@ interface Opening {
   readonly log: HelmLog;
 }
 
-async function openInstallable(context: CommandContext, { located, settings, log }: Opening): Promise<Chart> {
-  const chart = openChart({ ...located, log, helmVersion: settings.helmVersion, checksVersion: true });
+async function openInstallable(context: CommandContext, { located, settings, log }: Opening): Promise<OpenedChart> {
+  const { helmVersion } = settings;
+  const opened = openKept({ ...located, log, helmVersion, checksVersion: true }, context.io.ownCache);
+  const { chart } = opened;
   if (!context.flags.flag('dependency-update') || hasDependencies(chart)) {
-    checkInstallable(chart, log, settings.helmVersion);
-    return chart;
+    checkInstallable(chart, log, helmVersion);
+    return opened;
   }
   const { updateDependencies } = await import('../dependency/update-dependencies.js');
   const { path, shownPath } = located;
   const write = context.io.stdout;
   await updateDependencies(context, { settings, path, shownPath, strategy: 'never', skipRefresh: false, log, write });
-  const complete = openChart({ ...located, log, helmVersion: settings.helmVersion, checksVersion: true });
-  checkInstallable(complete, log, settings.helmVersion);
-  return complete;
+  const complete = openChart({ ...located, log, helmVersion, checksVersion: true });
+  checkInstallable(complete, log, helmVersion);
+  return { chart: complete, keep: () => {} };
 }
 
 function hasDependencies(chart: Chart): boolean {

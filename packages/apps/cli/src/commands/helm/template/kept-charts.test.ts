@@ -1,0 +1,140 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { memoryTree } from '@gotk/file-tree';
+import { type HelmLogEntry, loadChart, packageChart } from '@gotk/helm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runAlone } from '../../../testing/test-cluster.js';
+import { packScenarioChart } from '../testing/chart-servers.js';
+import { openKept } from './kept-charts.js';
+
+const CHART_YAML = 'apiVersion: v2\nname: web\nversion: 1.0.0\n';
+
+const CHART: Readonly<Record<string, string>> = {
+  'values.yaml': 'replicas: 1\nname: ä\nmode: ok\nlist: [1, 2]\n',
+  'files/a.txt': 'a file',
+  'crds/crd.yaml': `kind: CustomResourceDefinition\n# ${'x'.repeat(20_000)}\n`,
+  'templates/_helpers.tpl':
+    '{{ define "name" }}{{ .Release.Name }}-{{ .Values.name }}{{ end }}\n{{ define "bad" }}\n{{ .Values.replicas.x }}{{ end }}',
+  'templates/a.yaml':
+    'kind: A\nmetadata: { name: {{ include "name" . }} }\nfile: {{ .Files.Get "files/a.txt" }}\nitems:\n{{- range $i, $e := .Values.list }}\n  - {{ $i }}{{ $e }}\n{{- end }}\n',
+  'templates/b.yaml': `kind: B\n{{ if eq .Values.mode "fail" }}\n\n{{ fail "on purpose" }}{{ end }}\n`,
+  'templates/c.yaml': `kind: C\n{{ if eq .Values.mode "field" }}{{ include "bad" . }}{{ end }}\n`,
+  'templates/d.yaml': `kind: D\n{{ if eq .Values.mode "yaml" }}a: b: c{{ end }}\n{{ if eq .Values.mode "tpl" }}{{ tpl "{{ nope }}" . }}{{ end }}`,
+  'templates/NOTES.txt': 'hello',
+};
+
+describe('kept charts', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kept-charts-'));
+    file = join(folder, 'web-1.0.0.tgz');
+    writeFileSync(file, packScenarioChart(CHART));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const cache = (): string => join(folder, 'cache');
+  const kept = (): readonly string[] => readdirSync(join(cache(), 'charts'));
+  const keptFile = (): string => join(cache(), 'charts', kept()[0] ?? '');
+
+  function template(...flags: readonly string[]) {
+    return runAlone(['helm', 'template', 'r', file, ...flags], { ownCache: cache() });
+  }
+
+  function open(log: HelmLogEntry[] = []) {
+    const options = { path: file, shownPath: file, log: (entry: HelmLogEntry) => log.push(entry) };
+    return openKept({ ...options, helmVersion: '4.2', checksVersion: true }, cache());
+  }
+
+  const flags: readonly (readonly string[])[] = [
+    [],
+    ['--include-crds'],
+    ['--set', 'name=other,list={}'],
+    ['--show-only', 'templates/a.yaml'],
+    ['--set', 'mode=fail'],
+    ['--set', 'mode=field'],
+    ['--set', 'mode=yaml'],
+    ['--set', 'mode=yaml', '--debug'],
+    ['--set', 'mode=tpl'],
+    ['--set', 'list=null,mode=1'],
+  ];
+
+  it.each(flags.map((words) => ({ words, name: words.join(' ') })))(
+    'say the same of a chart as the package: $name',
+    async ({ words }) => {
+      const first = await template(...words);
+      await template();
+      expect(kept()).toHaveLength(1);
+      expect(await template(...words)).toEqual(first);
+    },
+  );
+
+  it('are used without a look into the package', () => {
+    const first = open();
+    first.keep();
+    const second = open();
+    expect(second.chart).toEqual(expect.objectContaining({ metadata: first.chart.metadata }));
+    expect(second.chart.templates[0]).not.toEqual(first.chart.templates[0]);
+    expect(second.chart.templates[0]?.data).toEqual(Buffer.from(first.chart.templates[0]?.data ?? []));
+  });
+
+  it('are not used for a package with the same name, checksum and size', async () => {
+    const first = await template();
+    const stored = readFileSync(keptFile());
+    stored[stored.length - 100] = (stored[stored.length - 100] ?? 0) ^ 1;
+    // Whoever reads it would find no chart.
+    stored.fill(0, 20, 200);
+    writeFileSync(keptFile(), stored);
+    expect(await template()).toEqual(first);
+  });
+
+  const damages: readonly (readonly [string, (bytes: Buffer) => Uint8Array])[] = [
+    ['nothing', () => new Uint8Array()],
+    ['zeros', (bytes) => bytes.fill(0)],
+    ['a half', (bytes) => bytes.subarray(0, bytes.length / 2)],
+    ['other text', () => Buffer.from('{}')],
+    ['an index that is cut off', (bytes) => bytes.fill(0, 30, 60)],
+    ['the package alone', () => readFileSync(file)],
+  ];
+  it.each(damages)('are made anew where there is %s', async (_, damage) => {
+    const first = await template();
+    const stored = readFileSync(keptFile());
+    writeFileSync(keptFile(), damage(Buffer.from(stored)));
+    expect(await template()).toEqual(first);
+    expect(readFileSync(keptFile()).equals(stored)).toBe(true);
+  });
+
+  it('are not made of a chart of which something is said', () => {
+    const chart = loadChart(memoryTree({ ...CHART, 'Chart.yaml': CHART_YAML }));
+    const old = { name: 'requirements.yaml', data: Buffer.from('dependencies: []\n') };
+    writeFileSync(file, packageChart({ ...chart, files: [old] }, { nowMs: 0 }));
+    const said = [0, 1].map(() => {
+      const log: HelmLogEntry[] = [];
+      open(log).keep();
+      return log.map(({ message }) => message);
+    });
+    expect(said[0]).toEqual([expect.stringContaining('Warning: Dependencies are handled in Chart.yaml')]);
+    expect(said[1]).toEqual(said[0]);
+  });
+
+  it('are not made of folders, nor for Helm 3', async () => {
+    writeFileSync(join(folder, 'Chart.yaml'), CHART_YAML);
+    const options = { shownPath: file, log: () => {}, checksVersion: true };
+    openKept({ ...options, path: folder, helmVersion: '4.2' }, cache()).keep();
+    openKept({ ...options, path: file, helmVersion: '3.22' }, cache()).keep();
+    expect(() => kept()).toThrow('ENOENT');
+  });
+
+  it('are kept within bounds, the oldest forgotten first', async () => {
+    await template();
+    const [name = ''] = kept();
+    for (let index = 0; index < 100; index++) writeFileSync(join(cache(), 'charts', String(index)), '');
+    rmSync(keptFile(), { force: true });
+    rmSync(join(cache(), 'charts', name), { force: true });
+    await template();
+    expect(kept()).toHaveLength(64);
+    expect(kept()).toContain(name);
+  });
+});
