@@ -1,34 +1,37 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { builtinDefinition, reachableDefinitions } from '@gotk/kube-openapi';
 import type { ResourceDefinition, VersionDefinition } from '../registry/resource-definition.js';
+import { embeddedParts, OBJECT_META } from './embedded-parts.js';
+import type { OperationFormat } from './render-paths.js';
+import { swaggerSchema } from './swagger-schema.js';
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
-const OBJECT_META = { $ref: '#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' };
+const KINDS = 'x-kubernetes-group-version-kind';
+const FOREIGN_GROUPS = ['admission.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io', 'imagepolicy.k8s.io'];
 
 /** The schemas of a custom resource and its list, under the names that Kubernetes gives them. */
-export function customSchemas({
-  definition,
-  version,
-}: {
-  readonly definition: ResourceDefinition;
-  readonly version: VersionDefinition;
-}): Readonly<Record<string, JsonObject>> {
+export function customSchemas(
+  {
+    definition,
+    version,
+  }: {
+    readonly definition: ResourceDefinition;
+    readonly version: VersionDefinition;
+  },
+  format: OperationFormat,
+): Readonly<Record<string, JsonObject>> {
   const { group, kind, listKind } = definition;
   const prefix = `${group.split('.').reverse().join('.')}.${version.version}`;
-  const schema = version.openApiSchema?.() ?? {};
-  const own = completed(schema);
-  const properties = isJsonObject(own['properties']) ? own['properties'] : {};
-  const groupVersionKind = (name: string): JsonObject => ({
+  const selectable = Object.keys(version.selectableFields).filter((field) => !field.startsWith('metadata.'));
+  const extensions = (name: string): JsonObject => ({
     'x-kubernetes-group-version-kind': [{ group, kind: name, version: version.version }],
+    ...(selectable.length === 0
+      ? {}
+      : { 'x-kubernetes-selectable-fields': selectable.map((fieldPath) => ({ fieldPath })) }),
   });
   const text = { type: 'string' };
   return {
-    [`${prefix}.${kind}`]: {
-      ...own,
-      type: 'object',
-      properties: { apiVersion: text, kind: text, ...properties, metadata: { allOf: [OBJECT_META] } },
-      ...groupVersionKind(kind),
-    },
+    [`${prefix}.${kind}`]: { ...ownSchema(version.openApiSchema?.(), format), ...extensions(kind) },
     [`${prefix}.${listKind}`]: {
       type: 'object',
       required: ['items'],
@@ -38,8 +41,21 @@ export function customSchemas({
         items: { type: 'array', items: { $ref: `#/components/schemas/${prefix}.${kind}` } },
         metadata: { allOf: [{ $ref: `#/components/schemas/${META}.ListMeta` }] },
       },
-      ...groupVersionKind(listKind),
+      ...extensions(listKind),
     },
+  };
+}
+
+function ownSchema(schema: JsonObject = {}, format: OperationFormat): JsonObject {
+  // What the whole object may have is not told in version 2: clients take what is told for all there is.
+  if (format === 'v2' && schema['x-kubernetes-preserve-unknown-fields'] === true) return { type: 'object' };
+  const own = format === 'v2' ? swaggerSchema(schema) : completed(schema);
+  const properties = isJsonObject(own['properties']) ? own['properties'] : {};
+  const text = { type: 'string' };
+  return {
+    ...own,
+    type: 'object',
+    properties: { apiVersion: text, kind: text, ...properties, metadata: { allOf: [OBJECT_META] } },
   };
 }
 
@@ -55,9 +71,19 @@ export function schemasBeside({
   return Object.fromEntries(
     names.flatMap((name): readonly (readonly [string, JsonObject])[] => {
       const definition = builtinDefinition(name);
-      return isJsonObject(definition) ? [[name, definition]] : [];
+      return isJsonObject(definition) ? [[name, withoutForeignKinds(definition)]] : [];
     }),
   );
+}
+
+/** The server of custom resources knows no kinds of groups that have servers of their own, or that webhooks alone speak of. */
+function withoutForeignKinds(definition: JsonObject): JsonObject {
+  const kinds = definition[KINDS];
+  if (!Array.isArray(kinds)) return definition;
+  const own = (kinds as readonly JsonValue[]).filter(
+    (kind) => !isJsonObject(kind) || !FOREIGN_GROUPS.includes(String(kind['group'])),
+  );
+  return { ...definition, [KINDS]: own };
 }
 
 /** A schema with what its extensions mean said in OpenAPI too. */
@@ -67,7 +93,7 @@ function completed(schema: JsonObject): JsonObject {
   return {
     ...inner,
     ...(either ? { anyOf: [{ type: 'integer' }, { type: 'string' }] } : {}),
-    ...(schema['x-kubernetes-embedded-resource'] === true ? embedded(inner) : {}),
+    ...(schema['x-kubernetes-embedded-resource'] === true ? embeddedParts(inner) : {}),
   };
 }
 
@@ -78,14 +104,4 @@ function completedPart(key: string, value: JsonValue | undefined): JsonValue | u
     );
   const isSchema = (key === 'items' || key === 'additionalProperties') && isJsonObject(value);
   return isSchema && isJsonObject(value) ? completed(value) : value;
-}
-
-function embedded(schema: JsonObject): JsonObject {
-  const text = { type: 'string' };
-  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
-  const required = Array.isArray(schema['required']) ? (schema['required'] as readonly JsonValue[]) : [];
-  return {
-    properties: { ...properties, apiVersion: text, kind: text, metadata: { allOf: [OBJECT_META] } },
-    required: [...required, ...['kind', 'apiVersion'].filter((name) => !required.includes(name))],
-  };
 }

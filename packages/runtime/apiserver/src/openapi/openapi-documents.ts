@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JsonObject } from '@gotk/json';
 import {
   builtinApiVersions,
+  builtinDefinition,
   openApiDocumentPath,
   openApiDocumentSchemas,
   toSwaggerDefinition,
@@ -105,11 +106,12 @@ export class OpenApiDocuments {
     const definitions: Record<string, JsonObject> = {};
     const resources = this.#apiVersions().flatMap((apiVersion) => this.#resources(apiVersion));
     for (const apiVersion of builtinApiVersions()) {
+      // Options are kinds of every group here, not just of the document's.
       for (const [name, schema] of Object.entries(openApiDocumentSchemas(openApiDocumentPath(apiVersion)) ?? {}))
-        definitions[name] ??= toSwaggerDefinition(schema);
+        definitions[name] ??= toSwaggerDefinition(builtinDefinition(name) ?? schema);
     }
     for (const resource of resources.filter(({ definition }) => definition.custom)) {
-      for (const [name, schema] of Object.entries(customSchemas(resource)))
+      for (const [name, schema] of Object.entries(customSchemas(resource, 'v2')))
         definitions[name] = toSwaggerDefinition(schema);
     }
     return {
@@ -132,7 +134,7 @@ export class OpenApiDocuments {
 function documentOf(apiVersion: string, resources: readonly VersionedResource[]): JsonObject {
   const schemas: Record<string, JsonObject> = { ...openApiDocumentSchemas(openApiDocumentPath(apiVersion)) };
   for (const resource of resources.filter(({ definition }) => definition.custom))
-    Object.assign(schemas, schemasBeside(resource), customSchemas(resource));
+    Object.assign(schemas, schemasBeside(resource), customSchemas(resource, 'v3'));
   const paths = pathsOf(resources, 'v3');
   if (resources.every(({ definition }) => definition.custom))
     return { openapi: '3.0.0', info: CUSTOM_INFO, paths, components: { schemas } };
