@@ -1,3 +1,4 @@
+import { goQuote } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
 import { escapeUrl, unescapeUrl } from './percent-encoding.js';
 
@@ -51,10 +52,6 @@ export function parseGoRequestUri(text: string): GoUrl {
     if (!(error instanceof LocatedError)) throw error;
     throw new LocatedError({ code: 'url', message: `parse ${goQuote(text)}: ${error.message}`, cause: error });
   }
-}
-
-function goQuote(text: string): string {
-  return JSON.stringify(text).replace(/\u007f/g, '\\x7f');
 }
 
 function problem(message: string): LocatedError {
@@ -121,7 +118,7 @@ function parseHost(text: string, scheme: string): string {
   if (first === -1) return unescapeUrl(text, 'host');
   const strict = scheme === 'http' || scheme === 'https';
   const port = text.slice(strict ? first : text.lastIndexOf(':'));
-  if (!isOptionalPort(port)) throw problem(`invalid port ${JSON.stringify(port)} after host`);
+  if (!isOptionalPort(port)) throw problem(`invalid port ${goQuote(port)} after host`);
   return unescapeUrl(text, 'host');
 }
 
@@ -129,7 +126,7 @@ function parseIpLiteral(text: string): string {
   const close = text.lastIndexOf(']');
   if (close === -1) throw problem("missing ']' in host");
   const port = text.slice(close + 1);
-  if (!isOptionalPort(port)) throw problem(`invalid port ${JSON.stringify(port)} after host`);
+  if (!isOptionalPort(port)) throw problem(`invalid port ${goQuote(port)} after host`);
   const literal = text.slice(1, close);
   const zone = literal.indexOf('%25');
   const address =
@@ -137,7 +134,7 @@ function parseIpLiteral(text: string): string {
       ? unescapeUrl(literal, 'host')
       : unescapeUrl(literal.slice(0, zone), 'host') + unescapeUrl(literal.slice(zone), 'zone');
   if (!/^[0-9A-Fa-f:.]*(?:%.+)?$/s.test(address) || !address.includes(':'))
-    throw problem(`invalid host: ParseAddr(${JSON.stringify(address)}): unable to parse IP`);
+    throw problem(`invalid host: ParseAddr(${goQuote(address)}): unable to parse IP`);
   return `[${address}]${port}`;
 }
 

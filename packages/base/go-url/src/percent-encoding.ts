@@ -1,3 +1,4 @@
+import { goQuote } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
 
 /** The part of a URL that text stands in; each has its own characters that must be escaped. */
@@ -41,7 +42,7 @@ export function unescapeUrl(text: string, part: UrlPart): string {
       checkEscape(text.slice(position, position + 3), part);
       position += 2;
     } else if ((part === 'host' || part === 'zone') && char.charCodeAt(0) < 0x80 && mustEscape(char, part)) {
-      throw new LocatedError({ code: 'url-escape', message: `invalid character ${JSON.stringify(char)} in host name` });
+      throw new LocatedError({ code: 'url-escape', message: `invalid character ${goQuote(char)} in host name` });
     }
   }
   return text.includes('%') ? decode(text) : text;
@@ -56,7 +57,7 @@ function checkEscape(sequence: string, part: UrlPart): void {
 }
 
 function invalidEscape(sequence: string): LocatedError {
-  return new LocatedError({ code: 'url-escape', message: `invalid URL escape ${JSON.stringify(sequence)}` });
+  return new LocatedError({ code: 'url-escape', message: `invalid URL escape ${goQuote(sequence)}` });
 }
 
 function decode(text: string): string {

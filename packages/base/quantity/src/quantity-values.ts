@@ -15,9 +15,9 @@ export function quantityAsInt64({ unscaled, exponent, form }: Quantity): bigint 
   return isInt64(value) ? value : undefined;
 }
 
-/** The amount as the nearest double. */
+/** The amount as a double, rounded in the steps in which Kubernetes rounds it. */
 export function quantityAsNumber({ unscaled, exponent }: Quantity): number {
-  return Number(`${unscaled}e${exponent}`);
+  return Number(unscaled) * Number(`1e${exponent}`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CelType } from '../types/cel-type.js';
 import { CelError, noSuchOverload } from '../values/cel-error.js';
+import { CelOpaque } from '../values/cel-opaque.js';
 import { CelOptional } from '../values/cel-optional.js';
 import type { CelValue } from '../values/value.js';
 import type { Frame, Step } from './frame.js';
@@ -115,6 +116,10 @@ function applyQualifiers(frame: Frame, start: CelValue, qualifiers: readonly Qua
   let value = start;
   if (start instanceof CelOptional) {
     if (start.value === undefined) return start;
+    const problem = start.value instanceof CelOpaque ? start.value.goNative : undefined;
+    if (problem !== undefined && qualifiers.length === 0) {
+      return CelOptional.failed(new CelError(`unsupported conversion to ref.Val: ${problem}`));
+    }
     value = opened(start.value);
   }
   for (const qualifier of qualifiers) {

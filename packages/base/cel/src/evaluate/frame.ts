@@ -19,7 +19,9 @@ export class Frame {
 
   charge(cost: number): void {
     this.cost += cost;
-    if (this.cost > this.costLimit) throw new CelCancelled('operation cancelled: actual cost limit exceeded');
+    // Costs have no sign in Go: less than nothing is more than anything.
+    if (this.cost < 0 || this.cost > this.costLimit)
+      throw new CelCancelled('operation cancelled: actual cost limit exceeded');
   }
 
   /** Charges for a computation, whether it succeeds or not. */

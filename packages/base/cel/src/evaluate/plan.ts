@@ -109,11 +109,11 @@ export class Planner {
   #planSelect(expr: Select): Planned {
     const reference = this.options.checked?.references.get(expr.id);
     if (reference?.kind === 'variable') return this.#planVariable(expr.id, reference.name, true);
-    const { attribute } = this.#attributeOf(this.plan(expr.operand));
+    const { attribute, readCost } = this.#attributeOf(this.plan(expr.operand));
     attribute.addQualifier(expr.test ? testQualifier(expr.field) : constantQualifier(expr.field, false));
-    if (!expr.test) return attributeStep(expr.id, attribute);
-    // Whether a field is there costs what the steps to it cost.
-    const step = attributeStep(expr.id, attribute, 0);
+    if (!expr.test) return attributeStep(expr.id, attribute, readCost);
+    // Whether a field is there costs what the steps to it cost; of a choice, which is free, one is taken off.
+    const step = attributeStep(expr.id, attribute, readCost - 1);
     return { ...step, evaluate: (frame) => truthOfTest(step.evaluate(frame)) };
   }
 
@@ -194,15 +194,18 @@ export class Planner {
   }
 
   #planIndex(id: number, operand: Planned, index: Planned, optional: boolean): Planned {
-    const { attribute } = this.#attributeOf(operand);
+    const { attribute, readCost } = this.#attributeOf(operand);
     attribute.addQualifier(indexQualifier(index, optional));
-    return attributeStep(id, attribute);
+    return attributeStep(id, attribute, readCost);
   }
 }
 
 function indexQualifier(index: Planned, optional: boolean): Qualifier {
   if (isConstant(index)) return constantQualifier(index.constant, optional);
-  if (isAttribute(index)) return computedQualifier((frame) => index.attribute.resolve(frame), optional);
+  if (isAttribute(index)) {
+    const form = index.attribute instanceof VariableAttribute ? 'native' : 'value';
+    return computedQualifier((frame) => index.attribute.resolve(frame), optional, form);
+  }
   return computedQualifier(index.evaluate, optional);
 }
 
@@ -258,7 +261,7 @@ function planOptionalChoice(id: number, name: string, left: Step, right: Step): 
     const value = left.evaluate(frame);
     if (!(value instanceof CelOptional)) return value;
     if (value.value === undefined) return right.evaluate(frame);
-    return name === 'or' ? value : value.value;
+    return name === 'or' ? value : value.get();
   };
   return { id, evaluate };
 }

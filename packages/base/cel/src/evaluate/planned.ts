@@ -8,6 +8,8 @@ export interface Planned extends Step {
   readonly constant?: CelValue | undefined;
   /** What it reads, where more steps may lead into it. */
   readonly attribute?: Attribute | undefined;
+  /** What reading that costs. */
+  readonly readCost?: number | undefined;
 }
 
 /** A step whose value is known already. */
@@ -18,6 +20,7 @@ export interface ConstantStep extends Planned {
 /** A step that reads an attribute, into which more steps may lead. */
 export interface AttributeStep extends Planned {
   readonly attribute: Attribute;
+  readonly readCost: number;
 }
 
 /** A literal, or what came to one. */
@@ -28,7 +31,7 @@ export function constantStep(id: number, constant: CelValue): ConstantStep {
 /** Reads an attribute, at a cost of one; that of a choice is in its parts. */
 export function attributeStep(id: number, attribute: Attribute, cost = 1): AttributeStep {
   const evaluate = (frame: Frame): CelValue => frame.charging(cost, () => attribute.resolve(frame));
-  return { id, attribute, evaluate };
+  return { id, attribute, readCost: cost, evaluate };
 }
 
 /** Whether a step's value is known already. */

@@ -5,7 +5,7 @@ import { CelUint } from '../values/cel-uint.js';
 import { showValue } from '../values/show-value.js';
 import type { CelValue } from '../values/value.js';
 import type { Frame } from './frame.js';
-import { goTypeOf } from './go-type-name.js';
+import { goTypeOf, type ValueForm } from './go-type-name.js';
 
 /** A step into a value: a field, a key or an index. */
 export interface Qualifier {
@@ -19,7 +19,7 @@ export interface Qualifier {
 
 /** A step with a literal key. */
 export function constantQualifier(key: CelValue, optional: boolean): Qualifier {
-  refuseKey(key);
+  refuseKey(key, 'value');
   return {
     optional,
     field: typeof key === 'string' ? key : undefined,
@@ -36,19 +36,29 @@ export function constantQualifier(key: CelValue, optional: boolean): Qualifier {
 }
 
 /** A step with a key that is computed. */
-export function computedQualifier(resolveKey: (frame: Frame) => CelValue, optional: boolean): Qualifier {
+export function computedQualifier(
+  resolveKey: (frame: Frame) => CelValue,
+  optional: boolean,
+  form: ValueForm = 'value',
+): Qualifier {
   const readKey = (frame: Frame): CelValue => {
-    return frame.charging(1, () => {
-      const key = resolveKey(frame);
-      refuseKey(key);
-      return key;
-    });
+    const key = resolveKey(frame);
+    refuseKey(key, form);
+    return key;
   };
   return {
     optional,
     field: undefined,
-    qualify: (frame, value) => lookUp(value, readKey(frame)),
-    qualifyIfPresent: (frame, value) => lookUpIfPresent(value, readKey(frame)),
+    qualify: (frame, value) =>
+      lookUp(
+        value,
+        frame.charging(1, () => readKey(frame)),
+      ),
+    qualifyIfPresent: (frame, value) => {
+      const found = lookUpIfPresent(value, readKey(frame));
+      if (found !== undefined) frame.charge(1);
+      return found;
+    },
   };
 }
 
@@ -68,9 +78,9 @@ export function testQualifier(field: string): Qualifier {
   };
 }
 
-function refuseKey(key: CelValue): void {
+function refuseKey(key: CelValue, form: ValueForm): void {
   if ((typeof key === 'object' || key === null) && !(key instanceof CelUint)) {
-    throw new CelError(`invalid qualifier type: ${goTypeOf(key)}`);
+    throw new CelError(`invalid qualifier type: ${goTypeOf(key, form)}`);
   }
 }
 

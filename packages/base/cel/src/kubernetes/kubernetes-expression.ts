@@ -7,8 +7,11 @@ import { DYN } from '../types/cel-type.js';
 import { showType } from '../types/show-type.js';
 import { CelError } from '../values/cel-error.js';
 import { valueOfJson } from '../values/json-values.js';
+import { renderValue } from '../values/render-value.js';
 import { typeOf } from '../values/value.js';
 import { kubernetesCallCost } from './cost/call-cost.js';
+import type { CostRange } from './cost/cost-range.js';
+import { estimateCost } from './cost/estimate-cost.js';
 import { CALL_COST_LIMIT } from './cost/limits.js';
 import { kubernetesEnvironment } from './kubernetes-environment.js';
 import { type NativeValue, nativeValue } from './native-value.js';
@@ -24,6 +27,8 @@ export interface KubernetesResult {
   /** The name of the value's type. */
   readonly type: string;
   readonly value: NativeValue;
+  /** The value written so that its types show: `1u`, `optional("a")`. */
+  readonly shown: string;
   /** What computing it cost, in Kubernetes' units. */
   readonly cost: number;
 }
@@ -33,6 +38,8 @@ export interface KubernetesExpression {
   readonly text: string;
   /** The type of what it comes to, as far as it is known before. */
   readonly outputType: string;
+  /** What evaluating it costs at least and at most, as far as that is known before. */
+  readonly estimatedCost: CostRange;
   /** @throws LocatedError `cel-evaluate` */
   evaluate(variables?: JsonObject, costLimit?: number): KubernetesResult;
 }
@@ -55,6 +62,9 @@ export function compileKubernetesExpression(
   return {
     text,
     outputType: showType(expression.type),
+    get estimatedCost() {
+      return estimateCost(expression, undefined);
+    },
     evaluate: (values = {}, costLimit = CALL_COST_LIMIT) => evaluate(program, values, costLimit),
   };
 }
@@ -77,5 +87,6 @@ function evaluate(program: Program, variables: JsonObject, costLimit: number): K
   if (evaluation.error !== undefined) {
     throw new LocatedError({ code: 'cel-evaluate', message: evaluation.error.message });
   }
-  return { type: typeOf(evaluation.value).name, value: nativeValue(evaluation.value), cost: evaluation.cost };
+  const { value, cost } = evaluation;
+  return { type: typeOf(value).name, value: nativeValue(value), shown: renderValue(value), cost };
 }

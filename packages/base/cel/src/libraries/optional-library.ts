@@ -2,7 +2,18 @@ import { OPERATORS } from '../ast/operators.js';
 import type { Library } from '../environment/environment.js';
 import { globalOverload, memberOverload, type Overload } from '../environment/function-declaration.js';
 import { OPTIONAL_MACROS } from '../macros/optional-macros.js';
-import { BOOL, DYN, INT, listType, mapType, OPTIONAL, optionalType, paramType, STRING } from '../types/cel-type.js';
+import {
+  BOOL,
+  CelType,
+  DYN,
+  INT,
+  listType,
+  mapType,
+  OPTIONAL,
+  optionalType,
+  paramType,
+  STRING,
+} from '../types/cel-type.js';
 import { CelError } from '../values/cel-error.js';
 import { ArrayList, type CelList } from '../values/cel-list.js';
 import { CelOptional } from '../values/cel-optional.js';
@@ -19,7 +30,7 @@ const OPTIONALS = listType(OPTIONAL_V);
 
 /** Values that may be missing. `or`, `orValue` and the operators are computed where they are planned. */
 export const OPTIONAL_LIBRARY: Library = {
-  types: [OPTIONAL],
+  types: [new CelType('opaque', OPTIONAL.name)],
   macros: OPTIONAL_MACROS,
   functions: [
     declare('optional.of', globalOverload('optional_of', [V], OPTIONAL_V, { unary: (value) => CelOptional.of(value) })),

@@ -20,7 +20,15 @@ function compile(pattern: string): RE2JS {
     return RE2JS.compile(pattern);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    // Groups may share a name in Go; nothing here asks for them by name.
+    if (message.includes('duplicate capture group name')) return compile(withoutNames(pattern));
     // Go quotes the part at fault even where nothing is left of it.
     throw new CelError(message.endsWith('end of expression') ? `${message}: \`\`` : message);
   }
+}
+
+/** The pattern with its groups unnamed. Escapes, quoted texts and character classes are left alone. */
+function withoutNames(pattern: string): string {
+  const parts = /\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\w+:\]|[^\]\\])*\]|\(\?P?<\w+>/g;
+  return pattern.replace(parts, (part) => (part.startsWith('(?') ? '(' : part));
 }

@@ -1,4 +1,5 @@
 import { CelCancelled } from './cel-error.js';
+import { CelOpaque } from './cel-opaque.js';
 import { CelUint } from './cel-uint.js';
 import { equalValues } from './equal.js';
 import type { CelValue } from './value.js';
@@ -76,8 +77,14 @@ function identityOf(key: CelValue): unknown {
   if (key instanceof Uint8Array) {
     throw new CelCancelled('internal error: runtime error: hash of unhashable type types.Bytes');
   }
+  if (key instanceof CelOpaque) return identityOfOpaque(key);
   if (key instanceof CelUint) return `\0u${key.value}`;
   return typeof key === 'string' && key.startsWith('\0') ? `\0s${key}` : key;
+}
+
+function identityOfOpaque({ identity, goType }: CelOpaque): unknown {
+  if (identity !== undefined) return identity;
+  throw new CelCancelled(`internal error: runtime error: hash of unhashable type ${goType}`);
 }
 
 /** The same number as an int or a uint. */

@@ -11,7 +11,7 @@ export function valueOfJson(json: JsonValue): CelValue {
 }
 
 /** A JSON array. */
-class JsonList extends CelList {
+export class JsonList extends CelList {
   constructor(readonly json: readonly JsonValue[]) {
     super();
   }
@@ -26,7 +26,7 @@ class JsonList extends CelList {
 }
 
 /** A JSON object. */
-class JsonMap extends CelMap {
+export class JsonMap extends CelMap {
   #size: number | undefined;
 
   constructor(readonly json: JsonObject) {

@@ -1,4 +1,4 @@
-import { goQuote, type JsonValue, renderGoJson } from '@gotk/json';
+import { goQuote, type JsonValue, renderGoFloat, renderGoJson } from '@gotk/json';
 
 /** The kinds of field errors, by the reason that stands in `details.causes[]` of a Status. */
 export type FieldErrorReason =
@@ -59,7 +59,10 @@ export function renderFieldErrors(errors: readonly FieldError[]): string {
 
 /** A value as messages show it: text quoted, numbers and booleans bare, anything else as JSON. */
 export function showValue(value: JsonValue): string {
-  return typeof value === 'string' ? goQuote(value) : renderGoJson(value);
+  if (typeof value === 'string') return goQuote(value);
+  // Numbers stand as Go prints them; only whole ones of 64 bits are integers there.
+  const isFloat = typeof value === 'number' && !(Number.isInteger(value) && Math.abs(value) < 2 ** 63);
+  return isFloat ? renderGoFloat(value) : renderGoJson(value);
 }
 
 /** The value breaks a rule that `detail` states. */

@@ -2,11 +2,14 @@ import type { JsonValue } from '@gotk/json';
 import { CelList } from '../../values/cel-list.js';
 import { CelMap, StructMap } from '../../values/cel-map.js';
 import { jsonOfValue } from '../../values/json-of-value.js';
+import { renderValue } from '../../values/render-value.js';
 import { type CelValue, typeOf } from '../../values/value.js';
 
 /** What an expression of admission came to. */
 export interface AdmissionValue {
   readonly json: JsonValue;
+  /** The value written so that its types show: `1u`, `optional("a")`. */
+  readonly shown: string;
   /** The name of its type. */
   readonly type: string;
   /** Where a part of a written object is of another type than its place says; undefined where all is well. */
@@ -18,6 +21,9 @@ export function admissionValue(value: CelValue): AdmissionValue {
   const problems = value instanceof StructMap || value instanceof CelList ? mismatches(value) : [];
   return {
     json: jsonOfValue(value),
+    get shown() {
+      return renderValue(value);
+    },
     type: typeOf(value).name,
     mismatch: problems.length === 0 ? undefined : problems.join('\n'),
   };

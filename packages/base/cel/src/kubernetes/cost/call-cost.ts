@@ -1,4 +1,5 @@
 import type { CallCost, ComputedCall } from '../../evaluate/call-cost.js';
+import { goTypeOf } from '../../evaluate/go-type-name.js';
 import { CelCidr } from '../../libraries/kubernetes/cidrs.js';
 import { CelFormat } from '../../libraries/kubernetes/formats.js';
 import { CelIp } from '../../libraries/kubernetes/ips.js';
@@ -17,6 +18,8 @@ export const REGEX_FACTOR = 0.25;
 export const AUTHORIZATION_COST = 350_000;
 /** What it costs to make a list. */
 export const LIST_COST = 10;
+/** What it costs to make an object. */
+export const STRUCT_COST = 40;
 
 type Cost = (call: ComputedCall) => number;
 
@@ -37,7 +40,7 @@ const overloadCosts = table(
   ['list_sets_equivalent_list', ({ args }) => 1 + size(args[0]) * size(args[1]) * 2],
   ['list_slice lists_range list_reverse', ({ result }) => newList(size(result))],
   ['list_flatten', ({ args }) => newList(size(args[0]))],
-  ['list_flatten_int', ({ args }) => newList(Math.trunc(size(args[0]) * Number(args[1])))],
+  ['list_flatten_int', ({ args }) => newList(wrapped(Math.trunc(size(args[0]) * Number(args[1]))))],
   ['list_distinct', ({ args }) => selfComparison(args[0] ?? null)],
   ...sortCosts('sort', 0),
   ...sortCosts('sortByAssociatedKeys', 1),
@@ -57,14 +60,27 @@ function sortCosts(name: string, place: number): [string, Cost][] {
   return types.map((type) => [`list_${type}_${name}`, ({ args }) => selfComparison(args[place] ?? null)]);
 }
 
+/** Costs are counted without a sign: what is below zero is a lot. */
+function wrapped(cost: number): number {
+  return cost < 0 ? Number(BigInt.asUintN(64, BigInt(cost))) : cost;
+}
+
 function newList(cost: number): number {
   return cost + 1 + LIST_COST;
 }
 
+/** The types that have the first method of lists. */
+const ADDABLE = 'Int Uint Double String Bytes Duration Timestamp'.split(' ').map((name) => `types.${name}`);
+
 /** @throws CelCancelled where there is no list, as cel-go does */
 function selfComparison(list: CelValue): number {
   if (!(list instanceof CelList)) {
-    throw new CelCancelled('internal error: interface conversion: *types.Err is not traits.Lister: missing method Add');
+    // Null stands for what failed, too.
+    const type = list === null ? '*types.Err' : goTypeOf(list);
+    const missing = ADDABLE.includes(type) ? 'Contains' : 'Add';
+    throw new CelCancelled(
+      `internal error: interface conversion: ${type} is not traits.Lister: missing method ${missing}`,
+    );
   }
   const first = list.size === 0 ? undefined : list.at(0);
   const factor = typeof first === 'string' || first instanceof Uint8Array ? 2 + TEXT_FACTOR : 2;
@@ -91,11 +107,15 @@ const functionCosts = table(
   ['validate', ({ args }) => formatCost(args)],
   ['check', () => AUTHORIZATION_COST],
   ['serviceAccount path group resource subresource namespace name allowed reason error errored', () => 1],
-  ['fieldSelector labelSelector', ({ args }) => textCost(size(args[1]))],
+  ['fieldSelector labelSelector', ({ args }) => selectorCost(size(args[1]))],
   ['format.named sign asInteger isInteger asApproximateFloat', () => 1],
   ['isGreaterThan isLessThan compareTo add sub major minor patch', () => 1],
   ['getScheme getHostname getHost getPort getEscapedPath getQuery', () => 1],
 );
+
+function selectorCost(characters: number): number {
+  return LIST_COST + textCost(characters) + Math.ceil(characters / 2) * (LIST_COST + STRUCT_COST);
+}
 
 function containment([cidr, other]: readonly CelValue[], isText: boolean): number {
   return textCost(size(cidr) * 2) + (isText ? textCost(size(other)) : 0);
@@ -107,19 +127,19 @@ function formatCost([format, text]: readonly CelValue[]): number {
 }
 
 const standardCosts = table(
-  ['starts_with_string ends_with_string string_to_bytes', ({ args }) => textCost(size(args[0]))],
-  ['bytes_to_string strings_quote string_format', ({ args }) => textCost(size(args[0]))],
-  ['in_list', ({ args }) => size(args[1])],
+  ['starts_with_string ends_with_string string_to_bytes', ({ args }) => textCost(heldSize(args[0]))],
+  ['bytes_to_string strings_quote string_format', ({ args }) => textCost(heldSize(args[0]))],
+  ['in_list', ({ args }) => heldSize(args[1])],
   ['less_string greater_string less_equals_string greater_equals_string', comparison],
   ['less_bytes greater_bytes less_equals_bytes greater_equals_bytes', comparison],
   ['equals not_equals', comparison],
-  ['add_string add_bytes', ({ args }) => textCost(size(args[0]) + size(args[1]))],
-  ['matches_string', ({ args }) => textCost(1 + size(args[0])) * regexCost(size(args[1]))],
-  ['contains_string', ({ args }) => textCost(size(args[0])) * textCost(size(args[1]))],
+  ['add_string add_bytes', ({ args }) => textCost(heldSize(args[0]) + heldSize(args[1]))],
+  ['matches_string', ({ args }) => textCost(1 + heldSize(args[0])) * regexCost(heldSize(args[1]))],
+  ['contains_string', ({ args }) => textCost(heldSize(args[0])) * textCost(heldSize(args[1]))],
 );
 
 function comparison({ args }: ComputedCall): number {
-  return textCost(Math.min(size(args[0]), size(args[1])));
+  return textCost(Math.min(heldSize(args[0]), heldSize(args[1])));
 }
 
 function textCost(characters: number): number {
@@ -130,8 +150,13 @@ function regexCost(characters: number): number {
   return Math.ceil(characters * REGEX_FACTOR);
 }
 
+/** How large a value is for the operators of the language; an optional is as large as what it holds. */
+function heldSize(value: CelValue | undefined): number {
+  if (value instanceof CelOptional) return value.value === undefined ? 1 : heldSize(value.value);
+  return size(value);
+}
+
 function size(value: CelValue | undefined): number {
-  if (value instanceof CelOptional) return value.value === undefined ? 1 : size(value.value);
   if (value instanceof CelIp) return value.byteSize;
   if (value instanceof CelCidr) return value.byteSize;
   return value === undefined ? 1 : (sizeOf(value) ?? 1);

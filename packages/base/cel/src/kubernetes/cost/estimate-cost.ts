@@ -4,14 +4,13 @@ import type { CheckedTypes } from '../../check/references.js';
 import type { CompiledExpression } from '../../compile.js';
 import { type CelType, DYN, paramOf } from '../../types/cel-type.js';
 import type { DeclaredType } from '../schema/declared-type.js';
-import { LIST_COST, REGEX_FACTOR, TEXT_FACTOR } from './call-cost.js';
+import { LIST_COST, REGEX_FACTOR, STRUCT_COST, TEXT_FACTOR } from './call-cost.js';
 import { type CostRange, either, exactly, plus, scaled, times, UNBOUNDED, UNKNOWN_RANGE } from './cost-range.js';
 import { estimateLibraryCall } from './estimate-library-call.js';
 import { estimateListCall } from './estimate-list-call.js';
 import type { CallEstimate, EstimatedCall, EstimatedNode } from './estimated-call.js';
 
 const MAP_COST = 30;
-const STRUCT_COST = 40;
 
 /**
  * What evaluating a checked expression costs at least and at most, from what its types say about the sizes of values.

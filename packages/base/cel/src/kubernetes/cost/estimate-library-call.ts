@@ -1,4 +1,4 @@
-import { AUTHORIZATION_COST, REGEX_FACTOR, TEXT_FACTOR } from './call-cost.js';
+import { AUTHORIZATION_COST, LIST_COST, REGEX_FACTOR, STRUCT_COST, TEXT_FACTOR } from './call-cost.js';
 import { type CostRange, exactly, plus, scaled, times, UNBOUNDED } from './cost-range.js';
 import type { CallEstimate, EstimatedCall, EstimatedNode } from './estimated-call.js';
 
@@ -28,7 +28,7 @@ const estimates = table(
   ['serviceAccount path group resource subresource namespace name allowed reason error errored', nominal],
   [
     'fieldSelector labelSelector',
-    ({ args, sizeOf }) => onFirst(args, (node) => ({ cost: scaled(sizeOf(node), TEXT_FACTOR) })),
+    ({ args, sizeOf }) => onFirst(args, (node) => ({ cost: estimateSelector(sizeOf(node)) })),
   ],
   ['isSorted sum max min indexOf lastIndexOf', estimateTraversal],
   ['url jsonpatch.escapeKey', ({ args, sizeOf }) => onFirst(args, (node) => readText(sizeOf(node)))],
@@ -59,6 +59,12 @@ function onFirst(
 
 function readText(size: CostRange): CallEstimate {
   return { cost: scaled(size, TEXT_FACTOR), size };
+}
+
+/** A selector is read, and becomes a list of requirements, each of which takes two characters at least. */
+function estimateSelector(size: CostRange): CostRange {
+  const requirements = scaled(scaled(size, 0.5), LIST_COST + STRUCT_COST);
+  return plus(plus(exactly(LIST_COST), scaled(size, TEXT_FACTOR)), requirements);
 }
 
 function estimateTraversal({ target, sizeOf, elementOf }: EstimatedCall): CallEstimate | undefined {

@@ -15,7 +15,7 @@ export function estimateListCall(call: EstimatedCall): CallEstimate | undefined 
   switch (overloadId) {
     case 'list_slice':
       if (first === undefined || second === undefined) return undefined;
-      return makingList(1, exactly(integer(second, size.max) - integer(first, 0)));
+      return makingList(1, exactly(distance(integer(first, 0), integer(second, size.max))));
     case 'list_flatten':
     case 'list_flatten_int':
       return makingList(first === undefined ? 1 : integer(first, UNBOUNDED), size);
@@ -45,6 +45,11 @@ function estimateSort({ overloadId, args, sizeOf }: EstimatedCall, target: Estim
 
 function makingList(factor: number, size: CostRange): CallEstimate {
   return { cost: plus(scaled(size, factor), exactly(1 + LIST_COST)), size };
+}
+
+/** Sizes have no sign: what ends before it begins is very large. */
+function distance(start: number, end: number): number {
+  return end < start ? 2 ** 64 - (start - end) : end - start;
 }
 
 function integer({ expr }: EstimatedNode, otherwise: number): number {

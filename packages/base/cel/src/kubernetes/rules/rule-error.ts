@@ -1,4 +1,4 @@
-import { goQuote, type JsonValue, renderGoJson } from '@gotk/json';
+import { goQuote, type JsonValue, renderGoFloat, renderGoJson } from '@gotk/json';
 
 /** Why a value is refused. */
 export type RuleErrorReason =
@@ -55,5 +55,7 @@ export function failedRule(
 }
 
 function showValue(value: JsonValue): string {
-  return typeof value === 'string' ? goQuote(value) : renderGoJson(value);
+  if (typeof value === 'string') return goQuote(value);
+  const isFloat = typeof value === 'number' && !(Number.isInteger(value) && Math.abs(value) < 2 ** 63);
+  return isFloat ? renderGoFloat(value) : renderGoJson(value);
 }

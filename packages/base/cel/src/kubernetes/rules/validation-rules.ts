@@ -22,6 +22,8 @@ export interface CheckRulesOptions {
   readonly strict?: boolean;
   /** Is told of the broken rules that are no errors because an update leaves what breaks them as it was. */
   readonly tolerate?: (error: RuleError) => void;
+  /** Is told what all rules together cost. */
+  readonly spend?: (cost: number) => void;
 }
 
 /** How rules are compiled. */
@@ -39,12 +41,13 @@ export function compileValidationRules(
   if (tree === undefined) return { isEmpty: true, check: () => [] };
   return {
     isEmpty: false,
-    check: (value, old, { strict = false, tolerate } = {}) => {
+    check: (value, old, { strict = false, tolerate, spend } = {}) => {
       const pair = strict || old === undefined || old === null ? undefined : { value, old, schema: tree.schema };
       const subject = { path: ROOT, value, old: old ?? undefined, pair, around: undefined };
       const application = new RuleApplication(OBJECT_COST_BUDGET);
       const errors = application.run(tree, subject);
       if (tolerate !== undefined) for (const error of application.tolerated) tolerate(error);
+      spend?.(OBJECT_COST_BUDGET - application.budget);
       return errors;
     },
   };

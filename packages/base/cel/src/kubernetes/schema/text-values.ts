@@ -52,6 +52,8 @@ export function dateValue(text: string): CelTimestamp {
 }
 
 function dateProblem(text: string): string {
+  const behind = /^\d{4}-(?:0[1-9]|1[0-2])-\d\d(.+)$/s.exec(text)?.[1];
+  if (behind !== undefined) return `parsing time ${goQuote(text)}: extra text: ${goQuote(behind)}`;
   const message = problemOf(text);
   const rest = /: cannot parse (".*") as "T"$/s.exec(message)?.[1];
   if (rest === undefined) return withLayout(message, '2006-01-02');

@@ -1,6 +1,6 @@
 import { compareUtf8, goQuote } from '@gotk/json';
 import { STRING } from '../../types/cel-type.js';
-import { CelError } from '../../values/cel-error.js';
+import { CelCancelled, CelError } from '../../values/cel-error.js';
 import { CelList } from '../../values/cel-list.js';
 import { CelMap } from '../../values/cel-map.js';
 import { convertTo } from '../../values/convert.js';
@@ -31,7 +31,12 @@ function textOf(value: CelValue): string {
   if (value instanceof CelMap) return mapOf(value);
   const { kind } = typeOf(value);
   if (['opaque', 'struct'].includes(kind)) throw refusedBy(FIRST_MESSAGES.text, value);
-  return convertTo(STRING, value) as string;
+  try {
+    return convertTo(STRING, value) as string;
+  } catch (error) {
+    if (!(error instanceof CelError)) throw error;
+    throw new CelError(`could not convert argument ${goQuote(error.message)} to string`);
+  }
 }
 
 function listOf(list: CelList): string {
@@ -39,6 +44,10 @@ function listOf(list: CelList): string {
 }
 
 function mapOf(map: CelMap): string {
+  // Kubernetes does not get past fields that its schema does not know.
+  if ([...map.keys()].length < map.size) {
+    throw new CelCancelled('internal error: runtime error: invalid memory address or nil pointer dereference');
+  }
   const entries = [...map.keys()].map((key) => [keyOf(key), literalOf(map.find(key) ?? null)] as const);
   const sorted = entries.toSorted(([a], [b]) => compareUtf8(a, b));
   return `{${sorted.map(([key, value]) => `${key}:${value}`).join(', ')}}`;
@@ -94,7 +103,18 @@ function doubleFor(value: CelValue, message: string): number {
 
 function fixedOf(value: number, precision: number): string {
   if (!Number.isFinite(value)) return symbolOf(value);
-  return fixedText(value, precision).replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ','));
+  return withFraction(Object.is(value, -0) ? 0 : value, precision).replace(/^-?\d+/, (whole) =>
+    whole.replace(/\B(?=(?:\d{3})+$)/g, ','),
+  );
+}
+
+/** Go's number printer keeps the least number of places in one byte, the most in two. */
+function withFraction(value: number, precision: number): string {
+  if (precision < 256) return fixedText(value, precision);
+  const most = Number(BigInt.asIntN(16, BigInt(precision)));
+  const [whole = '', fraction = ''] = fixedText(value, most <= 0 ? 1100 : Math.min(most, 1100)).split('.');
+  const kept = fraction.replace(/0+$/, '').padEnd(precision % 256, '0');
+  return kept === '' ? whole : `${whole}.${kept}`;
 }
 
 function symbolOf(value: number): string {
@@ -104,7 +124,7 @@ function symbolOf(value: number): string {
 
 /** The precision of a scientific clause is taken for its width. */
 function scientificOf(value: number, width: number): string {
-  const text = Number.isFinite(value) ? powerOfTen(value) : symbolOf(value);
+  const text = Number.isFinite(value) ? powerOfTen(Object.is(value, -0) ? 0 : value) : symbolOf(value);
   return ' '.repeat(Math.max(width - [...text].length, 0)) + text;
 }
 

@@ -12,6 +12,8 @@ export class FormatError<T> extends CelError {
 
 /** How each kind of clause shows its argument. @throws FormatError */
 export interface FormatClauses<T> {
+  /** There are as many arguments as it takes, until a clause is read. */
+  readonly lenient?: boolean;
   text(value: T): string;
   decimal(value: T): string;
   fixed(value: T, precision: number): string;
@@ -34,9 +36,11 @@ export function renderFormat<T>(format: string, args: readonly T[], clauses: For
       text += `%${parts[++i]}`;
       continue;
     }
+    if (part === '' && (clauses.lenient === true || used < args.length)) {
+      throw new FormatError('unexpected end of string');
+    }
     if (used >= args.length) throw new FormatError(`index ${used} out of range`);
-    const clause = part === '' ? undefined : readClause(part);
-    if (clause === undefined) throw new FormatError('unexpected end of string');
+    const clause = readClause(part);
     text += renderClause(clause, args[used++] as T, clauses) + part.slice(clause.length);
   }
   return text;

@@ -91,7 +91,6 @@ class CelDecision extends CelOpaque {
 
 /** Questions about what the user of a request, or a service account, may do. */
 export const AUTHORIZER_LIBRARY: Library = {
-  types: [AUTHORIZER, PATH_CHECK, GROUP_CHECK, RESOURCE_CHECK, DECISION],
   functions: [
     narrowing('path', 'authorizer_path', [AUTHORIZER, PATH_CHECK], (path) => ({ path })),
     narrowing('group', 'authorizer_group', [AUTHORIZER, GROUP_CHECK], (group) => ({ group })),

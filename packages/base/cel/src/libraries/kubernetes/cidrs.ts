@@ -36,6 +36,18 @@ export class CelCidr extends CelOpaque {
     return Math.ceil(this.prefix.bits / 8);
   }
 
+  override get goType(): string {
+    return 'cel.CIDR';
+  }
+
+  override get identity(): string {
+    return `\0cidr ${renderIpPrefix(this.prefix)}`;
+  }
+
+  override get goNative(): string {
+    return `(netip.Prefix)${renderIpPrefix(this.prefix)}`;
+  }
+
   equals(other: CelValue): boolean {
     if (!(other instanceof CelCidr)) throw noSuchOverload();
     const [mine, theirs] = [this.prefix, other.prefix];

@@ -34,6 +34,14 @@ export class CelFormat extends CelOpaque {
     super();
   }
 
+  override get goType(): string {
+    return 'cel.Format';
+  }
+
+  override get identity(): undefined {
+    return undefined;
+  }
+
   equals(other: CelValue): boolean {
     if (!(other instanceof CelFormat)) throw noSuchOverload();
     return this.name === other.name;
@@ -50,15 +58,14 @@ const FORMATS: Readonly<Record<string, CelFormat>> = {
   dns1035LabelPrefix: new CelFormat('DNS1035LabelPrefix', (text) => nameIsDns1035Label(text, true), 30),
   labelValue: new CelFormat('LabelValue', checkLabelValue, 40),
   uri: new CelFormat('URI', checkUri, 1103),
-  uuid: new CelFormat('uuid', must(isUuid, 'does not match the UUID format'), 83),
+  uuid: new CelFormat('uuid', must(isUuid, 'does not match the UUID format'), 70),
   byte: new CelFormat('byte', must(isBase64, 'invalid base64'), 84),
-  date: new CelFormat('date', must(isDate, 'invalid date'), 103),
-  datetime: new CelFormat('datetime', must(isDateTime, 'invalid datetime'), 103),
+  date: new CelFormat('date', must(isDate, 'invalid date'), 71),
+  datetime: new CelFormat('datetime', must(isDateTime, 'invalid datetime'), 71),
 };
 
 /** Kubernetes' rules for texts by their names. */
 export const FORMAT_LIBRARY: Library = {
-  types: [FORMAT],
   functions: [
     {
       name: 'format.named',

@@ -38,6 +38,18 @@ export class CelIp extends CelOpaque {
     return this.address.family === 4 ? 4 : 16;
   }
 
+  override get goType(): string {
+    return 'cel.IP';
+  }
+
+  override get identity(): string {
+    return `\0ip ${renderIpAddress(this.address)}`;
+  }
+
+  override get goNative(): string {
+    return `(netip.Addr)${renderIpAddress(this.address)}`;
+  }
+
   equals(other: CelValue): boolean {
     if (!(other instanceof CelIp)) throw noSuchOverload();
     return sameIpAddress(this.address, other.address);

@@ -24,6 +24,7 @@ import {
 } from '../../types/cel-type.js';
 import { CelCancelled, CelError } from '../../values/cel-error.js';
 import { ArrayList, CelList } from '../../values/cel-list.js';
+import { CelMap } from '../../values/cel-map.js';
 import { compareValues } from '../../values/compare.js';
 import { equalValues } from '../../values/equal.js';
 import { type CelValue, typeOf } from '../../values/value.js';
@@ -102,7 +103,7 @@ function slice([list, from, to]: readonly CelValue[]): ArrayList {
 
 function flatten(list: CelValue, depth: CelValue): ArrayList {
   if (!(list instanceof CelList) || typeof depth !== 'bigint') {
-    throw new CelError(`no such overload: ${typeOf(list).name}.flatten()`);
+    throw new CelError(`no such overload: ${list instanceof CelMap ? 'map(dyn, dyn)' : typeOf(list).name}.flatten()`);
   }
   if (depth < 0n) throw new CelError('level must be non-negative');
   return new ArrayList(flattened(list, depth));

@@ -14,13 +14,13 @@ import {
   UINT,
 } from '../../types/cel-type.js';
 import { add } from '../../values/arithmetic.js';
-import { CelError } from '../../values/cel-error.js';
+import { CelError, noSuchOverload } from '../../values/cel-error.js';
 import type { CelList } from '../../values/cel-list.js';
 import { CelDuration } from '../../values/cel-time.js';
 import { CelUint } from '../../values/cel-uint.js';
 import { compareValues } from '../../values/compare.js';
 import { equalValues } from '../../values/equal.js';
-import type { CelValue } from '../../values/value.js';
+import { type CelValue, typeOf } from '../../values/value.js';
 
 const A = paramType('A');
 const SUMMABLE = { int: INT, uint: UINT, double: DOUBLE, duration: DURATION } as const;
@@ -68,7 +68,23 @@ function declare<N extends string>(
 
 function isSorted(list: CelValue): boolean {
   const elements = [...(list as CelList)];
-  return elements.every((element, i) => i === 0 || compareValues(elements[i - 1] as CelValue, element) <= 0);
+  elements.forEach(requireComparable);
+  return elements.every((element, i) => i === 0 || orderOf(elements[i - 1] as CelValue, element) <= 0);
+}
+
+function requireComparable(value: CelValue): void {
+  const { kind } = typeOf(value);
+  if (!Object.hasOwn(COMPARABLE, kind)) throw noSuchOverload();
+}
+
+/** What cannot be compared, such as NaN, stays in its place. */
+function orderOf(a: CelValue, b: CelValue): number {
+  try {
+    return compareValues(a, b);
+  } catch (error) {
+    if (error instanceof CelError) return 0;
+    throw error;
+  }
 }
 
 function sum(list: CelValue, zero: CelValue): CelValue {
@@ -77,9 +93,11 @@ function sum(list: CelValue, zero: CelValue): CelValue {
 
 function extreme(name: string, replaces: (order: number) => boolean): FunctionDeclaration {
   const unary = (list: CelValue): CelValue => {
-    const [first, ...others] = list as CelList;
+    const elements = [...(list as CelList)];
+    elements.forEach(requireComparable);
+    const [first, ...others] = elements;
     if (first === undefined) throw new CelError(`${name} called on empty list`);
-    return others.reduce((best, next) => (replaces(compareValues(best, next)) ? next : best), first);
+    return others.reduce((best, next) => (replaces(orderOf(best, next)) ? next : best), first);
   };
   return declare(name, COMPARABLE, (typeName, type) =>
     memberOverload(`list_${typeName}_${name}_${typeName}`, [listType(type)], type, { unary }),

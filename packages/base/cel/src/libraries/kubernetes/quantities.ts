@@ -5,6 +5,7 @@ import {
   type Quantity,
   quantityAsInt64,
   quantityAsNumber,
+  renderQuantity,
   signOfQuantity,
   subtractQuantities,
 } from '@gotk/quantity';
@@ -34,6 +35,14 @@ class CelQuantity extends CelOpaque {
     super();
   }
 
+  override get goType(): string {
+    return this.isSum ? '*cel.Quantity' : 'cel.Quantity';
+  }
+
+  override get goNative(): string {
+    return `(*resource.Quantity)${renderQuantity(this.quantity)}`;
+  }
+
   equals(other: CelValue): boolean {
     if (!(other instanceof CelQuantity) || other.isSum) throw noSuchOverload();
     return compareQuantities(this.quantity, other.quantity) === 0;
@@ -44,7 +53,6 @@ type Sum = (a: Quantity, b: Quantity) => Quantity;
 
 /** Amounts such as `100m` and `1.5Gi`. */
 export const QUANTITY_LIBRARY: Library = {
-  types: [QUANTITY],
   functions: [
     declare('quantity', globalOverload('string_to_quantity', [STRING], QUANTITY, { unary: toQuantity })),
     declare('isQuantity', globalOverload('is_quantity_string', [STRING], BOOL, { unary: isQuantity })),

@@ -5,6 +5,8 @@ import { CelError } from '../../values/cel-error.js';
 export interface SemanticVersion {
   readonly numbers: readonly [bigint, bigint, bigint];
   readonly prerelease: readonly (bigint | string)[];
+  /** The version as it is written. */
+  readonly text: string;
 }
 
 const MAX_UINT = 2n ** 64n - 1n;
@@ -23,7 +25,7 @@ export function parseSemanticVersion(text: string): SemanticVersion {
   const third = readNumber('patch', patch);
   const identifiers = prerelease?.split('.').map(readIdentifier) ?? [];
   for (const identifier of build?.split('.') ?? []) checkBuild(identifier);
-  return { numbers: [first, second, third], prerelease: identifiers };
+  return { numbers: [first, second, third], prerelease: identifiers, text };
 }
 
 /** Reads a version that may begin with `v`, have leading zeros and lack numbers. @throws CelError */

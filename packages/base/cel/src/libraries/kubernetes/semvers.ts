@@ -25,6 +25,18 @@ class CelSemver extends CelOpaque {
     super();
   }
 
+  override get goType(): string {
+    return 'cel.Semver';
+  }
+
+  override get identity(): undefined {
+    return undefined;
+  }
+
+  override get goNative(): string {
+    return `(semver.Version)${this.version.text}`;
+  }
+
   equals(other: CelValue): boolean {
     if (!(other instanceof CelSemver)) throw noSuchOverload();
     return compareSemanticVersions(this.version, other.version) === 0;
@@ -33,7 +45,6 @@ class CelSemver extends CelOpaque {
 
 /** Semantic versions. */
 export const SEMVER_LIBRARY: Library = {
-  types: [SEMVER],
   functions: [
     declare(
       'semver',

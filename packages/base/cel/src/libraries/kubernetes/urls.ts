@@ -26,6 +26,14 @@ class CelUrl extends CelOpaque {
     super();
   }
 
+  override get goType(): string {
+    return 'cel.URL';
+  }
+
+  override get goNative(): string {
+    return `(*url.URL)${renderGoUrl(this.url)}`;
+  }
+
   equals(other: CelValue): boolean {
     if (!(other instanceof CelUrl)) throw noSuchOverload();
     return renderGoUrl(this.url) === renderGoUrl(other.url);
@@ -34,7 +42,6 @@ class CelUrl extends CelOpaque {
 
 /** URLs and their parts. */
 export const URLS_LIBRARY: Library = {
-  types: [URL_TYPE],
   functions: [
     {
       name: 'url',

@@ -25,6 +25,8 @@ function parseWhole(text: string): number {
 
 function namedOffset(zone: string, utc: number): number {
   if (zone === '' || zone === 'UTC' || zone === 'Local') return 0;
+  if (zone.includes('\0')) throw new CelError('invalid argument');
+  if (/^[/\\]|\.\./.test(zone)) throw new CelError('time: invalid location name');
   try {
     if (!/^[A-Za-z]/.test(zone)) throw new RangeError();
     const format = new Intl.DateTimeFormat('en-US', {
@@ -34,6 +36,7 @@ function namedOffset(zone: string, utc: number): number {
       ...({ year: 'numeric', month: 'numeric', day: 'numeric' } as const),
       ...({ hour: 'numeric', minute: 'numeric', second: 'numeric' } as const),
     });
+    if (!isNameWritten(zone, format.resolvedOptions().timeZone)) throw new RangeError();
     const parts = new Map(format.formatToParts(utc).map(({ type, value }) => [type, value]));
     const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
     const year = parts.get('era') === 'BC' ? 1 - read('year') : read('year');
@@ -43,4 +46,10 @@ function namedOffset(zone: string, utc: number): number {
   } catch {
     throw new CelError(`unknown time zone ${zone}`);
   }
+}
+
+/** Names of zones are files in Go: their case counts. */
+function isNameWritten(zone: string, canonical: string): boolean {
+  if (zone.toLowerCase() === canonical.toLowerCase()) return zone === canonical;
+  return zone.split('/').every((part) => /^[A-Z]/.test(part));
 }

@@ -1,0 +1,43 @@
+import { renderGoFloat } from '@gotk/json';
+import { CelType, STRING } from '../types/cel-type.js';
+import { CelList } from './cel-list.js';
+import { CelMap } from './cel-map.js';
+import { CelOptional } from './cel-optional.js';
+import { CelDuration, CelTimestamp } from './cel-time.js';
+import { CelUint } from './cel-uint.js';
+import { convertTo } from './convert.js';
+import { type CelValue, typeOf } from './value.js';
+
+/** Values in values are written down to this depth. */
+const MAX_DEPTH = 20;
+
+/** A value written so that its types show: `1u`, `double(1)`, `optional("a")`; keys of maps are sorted. */
+export function renderValue(value: CelValue, depth = 0): string {
+  if (depth > MAX_DEPTH) return '…';
+  if (typeof value === 'number') return `double(${renderGoFloat(value)})`;
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value !== 'object') return String(value);
+  if (value instanceof CelUint) return `${value.value}u`;
+  if (value instanceof Uint8Array) return `bytes(${hexOf(value)})`;
+  if (value instanceof CelDuration || value instanceof CelTimestamp) {
+    return `${typeOf(value).name}(${String(convertTo(STRING, value))})`;
+  }
+  if (value instanceof CelType) return `type(${value.name})`;
+  if (value instanceof CelOptional) {
+    return value.value === undefined ? 'optional.none()' : `optional(${renderValue(value.value, depth + 1)})`;
+  }
+  if (value instanceof CelMap) return renderMap(value, depth);
+  if (value instanceof CelList) return `[${[...value].map((element) => renderValue(element, depth + 1)).join(', ')}]`;
+  return value.type.name;
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function renderMap(map: CelMap, depth: number): string {
+  const entries = Array.from(map.keys(), (key) => {
+    return `${renderValue(key, depth + 1)}: ${renderValue(map.find(key) ?? null, depth + 1)}`;
+  });
+  return `{${entries.sort().join(', ')}}`;
+}
