@@ -19,6 +19,7 @@ import { type SeededRandom, seededRandom } from '../seeded-random.js';
 import { caseEnvironment } from './case-environment.js';
 import { generateSchema, generateYaml } from './generate/generate-documents.js';
 import { generateStatement } from './generate/generate-expression.js';
+import { generateMethodCall } from './generate/generate-methods.js';
 import {
   generateDate,
   generateNumber,
@@ -45,6 +46,7 @@ const TOPICS: Readonly<Record<string, Make>> = {
   semver: (random) => ({ template: generateSemver(random) }),
   regex: (random) => ({ template: generateRegex(random) }),
   syntax: (random) => ({ template: generateSyntax(random) }),
+  methods: (random) => ({ template: generateMethodCall(random) }),
   documents: (random) => ({ template: generateYaml(random) }),
   schema: (random) => ({ template: 'x', ...generateSchema(random) }),
 };

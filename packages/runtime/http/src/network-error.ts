@@ -1,3 +1,6 @@
+import { getServers } from 'node:dns';
+import { isIPv6 } from 'node:net';
+
 /**
  * What a failed connection is called in Go's words, which Flux's messages are made of.
  *
@@ -10,8 +13,8 @@ export function describeNetworkError(error: unknown, host: string): string {
   const certificate = CERTIFICATE_ERRORS[code];
   if (certificate !== undefined) return `tls: failed to verify certificate: x509: ${certificate}`;
   if (DIAL_ERRORS[code] !== undefined) return `${dial}: ${DIAL_ERRORS[code]}`;
-  if (code === 'ENOTFOUND') return `dial tcp: lookup ${host}: no such host`;
-  if (code === 'EAI_AGAIN') return `dial tcp: lookup ${host}: server misbehaving`;
+  if (code === 'ENOTFOUND') return `dial tcp: lookup ${host}${askedServer()}: no such host`;
+  if (code === 'EAI_AGAIN') return `dial tcp: lookup ${host}${askedServer()}: server misbehaving`;
   if (code === 'ECONNRESET') return 'read: connection reset by peer';
   if (code === 'UND_ERR_SOCKET') return 'EOF';
   if (isTimeout(cause)) return 'context deadline exceeded';
@@ -45,6 +48,14 @@ interface SystemError extends Error {
   readonly code?: string;
   readonly address?: string;
   readonly port?: number;
+}
+
+/** Go names the name server that answered: the first of the system's. */
+function askedServer(): string {
+  const [server] = getServers();
+  if (server === undefined) return '';
+  if (isIPv6(server)) return ` on [${server}]:53`;
+  return server.includes(':') ? ` on ${server}` : ` on ${server}:53`;
 }
 
 /** The first of several tried addresses decides, as in Go. */

@@ -114,7 +114,8 @@ function literalOf(
     }
     case 'int64': {
       const value = node.kind === 'number' ? node.int : undefined;
-      return value === undefined ? { problem: `expected integer; found ${text}` } : { value: wrapInt64(value) };
+      if (value === undefined) return { problem: `expected integer; found ${text}` };
+      return { value: type.ofInteger === undefined ? wrapInt64(value) : type.ofInteger(value) };
     }
     case 'uint32': {
       const value = node.kind === 'number' ? node.uint : undefined;

@@ -206,7 +206,7 @@ function entryOf({ frame, step, bound }: FieldSite, map: GoMap): GoValue {
 /** The zero value of the element type of a map. */
 function zeroValue(type: GoType | undefined): GoValue {
   if (type?.kind === 'string') return '';
-  return type?.kind === 'slice' ? new GoBytes(type, new Uint8Array()) : null;
+  return type?.kind === 'slice' ? new GoBytes(type, new Uint8Array(), true) : null;
 }
 
 function pointedTo({ frame, step }: FieldSite, pointer: GoPointer, staticType: string): GoStruct {

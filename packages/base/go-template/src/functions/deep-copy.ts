@@ -16,7 +16,7 @@ function copy(value: GoValue): GoValue {
   if (value instanceof GoMap) return copyMap(value);
   if (Array.isArray(value)) return value.map(copy);
   if (value instanceof GoSlice) return new GoSlice(value.type, value.items.map(copy), value.isNil);
-  if (value instanceof GoBytes) return new GoBytes(value.type, value.bytes.slice());
+  if (value instanceof GoBytes) return new GoBytes(value.type, value.bytes.slice(), value.isNil);
   if (value instanceof GoPointer && value.target !== undefined)
     return new GoPointer(value.type, copyStruct(value.target));
   return value instanceof GoStruct ? copyStruct(value) : value;

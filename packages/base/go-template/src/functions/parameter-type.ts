@@ -1,8 +1,8 @@
 import type { IntegerValue } from '../value/go-int.js';
 import { GoInt } from '../value/go-int.js';
 import { GoMap } from '../value/go-map.js';
-import { GoSlice } from '../value/go-slice.js';
-import { type GoKind, INTERFACE, MAP, SLICE } from '../value/go-type.js';
+import { GoBytes, GoSlice } from '../value/go-slice.js';
+import { BYTES, type GoKind, INTERFACE, MAP, SLICE } from '../value/go-type.js';
 import type { GoValue } from '../value/go-value.js';
 
 /** The declared type of an argument: what it accepts, and how Go names it in errors. */
@@ -11,6 +11,8 @@ export interface ParameterType<T> {
   readonly kind: GoKind | 'value';
   /** What nil becomes, for types that have a nil. */
   readonly zero?: { readonly value: T };
+  /** An integer that is written in the template, for kinds of integers whose name is not that of their kind. */
+  readonly ofInteger?: (value: bigint) => T;
   /** The argument in the form the implementation takes, or `undefined` when a value of this type is not assignable. */
   readonly accept: (value: GoValue) => T | undefined;
 }
@@ -90,6 +92,14 @@ export const list: ParameterType<readonly GoValue[] | GoSlice> = {
     if (Array.isArray(value)) return value;
     return value instanceof GoSlice && value.type === SLICE ? value : undefined;
   },
+};
+
+/** `[]uint8`; nil comes as no bytes. */
+export const bytes: ParameterType<Uint8Array> = {
+  name: BYTES.name,
+  kind: 'slice',
+  zero: { value: new Uint8Array() },
+  accept: (value) => (value instanceof GoBytes ? value.bytes : undefined),
 };
 
 /** The parameter types that function libraries declare their functions with. */

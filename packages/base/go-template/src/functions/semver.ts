@@ -9,16 +9,19 @@ import {
   renderVersion,
   type Version,
 } from '@gotk/semver';
+import { decodeJson } from '../json/decode-json.js';
 import { encodeJsonText } from '../json/encode-json.js';
-import { textToBytes } from '../text/go-text.js';
+import { bytesToText, textToBytes } from '../text/go-text.js';
 import { quoteText } from '../text/quote.js';
 import { goInt, goUint64 } from '../value/go-int.js';
+import { GoMap } from '../value/go-map.js';
 import { GoBytes } from '../value/go-slice.js';
 import { GoPointer, GoStruct, type GoStructType } from '../value/go-struct.js';
 import { BYTES, type GoType, STRING, UINT64 } from '../value/go-type.js';
-import type { GoValue } from '../value/go-value.js';
+import { type GoValue, typeName } from '../value/go-value.js';
 import { GoError } from './go-error.js';
 import { fixed, type GoFunction, method } from './go-function.js';
+import { nilDereferencePanic } from './panics.js';
 import { any, type ParameterType, text } from './parameter-type.js';
 
 /** sprig's functions on versions. */
@@ -61,8 +64,9 @@ function parsed<T>(parse: () => T): T {
   }
 }
 
+/** A version of its own: methods may change it. */
 function goVersion(version: Version): GoStruct {
-  return new GoStruct(VERSION, version);
+  return new GoStruct(VERSION, { ...version });
 }
 
 /** The version of a `semver.Version` or a pointer to one. */
@@ -72,11 +76,38 @@ function versionOf(value: GoValue): Version | undefined {
   return struct instanceof GoStruct && struct.type === VERSION ? (struct.data as Version) : undefined;
 }
 
-const other: ParameterType<Version> = {
+/** Nil comes as no version. */
+const other: ParameterType<Version | undefined> = {
   name: '*semver.Version',
   kind: 'ptr',
+  zero: { value: undefined },
   accept: (value) => (value instanceof GoPointer ? versionOf(value) : undefined),
 };
+
+const bytesValue: ParameterType<GoValue> = {
+  name: BYTES.name,
+  kind: 'slice',
+  zero: { value: new GoBytes(BYTES, new Uint8Array()) },
+  accept: (value) => (value instanceof GoBytes ? value : undefined),
+};
+
+const ERROR: GoStructType = {
+  name: 'errors.errorString',
+  kind: 'struct',
+  fields: [{ name: 's', isUnexported: true, get: ({ data }) => data as string }],
+};
+
+const ERROR_POINTER: GoType = {
+  name: '*errors.errorString',
+  kind: 'ptr',
+  element: ERROR,
+  methods: new Map([['Error', method(fixed('Error', [any], errorText))]]),
+  toText: errorText,
+};
+
+function errorText(value: GoValue): string {
+  return (value as GoPointer).target?.data as string;
+}
 
 function asReceiver(value: unknown): Version {
   // Methods are found on versions alone; the receiver comes as it is.
@@ -100,7 +131,52 @@ function changed(name: string, field: 'prerelease' | 'metadata'): GoFunction {
 }
 
 function comparing(name: string, test: (order: number) => GoValue): GoFunction {
-  return method(fixed(name, [any, other], (value, against) => test(compareVersions(asReceiver(value), against))));
+  return method(
+    fixed(name, [any, other], (value, against) => {
+      if (against === undefined && name === 'Equal') return false;
+      if (against === undefined) throw nilDereferencePanic();
+      return test(compareVersions(asReceiver(value), against));
+    }),
+  );
+}
+
+/** A method that puts another version in the place of this one. Its result is a Go error, or nil. */
+function rewriting(name: string, parameter: ParameterType<GoValue>, read: (value: GoValue) => string): GoFunction {
+  return method(
+    fixed(name, [any, parameter], (value, from) => {
+      try {
+        Object.assign(
+          asReceiver(value),
+          parsed(() => parseVersion(read(from))),
+        );
+        return null;
+      } catch (error) {
+        if (!(error instanceof GoError)) throw error;
+        return new GoPointer(ERROR_POINTER, new GoStruct(ERROR, error.message));
+      }
+    }),
+  );
+}
+
+function scannedText(value: GoValue): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof GoBytes) return bytesToText(value.bytes);
+  if (value === null || value === undefined) throw new GoError('cannot scan nil into Version');
+  throw new GoError(`unsupported Scan type ${typeName(value)}`);
+}
+
+function jsonText(value: GoValue): string {
+  const decoded = decodeJson(scannedText(value));
+  if (typeof decoded === 'string') return decoded;
+  if (decoded === null) return '';
+  const kind = Array.isArray(decoded)
+    ? 'array'
+    : decoded instanceof GoMap
+      ? 'object'
+      : typeof decoded === 'boolean'
+        ? 'bool'
+        : 'number';
+  throw new GoError(`json: cannot unmarshal ${kind} into Go value of type string`);
 }
 
 function incremented(name: string, part: 'major' | 'minor' | 'patch'): GoFunction {
@@ -139,6 +215,9 @@ const pointerMethods: readonly GoFunction[] = [
   comparing('GreaterThanEqual', (order) => order >= 0),
   comparing('Equal', (order) => order === 0),
   comparing('Compare', (order) => goInt(Math.sign(order))),
+  rewriting('Scan', any, scannedText),
+  rewriting('UnmarshalText', bytesValue, scannedText),
+  rewriting('UnmarshalJSON', bytesValue, jsonText),
 ];
 
 function byName(methods: readonly GoFunction[]): ReadonlyMap<string, GoFunction> {

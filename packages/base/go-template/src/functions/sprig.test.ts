@@ -55,6 +55,17 @@ describe('sprig', () => {
     ['regexes', '{{ regexMatch (b64dec "/2E=") (b64dec "/2E=") }}', 'false'],
     ['mathematics', "{{ round 1.555 'x' }} {{ round 1234.5 -2 }}", '1.555 1200'],
     ['versions', '{{ printf "%s %s" (semver "1.2.3").MarshalJSON (semver "1.2.3").MarshalText }}', '"1.2.3" 1.2.3'],
+    [
+      'versions',
+      '{{ $v := semver "1.2.3" }}{{ $v.Equal nil }} {{ $_ := $v.UnmarshalText (semver "v2.0").MarshalText }}{{ $v }} {{ $v.Scan 1 }}',
+      'false 2.0.0 unsupported Scan type int',
+    ],
+    [
+      'times',
+      '{{ $t := toDate "2006-01-02" "2024-03-15" }}{{ $t.Truncate 86400000000000 }} {{ printf "%s" ($t.AppendFormat $t.MarshalText "|06") }}',
+      '2024-03-15 00:00:00 +0000 UTC 2024-03-15T00:00:00Z|24',
+    ],
+    ['strings', '{{ wrap 3 "äb cd ef " | quote }} {{ wrapWith 2 "-" "éab c" | quote }}', '"äb\\ncd\\nef " "é-ab-c"'],
     ['mathematics', '{{ randInt 7 9223372036854775807 }}', '7'],
     ['lists', '{{ chunk -3 (list 1) }} {{ chunk -3 (list 1 2) }} {{ chunk 5 (list) }}', '[[1]] [] []'],
     [

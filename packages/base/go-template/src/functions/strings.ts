@@ -62,11 +62,11 @@ export const stringFunctions: readonly GoFunction[] = [
   fixed('snakecase', [text], (subject) => snakeCase(subject)),
   fixed('camelcase', [text], (subject) => camelCase(subject)),
   fixed('kebabcase', [text], (subject) => kebabCase(subject)),
-  fixed('wrap', [int, text], (width, subject) => wrapText(subject, { width, lineBreak: '\n', breakWords: false })),
+  fixed('wrap', [int, text], (width, subject, { run }) => {
+    return wrapText(subject, { width, lineBreak: '\n', breakWords: false }, run);
+  }),
   fixed('wrapWith', [int, text, text], (width, separator, subject, { run }) => {
-    const lineBreak = separator === '' ? '\n' : separator;
-    run.checkTextLength(subject.length * (1 + lineBreak.length));
-    return wrapText(subject, { width, lineBreak, breakWords: true });
+    return wrapText(subject, { width, lineBreak: separator === '' ? '\n' : separator, breakWords: true }, run);
   }),
   fixed('contains', [text, text], (part, subject) => subject.includes(part)),
   fixed('hasPrefix', [text, text], (prefix, subject) => subject.startsWith(prefix)),

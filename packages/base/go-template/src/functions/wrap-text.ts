@@ -1,4 +1,5 @@
-import { byteLength, isAscii, sliceBytes } from '../text/go-text.js';
+import type { Run } from '../compile/run.js';
+import { bytesToText, textToBytes } from '../text/go-text.js';
 
 export interface WrapOptions {
   /** In bytes; less than 1 counts as 1. */
@@ -8,50 +9,63 @@ export interface WrapOptions {
   readonly breakWords: boolean;
 }
 
-/** Breaks a text at spaces so that its lines fit; leading spaces of a line are dropped. */
-export function wrapText(subject: string, options: WrapOptions): string {
+const SPACE = 0x20;
+
+/**
+ * Breaks a text at spaces so that its lines fit; leading spaces of a line are dropped.
+ *
+ * @throws LimitError when the result is too long for the run
+ */
+export function wrapText(subject: string, options: WrapOptions, run: Pick<Run, 'checkTextLength'>): string {
+  const bytes = textToBytes(subject);
+  const lines = linesOf(bytes, options);
+  run.checkTextLength(bytes.length + lines.length * options.lineBreak.length);
+  const lineBreak = textToBytes(options.lineBreak);
+  const wrapped = new Uint8Array(bytes.length + lines.length * lineBreak.length);
+  let length = 0;
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) {
+      wrapped.set(lineBreak, length);
+      length += lineBreak.length;
+    }
+    wrapped.set(line, length);
+    length += line.length;
+  }
+  return bytesToText(wrapped.subarray(0, length));
+}
+
+function linesOf(bytes: Uint8Array, options: WrapOptions): readonly Uint8Array[] {
   const width = Math.max(options.width, 1);
-  const length = byteLength(subject);
+  const lines: Uint8Array[] = [];
   let offset = 0;
-  let wrapped = '';
-  while (length - offset > width) {
-    if (sliceBytes(subject, offset, offset + 1) === ' ') {
+  while (bytes.length - offset > width) {
+    if (bytes[offset] === SPACE) {
       offset++;
       continue;
     }
-    const end = lineEnd(subject, { offset, width, length, breakWords: options.breakWords });
-    wrapped += sliceBytes(subject, offset, end.at);
-    if (end.at < length) wrapped += options.lineBreak;
+    const end = lineEnd(bytes, { offset, width, breakWords: options.breakWords });
+    lines.push(bytes.subarray(offset, end.at));
+    if (end.at === bytes.length) return lines;
     offset = end.next;
   }
-  return wrapped + sliceBytes(subject, offset);
+  return [...lines, bytes.subarray(offset)];
 }
 
 interface Line {
   readonly offset: number;
   readonly width: number;
-  readonly length: number;
   readonly breakWords: boolean;
 }
 
 /** Where the line that begins at `offset` ends, and where the next begins. */
-function lineEnd(subject: string, line: Line): { readonly at: number; readonly next: number } {
-  const { offset, width, length, breakWords } = line;
-  const space = lastSpace(subject, offset, offset + width + 1);
+function lineEnd(
+  bytes: Uint8Array,
+  { offset, width, breakWords }: Line,
+): { readonly at: number; readonly next: number } {
+  let space = offset + width;
+  while (space >= offset && bytes[space] !== SPACE) space--;
   if (space >= offset) return { at: space, next: space + 1 };
   if (breakWords) return { at: offset + width, next: offset + width };
-  const next = nextSpace(subject, offset + width);
-  return next === -1 ? { at: length, next: length } : { at: next, next: next + 1 };
-}
-
-function lastSpace(subject: string, start: number, end: number): number {
-  const at = sliceBytes(subject, start, end).lastIndexOf(' ');
-  return at === -1 ? -1 : start + byteLength(sliceBytes(subject, start, end).slice(0, at));
-}
-
-function nextSpace(subject: string, start: number): number {
-  if (isAscii(subject)) return subject.indexOf(' ', start);
-  const rest = sliceBytes(subject, start);
-  const at = rest.indexOf(' ');
-  return at === -1 ? -1 : start + byteLength(rest.slice(0, at));
+  const next = bytes.indexOf(SPACE, offset + width);
+  return next === -1 ? { at: bytes.length, next: bytes.length } : { at: next, next: next + 1 };
 }

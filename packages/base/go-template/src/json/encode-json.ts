@@ -70,7 +70,7 @@ function encodeObject(value: GoValue, style: JsonStyle, depth: number): string {
   if (own !== undefined) return own;
   if (value instanceof GoInt) return String(value.value);
   if (value instanceof GoMap) return encodeMap(value, style, depth);
-  if (value instanceof GoBytes) return `"${bytesToBase64(value.bytes)}"`;
+  if (value instanceof GoBytes) return value.isNil ? 'null' : `"${bytesToBase64(value.bytes)}"`;
   if (value instanceof GoSlice || Array.isArray(value)) return encodeItems(itemsOf(value) ?? [], style, depth);
   if (value instanceof GoPointer) return encode(value.target, style, depth);
   if (value instanceof GoStruct) return encodeStruct(value, style, depth);

@@ -1,7 +1,7 @@
 import { renderDuration, roundDuration, truncateDuration } from '@gotk/duration';
 import { GoError, GoPanic } from '../functions/go-error.js';
 import { fixed, type GoFunction, method } from '../functions/go-function.js';
-import { any, int, type ParameterType, text } from '../functions/parameter-type.js';
+import { any, bytes, int, type ParameterType, text } from '../functions/parameter-type.js';
 import { textToBytes } from '../text/go-text.js';
 import { quoteText } from '../text/quote.js';
 import { GoInt, goInt, goInt64, goUint64, type IntegerValue, wrapInt64 } from '../value/go-int.js';
@@ -38,10 +38,8 @@ export const time: ParameterType<Moment> = { name: 'time.Time', kind: 'struct', 
 export const duration: ParameterType<bigint> = {
   name: 'time.Duration',
   kind: 'int64',
-  accept: (value) => {
-    if (typeof value === 'number' || typeof value === 'bigint') return BigInt(value);
-    return value instanceof GoInt && value.type === DURATION ? BigInt(value.value) : undefined;
-  },
+  ofInteger: (value) => value,
+  accept: (value) => (value instanceof GoInt && value.type === DURATION ? BigInt(value.value) : undefined),
 };
 
 const BILLION = 1_000_000_000n;
@@ -201,12 +199,26 @@ function textMethods(): readonly GoFunction[] {
     fixed('MarshalText', [time], (moment) => goBytes(textToBytes(marshaledText(moment, 'MarshalText')))),
     fixed('MarshalJSON', [time], (moment) => goBytes(textToBytes(`"${marshaledText(moment, 'MarshalJSON')}"`))),
     fixed('MarshalBinary', [time], (moment) => goBytes(marshaledBytes(moment))),
+    fixed('AppendFormat', [time, bytes, text], (moment, before, layout) => {
+      return appended(before, textToBytes(formatTime(moment, layout)));
+    }),
+    fixed('AppendText', [time, bytes], (moment, before) => {
+      return appended(before, textToBytes(marshaledText(moment, 'AppendText')));
+    }),
+    fixed('AppendBinary', [time, bytes], (moment, before) => appended(before, marshaledBytes(moment))),
     fixed('GobEncode', [time], (moment) => goBytes(marshaledBytes(moment))),
   ];
 }
 
-function goBytes(bytes: Uint8Array): GoBytes {
-  return new GoBytes(BYTES, bytes);
+function goBytes(content: Uint8Array): GoBytes {
+  return new GoBytes(BYTES, content);
+}
+
+function appended(before: Uint8Array, more: Uint8Array): GoBytes {
+  const all = new Uint8Array(before.length + more.length);
+  all.set(before);
+  all.set(more, before.length);
+  return goBytes(all);
 }
 
 function marshaledText(moment: Moment, by: string): string {

@@ -20,11 +20,13 @@ export type BytesSource = Uint8Array | { readonly data: Uint8Array };
 /** Go's `[]byte`. */
 export class GoBytes {
   readonly type: GoType;
+  readonly isNil: boolean;
   private readonly source: BytesSource;
 
-  constructor(type: GoType, source: BytesSource) {
+  constructor(type: GoType, source: BytesSource, isNil = false) {
     this.type = type;
     this.source = source;
+    this.isNil = isNil;
   }
 
   get bytes(): Uint8Array {

@@ -61,7 +61,7 @@ export function itemsOf(value: GoValue): readonly GoValue[] | undefined {
 /** Whether the value is nil: no value, a nil interface, or a nil map, slice or pointer. */
 export function isNil(value: GoValue): boolean {
   if (value === null || value === undefined) return true;
-  if (value instanceof GoMap || value instanceof GoSlice) return value.isNil;
+  if (value instanceof GoMap || value instanceof GoSlice || value instanceof GoBytes) return value.isNil;
   return value instanceof GoPointer && value.target === undefined;
 }
 

@@ -38,11 +38,12 @@ export interface Chart {
   /** values.schema.json. */
   readonly schema: Uint8Array | undefined;
   readonly dependencies: readonly Chart[];
-  /** The path that Helm 3 takes the chart to have for its subcharts: with the names from before aliases. Default: its path. */
-  readonly loadedPath?: string | undefined;
+  /** Where Helm takes the chart to stand in the tree of charts once dependencies are processed. Default: {@link chartPathOf}. */
+  readonly path?: string | undefined;
 }
 
 /** `name/charts/sub`: where a chart stands in the tree of charts. */
 export function chartPathOf(chart: Chart, parentPath: string | undefined): string {
+  if (chart.path !== undefined) return chart.path;
   return parentPath === undefined ? chart.metadata.name : `${parentPath}/charts/${chart.metadata.name}`;
 }

@@ -1,11 +1,10 @@
 import { GoMap, goMap, goValueOf, valueText } from '@gotk/go-template';
 import { isJsonObject, type JsonValue } from '@gotk/json';
-import type { Chart } from '../chart/chart.js';
-import type { ChartDependency } from '../chart/chart-metadata.js';
 import type { HelmLog } from '../log/helm-log.js';
 import { mergeTables, mergeValues } from '../values/coalesce-values.js';
 import { copyTable } from '../values/copy-values.js';
 import { tableAt } from '../values/value-path.js';
+import type { ChartNode, NodeEntry } from './chart-graph.js';
 
 /** A table of a subchart's values that goes into its parent's. */
 interface Import {
@@ -16,26 +15,25 @@ interface Import {
 }
 
 /** Takes the values that charts import from their subcharts into their own, from the leaves up. */
-export function importSubchartValues(chart: Chart, log: HelmLog): Chart {
-  const dependencies = chart.dependencies.map((subchart) => importSubchartValues(subchart, log));
-  const withDependencies: Chart = { ...chart, dependencies };
-  const entries = chart.metadata.dependencies;
-  if (entries === undefined) return withDependencies;
-  const merged = mergeValues(withDependencies, new GoMap(), log);
+export function importSubchartValues(node: ChartNode, log: HelmLog): void {
+  for (const subchart of node.dependencies) importSubchartValues(subchart, log);
+  const entries = node.metadata.dependencies;
+  if (entries === undefined) return;
+  const merged = mergeValues(node, new GoMap(), log);
   let imported = new GoMap();
   for (const entry of entries) {
-    for (const wanted of importsOf(entry)) imported = importTable(imported, { merged, entry, wanted }, log);
+    const imports = importsOf(entry);
+    for (const wanted of imports) imported = importTable(imported, { merged, entry, wanted }, log);
+    // How the entry shows in `.Chart.Dependencies` from now on.
+    entry.importValues = imports.map(({ child, parent }) => ({ child, parent }));
+    entry.isImported = true;
   }
   // What the parent says wins over what it imports.
-  return {
-    ...withDependencies,
-    metadata: { ...chart.metadata, dependencies: entries.map(withNormalImports) },
-    values: mergeTables(copyTable(merged), imported, log),
-  };
+  node.values = mergeTables(copyTable(merged), imported, log);
 }
 
-function importsOf({ importValues }: ChartDependency): Import[] {
-  return importValues.map(importOf).filter((wanted) => wanted !== undefined);
+function importsOf({ importValues, isImported }: NodeEntry): Import[] {
+  return isImported ? [] : importValues.map(importOf).filter((wanted) => wanted !== undefined);
 }
 
 function importOf(value: JsonValue): Import | undefined {
@@ -48,14 +46,9 @@ function fieldText(value: JsonValue | undefined): string {
   return valueText(goValueOf(value));
 }
 
-/** How the entry shows in `.Chart.Dependencies` from now on. */
-function withNormalImports(entry: ChartDependency): ChartDependency {
-  return { ...entry, importValues: importsOf(entry).map(({ child, parent }) => ({ child, parent })) };
-}
-
 interface Source {
   readonly merged: GoMap;
-  readonly entry: ChartDependency;
+  readonly entry: NodeEntry;
   readonly wanted: Import;
 }
 

@@ -2,6 +2,7 @@ import type { GoMap } from '@gotk/go-template';
 import type { Chart } from '../chart/chart.js';
 import type { HelmVersion } from '../helm-version.js';
 import { type HelmLog, silentLog } from '../log/helm-log.js';
+import { chartGraph, chartOfNode } from './chart-graph.js';
 import { importSubchartValues } from './import-values.js';
 import { selectSubcharts } from './select-subcharts.js';
 
@@ -18,6 +19,8 @@ export function processDependencies(
   log: HelmLog = silentLog,
   helmVersion: HelmVersion = '4.2',
 ): Chart {
-  const top = { values, path: '', helmVersion, loadedPath: chart.metadata.name };
-  return importSubchartValues(selectSubcharts(chart, top, log), log);
+  const root = chartGraph(chart);
+  selectSubcharts(root, { values, path: '', helmVersion }, log);
+  importSubchartValues(root, log);
+  return chartOfNode(root);
 }

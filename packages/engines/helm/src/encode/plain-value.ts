@@ -44,7 +44,7 @@ function plainObject(value: Exclude<GoValue, null | undefined | string | number 
   const own = typeOf(value)?.toJson?.(value);
   if (own !== undefined) return parseYaml(own);
   if (value instanceof GoInt) return value.value;
-  if (value instanceof GoBytes) return bytesToBase64(value.bytes);
+  if (value instanceof GoBytes) return value.isNil ? null : bytesToBase64(value.bytes);
   if (value instanceof GoSlice)
     return value.isNil ? null : (itemsOf(value) ?? []).map((item) => plain(item, depth + 1));
   if (value instanceof GoPointer) return plain(value.target, depth + 1);

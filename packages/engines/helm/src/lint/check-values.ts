@@ -1,5 +1,4 @@
-import type { GoMap } from '@gotk/go-template';
-import { bytesToText, goMapOf } from '@gotk/go-template';
+import { bytesToText, GoMap, goMapOf } from '@gotk/go-template';
 import { LocatedError } from '@gotk/located-error';
 import { parseYamlTable } from '../encode/yaml-shape.js';
 import { helmError } from '../helm-error.js';
@@ -8,13 +7,13 @@ import type { HelmLog } from '../log/helm-log.js';
 import type { ForeignSchemas } from '../schema/foreign-schemas.js';
 import { validateAgainstSchema } from '../schema/validate-values.js';
 import { coalesceTables } from '../values/coalesce-values.js';
-import { copyTable } from '../values/copy-values.js';
 import { type ChartFolder, entryOf } from './chart-folder.js';
 import { attempt, type LintReport } from './lint-report.js';
 
 const FILE = 'values.yaml';
 
 export interface ValuesCheck {
+  /** Tables in it take over the defaults of the chart. */
   readonly values: GoMap;
   readonly helmVersion: HelmVersion;
   readonly skipSchemaValidation: boolean;
@@ -34,7 +33,7 @@ function requireFit(
   { values, helmVersion, skipSchemaValidation, schemas, log }: ValuesCheck,
 ): void {
   const defaults = readValuesFile(folder, helmVersion);
-  const given = coalesceTables(copyTable(values), copyTable(values), log);
+  const given = coalesceTables(new GoMap(), values, log);
   const coalesced = coalesceTables(given, defaults, log);
   const entry = entryOf(folder, 'values.schema.json');
   if (entry?.kind !== 'file' || entry.sizeBytes === 0) return;

@@ -6,6 +6,7 @@ import { type HelmLog, silentLog } from '../log/helm-log.js';
 import type { KubeVersion } from '../render/capabilities.js';
 import { defaultCapabilities } from '../render/default-capabilities.js';
 import { type FetchSchema, withForeignSchemas } from '../schema/foreign-schemas.js';
+import { copyTable } from '../values/copy-values.js';
 import type { ChartFolder } from './chart-folder.js';
 import { checkChartFile } from './check-chart-file.js';
 import { checkCrds } from './check-crds.js';
@@ -21,7 +22,7 @@ export interface LintChartOptions extends Pick<LoadChartOptions, 'gunzip' | 'fro
   readonly path?: string | undefined;
   /** How messages name the folder: Helm takes its absolute path. */
   readonly shownPath: string;
-  /** What the user gives: see `mergeValueOptions`. */
+  /** What the user gives: see `mergeValueOptions`. As in Helm, tables in it take over the chart's defaults, also for charts looked at later. */
   readonly values: GoMap;
   /** @default 'default' */
   readonly namespace?: string | undefined;
@@ -47,10 +48,14 @@ export async function lintChart(options: LintChartOptions): Promise<readonly Lin
     withForeignSchemas({ fetch: options.fetchSchema, log }, run);
   checkChartFile(folder, report, helmVersion);
   const beforeValues = report.messages.length;
-  await withSchemas((schemas, schemaLog) => {
+  const checked = await withSchemas((schemas, schemaLog) => {
     report.messages.splice(beforeValues);
-    checkValuesFile(folder, report, { values, helmVersion, skipSchemaValidation, schemas, log: schemaLog });
+    // It may have to be done again.
+    const given = copyTable(values);
+    checkValuesFile(folder, report, { values: given, helmVersion, skipSchemaValidation, schemas, log: schemaLog });
+    return given;
   });
+  for (const key of checked.keys()) values.set(key, checked.get(key));
   await checkTemplates(folder, report, {
     values,
     namespace: options.namespace ?? 'default',

@@ -13,6 +13,6 @@ export function crdFilesOf(chart: Chart, parentPath?: string): CrdFile[] {
   const own = chart.files.filter(({ name }) => name.startsWith('crds/') && /\.(?:ya?ml|json)$/i.test(name));
   return [
     ...own.map((file) => ({ path: `${path}/${file.name}`, file })),
-    ...chart.dependencies.flatMap((subchart) => crdFilesOf(subchart, chart.loadedPath ?? path)),
+    ...chart.dependencies.flatMap((subchart) => crdFilesOf(subchart, path)),
   ];
 }

@@ -42,7 +42,12 @@ function typesOf(packageName: string, normalizes: boolean): Types {
       field('HelmVersion', ({ helmVersion }: Capabilities) => new GoStruct(buildInfo, helmVersion)),
     ],
   };
-  const pointer: GoType = { name: `*${capabilities.name}`, kind: 'ptr', element: capabilities };
+  const pointer: GoType = {
+    name: `*${capabilities.name}`,
+    kind: 'ptr',
+    element: capabilities,
+    methods: methods([fixed('Copy', [parameter.any], (value) => new GoPointer(pointer, (value as GoPointer).target))]),
+  };
   return { pointer, capabilities };
 }
 

@@ -45,7 +45,7 @@ function collect(files: Map<string, TemplateFile>, place: Place, helmVersion: He
   for (const subchart of chart.dependencies) {
     const inner = {
       chart: subchart,
-      path: chartPathOf(subchart, chart.loadedPath ?? path),
+      path: chartPathOf(subchart, path),
       isRoot: false,
       above: data,
     };

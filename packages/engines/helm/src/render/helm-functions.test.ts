@@ -10,6 +10,8 @@ it.each([
     '{{ .Capabilities.KubeVersion | quote | hasPrefix "\\"{v1" }}',
     'true',
   ],
+  ['a copy of the capabilities', '{{ (.Capabilities.Copy).APIVersions.Has "v1" }}', 'true'],
+  ['no bytes of a file that is not there', '{{ .Files.nope | toJson }}{{ .Files.nope | toYaml }}', 'nullnull'],
   ['bytes that are no text', '{{ toYamlPretty (b64dec "/2E=") }}', '!!binary /2E='],
 ])('%s', async (_name, template, expected) => {
   const { manifest } = await renderFiles({ 'templates/a.yaml': `kind: A\na: |\n  ${template}\n` });
@@ -19,6 +21,11 @@ it.each([
 it('names numbers that YAML cannot hold as Go does', async () => {
   const rendering = renderFiles({ 'templates/a.yaml': '{{ mustToYaml (float64 "-Inf") }}' });
   await expect(rendering).rejects.toThrow('error marshaling into JSON: json: unsupported value: -Inf');
+});
+
+it('writes values to nothing', async () => {
+  const rendering = renderFiles({ 'templates/a.yaml': '{{ .Values.Encode "x" }}' });
+  await expect(rendering).rejects.toThrow('can\'t handle "x" for arg of type io.Writer');
 });
 
 it('finds no method of a pointer on what went through an argument', async () => {

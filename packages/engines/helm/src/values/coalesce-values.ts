@@ -1,11 +1,17 @@
 import { GoMap, sprintf } from '@gotk/go-template';
-import type { Chart } from '../chart/chart.js';
 import { helmError } from '../helm-error.js';
 import type { HelmVersion } from '../helm-version.js';
 import { type HelmLog, silentLog } from '../log/helm-log.js';
 import { copyTable } from './copy-values.js';
 
 const GLOBAL_KEY = 'global';
+
+/** What values are made of. */
+interface ValuedChart {
+  readonly metadata: { readonly name: string };
+  readonly values: GoMap | undefined;
+  readonly dependencies: readonly ValuedChart[];
+}
 
 /** Whether nulls delete what lies below them (coalescing), or are kept for a later coalescing (merging). */
 type Mode = 'coalesce' | 'merge';
@@ -25,7 +31,7 @@ interface Context {
  * @throws LocatedError `values-type` when the values of a subchart are no table.
  */
 export function coalesceValues(
-  chart: Chart,
+  chart: ValuedChart,
   values: GoMap,
   log: HelmLog = silentLog,
   helmVersion: HelmVersion = '4.2',
@@ -35,7 +41,7 @@ export function coalesceValues(
 }
 
 /** Like {@link coalesceValues}, but nulls stay. */
-export function mergeValues(chart: Chart, values: GoMap, log: HelmLog = silentLog): GoMap {
+export function mergeValues(chart: ValuedChart, values: GoMap, log: HelmLog = silentLog): GoMap {
   return coalesce(chart, copyTable(values), { prefix: '', context: { mode: 'merge', keepsNulls: true, log } });
 }
 
@@ -55,12 +61,12 @@ interface At {
   readonly context: Context;
 }
 
-function coalesce(chart: Chart, target: GoMap, at: At): GoMap {
+function coalesce(chart: ValuedChart, target: GoMap, at: At): GoMap {
   takeDefaults(chart, target, at);
   return coalesceSubcharts(chart, target, at);
 }
 
-function coalesceSubcharts(chart: Chart, target: GoMap, { prefix, context }: At): GoMap {
+function coalesceSubcharts(chart: ValuedChart, target: GoMap, { prefix, context }: At): GoMap {
   for (const subchart of chart.dependencies) {
     const { name } = subchart.metadata;
     const own = target.has(name) ? target.get(name) : new GoMap();
@@ -77,7 +83,7 @@ function coalesceSubcharts(chart: Chart, target: GoMap, { prefix, context }: At)
 }
 
 /** The chart's defaults under the values that are given. */
-function takeDefaults(chart: Chart, target: GoMap, { prefix, context }: At): void {
+function takeDefaults(chart: ValuedChart, target: GoMap, { prefix, context }: At): void {
   if (chart.values === undefined) return;
   const defaults = copyTable(chart.values);
   const { mode, keepsNulls } = context;
@@ -94,7 +100,7 @@ function takeDefaults(chart: Chart, target: GoMap, { prefix, context }: At): voi
 }
 
 interface ChartAt extends At {
-  readonly chart: Chart;
+  readonly chart: ValuedChart;
 }
 
 function meetDefault(

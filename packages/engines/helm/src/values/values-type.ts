@@ -3,6 +3,7 @@ import {
   GoError,
   type GoFunction,
   type GoMap,
+  GoPanic,
   type GoType,
   goType,
   method,
@@ -23,7 +24,7 @@ export function valuesType(helmVersion: HelmVersion): GoType {
 /** Nothing in a template is an io.Writer. */
 const WRITER: ParameterType<null> = {
   name: 'io.Writer',
-  kind: 'interface',
+  kind: 'struct',
   zero: { value: null },
   accept: () => undefined,
 };
@@ -51,7 +52,9 @@ function methodsOf(self: () => GoType): ReadonlyMap<string, GoFunction> {
       if (value === undefined) throw new GoError(`${quoteText(path.slice(path.lastIndexOf('.') + 1))} is not a value`);
       return value;
     }),
-    fixed('Encode', [parameter.any, WRITER], () => null),
+    fixed('Encode', [parameter.any, WRITER], () => {
+      throw new GoPanic('runtime error: invalid memory address or nil pointer dereference');
+    }),
   ];
   return new Map(functions.map((definition) => [definition.name, method(definition)]));
 }
