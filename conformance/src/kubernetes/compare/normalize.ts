@@ -54,6 +54,8 @@ function field(name: string, item: JsonValue | undefined, sent: string): JsonVal
   // The rules of one subject are listed in any order.
   if ((name === 'resourceRules' || name === 'nonResourceRules') && Array.isArray(item))
     return (item as readonly JsonValue[]).map(sortedText).sort();
+  // Conditions name pods.
+  if (name === 'message' && typeof item === 'string') return normalize(item.replace(RANDOM, '(random)'), sent);
   if (name === 'cells' && Array.isArray(item)) return (item as readonly JsonValue[]).map(cell);
   const given = GIVEN[name];
   // Addresses that were asked for are compared.
@@ -79,6 +81,7 @@ function sortedText(value: JsonValue | undefined): string {
 function cell(value: JsonValue): JsonValue {
   return typeof value === 'string'
     ? value
+        .replace(UUID, '(uid)')
         .replace(TIME, '(time)')
         .replace(/^(?:\d+m)?\d+s$/, '(age)')
         .replace(/^10\.0\.\d+\.\d+$/, '(address)')

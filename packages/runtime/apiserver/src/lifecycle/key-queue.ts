@@ -7,12 +7,14 @@ export interface KeyQueue {
 
 const RETRY_MS = 50;
 const MAX_RETRY_MS = 5000;
+/** A timer cannot be set for longer; the key is then asked for too early. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** A queue that runs `work`; what fails is tried again with growing delays. */
 export function createKeyQueue(work: (key: string) => Promise<void>, signal: AbortSignal): KeyQueue {
   const waiting = new Set<string>();
   const running = new Set<string>();
-  const timers = new Map<string, NodeJS.Timeout>();
+  const timers = new Map<string, { readonly timer: NodeJS.Timeout; readonly dueMs: number }>();
   const failures = new Map<string, number>();
   const run = async (key: string): Promise<void> => {
     running.add(key);
@@ -34,16 +36,22 @@ export function createKeyQueue(work: (key: string) => Promise<void>, signal: Abo
     else void run(key);
   };
   const addAfter = (key: string, delayMs: number): void => {
-    if (signal.aborted || timers.has(key)) return;
-    const timer = setTimeout(() => {
-      timers.delete(key);
-      add(key);
-    }, delayMs);
+    const dueMs = performance.now() + delayMs;
+    const set = timers.get(key);
+    if (signal.aborted || (set !== undefined && set.dueMs <= dueMs)) return;
+    clearTimeout(set?.timer);
+    const timer = setTimeout(
+      () => {
+        timers.delete(key);
+        add(key);
+      },
+      Math.min(MAX_DELAY_MS, delayMs),
+    );
     timer.unref();
-    timers.set(key, timer);
+    timers.set(key, { timer, dueMs });
   };
   signal.addEventListener('abort', () => {
-    for (const timer of timers.values()) clearTimeout(timer);
+    for (const { timer } of timers.values()) clearTimeout(timer);
     timers.clear();
   });
   return { add, addAfter };

@@ -1,48 +1,86 @@
 import { compileLabelSelector, fieldOf, type KubeObject, type LabelSelector } from '@gotk/objects';
-import { controlledBy, controllerReference, patchObject, type WorkloadContext } from './workload-context.js';
+import { controllerReference, ownedBy, patchObject, type WorkloadContext } from './workload-context.js';
 
-/** Takes the pods that a set's selector means and nobody controls, and lets those go that it means no more. */
+/** What a controller takes as its own. */
+export interface Claim {
+  /** The kind of what is claimed. */
+  readonly kind: 'Pod' | 'ReplicaSet' | 'ControllerRevision';
+  /** Whether it is one that the controller may take at all. Default: every one that its selector means. */
+  readonly isCandidate?: (object: KubeObject) => boolean;
+  /** A finalizer that what is taken gets, and what is let go loses. */
+  readonly finalizer?: string;
+  /** Whether what the selector means no more is let go. Default true. */
+  readonly releases?: boolean;
+}
+
+/** Takes the objects that a controller's selector means and nobody controls, and lets those go that it means no more. */
+export async function claim(context: WorkloadContext, owner: KubeObject, what: Claim): Promise<void> {
+  if (owner.metadata.deletionTimestamp !== undefined) return;
+  const isCandidate = what.isCandidate ?? (() => true);
+  for (const object of context.feed(what.kind).objects.values())
+    if (isFree(object) && isCandidate(object) && isSelected(owner, object)) await adopt(context, owner, what, object);
+  if (what.releases === false) return;
+  for (const object of ownedBy(context, what.kind, owner))
+    if (!(isSelected(owner, object) && isCandidate(object))) await release(context, owner, what, object);
+}
+
+/** Takes and lets go the pods of a ReplicaSet or ReplicationController; those that ended stay who they are. */
 export async function claimPods(context: WorkloadContext, set: KubeObject): Promise<void> {
-  for (const pod of context.feed('Pod').objects.values())
-    if (isFree(pod) && isSelected(set, pod)) await adopt(context, set, pod);
-  for (const pod of controlledBy(context, 'Pod', set)) if (!isSelected(set, pod)) await release(context, set, pod);
+  await claim(context, set, { kind: 'Pod', isCandidate: (pod) => !isEnded(pod) || isOwn(set, pod) });
 }
 
-/** The sets that may take a pod which nobody controls. */
-export function claimants(context: WorkloadContext, kind: string, pod: KubeObject): readonly KubeObject[] {
-  if (!isFree(pod)) return [];
-  return [...context.feed(kind).objects.values()].filter((set) => isSelected(set, pod));
+/** The controllers of a kind that may take an object which nobody controls. */
+export function claimants(context: WorkloadContext, kind: string, object: KubeObject): readonly KubeObject[] {
+  if (!isFree(object)) return [];
+  return [...context.feed(kind).objects.values()].filter((owner) => isSelected(owner, object));
 }
 
-function isFree({ metadata: { deletionTimestamp, ownerReferences = [] }, ...pod }: KubeObject): boolean {
+function isFree({ metadata: { deletionTimestamp, ownerReferences = [] } }: KubeObject): boolean {
+  return deletionTimestamp === undefined && !ownerReferences.some(({ controller }) => controller === true);
+}
+
+function isEnded(pod: KubeObject): boolean {
   const phase = fieldOf(pod, 'status', 'phase');
-  return (
-    deletionTimestamp === undefined &&
-    phase !== 'Succeeded' &&
-    phase !== 'Failed' &&
-    !ownerReferences.some(({ controller }) => controller === true)
-  );
+  return phase === 'Succeeded' || phase === 'Failed';
 }
 
-function isSelected(set: KubeObject, { metadata }: KubeObject): boolean {
-  if (metadata.namespace !== set.metadata.namespace) return false;
-  const selector = fieldOf(set, 'spec', 'selector');
+function isOwn({ metadata: { uid } }: KubeObject, { metadata: { ownerReferences = [] } }: KubeObject): boolean {
+  return ownerReferences.some((owner) => owner.controller === true && owner.uid === uid);
+}
+
+function isSelected(owner: KubeObject, { metadata }: KubeObject): boolean {
+  if (metadata.namespace !== owner.metadata.namespace) return false;
+  const selector = fieldOf(owner, 'spec', 'selector');
   // A ReplicationController's selector is a map of labels.
-  const wanted = set.kind === 'ReplicaSet' ? selector : { matchLabels: selector };
+  const wanted = owner.kind === 'ReplicationController' ? { matchLabels: selector } : selector;
   return compileLabelSelector(wanted as LabelSelector).matches(metadata.labels ?? {});
 }
 
-async function adopt(context: WorkloadContext, set: KubeObject, pod: KubeObject): Promise<void> {
-  const { uid = '', ownerReferences = [] } = pod.metadata;
-  await patchObject(context, pod, {
-    metadata: { uid, ownerReferences: [...ownerReferences, controllerReference(set)] as never },
+async function adopt(
+  context: WorkloadContext,
+  owner: KubeObject,
+  { finalizer }: Claim,
+  object: KubeObject,
+): Promise<void> {
+  const { uid = '', ownerReferences = [], finalizers = [] } = object.metadata;
+  const kept =
+    finalizer === undefined || finalizers.includes(finalizer) ? {} : { finalizers: [...finalizers, finalizer] };
+  await patchObject(context, object, {
+    metadata: { uid, ownerReferences: [...ownerReferences, controllerReference(owner)] as never, ...kept },
   });
 }
 
-async function release(context: WorkloadContext, set: KubeObject, pod: KubeObject): Promise<void> {
-  const { uid = '', ownerReferences = [] } = pod.metadata;
-  const others = ownerReferences.filter((owner) => owner.uid !== set.metadata.uid);
-  await patchObject(context, pod, {
-    metadata: { uid, ownerReferences: others.length === 0 ? null : (others as never) },
+async function release(
+  context: WorkloadContext,
+  owner: KubeObject,
+  { finalizer }: Claim,
+  object: KubeObject,
+): Promise<void> {
+  const { uid = '', ownerReferences = [], finalizers = [] } = object.metadata;
+  const others = ownerReferences.filter((each) => each.uid !== owner.metadata.uid);
+  const left = finalizers.filter((name) => name !== finalizer);
+  const kept = left.length === finalizers.length ? {} : { finalizers: left.length === 0 ? null : left };
+  await patchObject(context, object, {
+    metadata: { uid, ownerReferences: others.length === 0 ? null : (others as never), ...kept },
   });
 }

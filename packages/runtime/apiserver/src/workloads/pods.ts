@@ -4,8 +4,8 @@ import { type PodPlan, runsToCompletion } from './simulation.js';
 import { conditionOf, timestamp, type WorkloadContext, writeStatus } from './workload-context.js';
 
 /** Runs a pod: after the time it asks for, it is ready, done or failed. */
-export async function reconcilePod(context: WorkloadContext, pod: KubeObject): Promise<void> {
-  if (pod.metadata.deletionTimestamp !== undefined || isEnded(pod)) return;
+export async function reconcilePod(context: WorkloadContext, pod: KubeObject): Promise<unknown> {
+  if (pod.metadata.deletionTimestamp !== undefined || isEnded(pod)) return undefined;
   const plan = context.planOf(pod);
   if (plan.outcome === 'pending') return writeStatus(context, pod, { phase: 'Pending' });
   const ageMs = ageOf(context, pod, plan);

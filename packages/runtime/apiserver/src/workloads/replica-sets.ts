@@ -78,7 +78,7 @@ function isActive(pod: KubeObject): boolean {
 }
 
 /** Pods that do not run yet go first, then those that are not ready, the cheapest, and the youngest. */
-function byDispensability(a: KubeObject, b: KubeObject): number {
+export function byDispensability(a: KubeObject, b: KubeObject): number {
   const rank = (pod: KubeObject): number => (isPodScheduled(pod) ? (isPodReady(pod) ? 2 : 1) : 0);
   const ageOf = ({ metadata }: KubeObject): number => Date.parse(metadata.creationTimestamp ?? '');
   const costOf = ({ metadata }: KubeObject): number => Number(metadata.annotations?.[DELETION_COST] ?? 0) || 0;

@@ -20,7 +20,7 @@ import { reconcileAutoscaler, reconcileClaim, reconcileService } from './single-
 import { reconcileStatefulSet } from './stateful-sets/reconcile-stateful-set.js';
 import type { WorkloadContext } from './workload-context.js';
 
-type Reconcile = (context: WorkloadContext, object: KubeObject) => Promise<void>;
+type Reconcile = (context: WorkloadContext, object: KubeObject) => Promise<unknown>;
 
 interface SimulatedKind {
   readonly kind: KindRef;
@@ -75,6 +75,13 @@ const CONTROLLERS: ReadonlySet<string> = new Set([
 ]);
 /** The key of a pod that is to be let go when its Job is no more. */
 const RELEASE = 'Release';
+
+/** Who may take a pod, or another object, that nobody controls. */
+const CLAIMANTS: Readonly<Record<string, readonly string[]>> = {
+  Pod: ['ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job'],
+  ReplicaSet: ['Deployment'],
+  ControllerRevision: ['StatefulSet', 'DaemonSet'],
+};
 
 /** The key of a Service whose endpoints may be others. */
 const SERVED = 'Served';
@@ -147,9 +154,9 @@ function wakes(context: WorkloadContext, kind: string, { now, before }: FeedChan
     if (kind === 'Service') ids.push(`${SERVED} ${feedKey(object)}`);
     if (kind === 'Pod') ids.push(...budgetsOf(context, object).map((each) => `PodDisruptionBudget ${feedKey(each)}`));
   }
-  if (kind === 'Pod' && now !== undefined)
-    for (const claimant of ['ReplicaSet', 'ReplicationController'])
-      ids.push(...claimants(context, claimant, now).map((set) => `${claimant} ${feedKey(set)}`));
+  if (now !== undefined)
+    for (const claimant of CLAIMANTS[kind] ?? [])
+      ids.push(...claimants(context, claimant, now).map((owner) => `${claimant} ${feedKey(owner)}`));
   if (kind === 'Pod' && now !== undefined && isTracked(now)) ids.push(`${RELEASE} ${feedKey(now)}`);
   return [...new Set(ids)];
 }

@@ -43,7 +43,8 @@ export function ending(context: WorkloadContext, kind: string, owner: KubeObject
   return ownedBy(context, kind, owner).filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
 }
 
-function ownedBy(
+/** The objects of a kind that this one controls, in the order of their names, those being deleted included. */
+export function ownedBy(
   context: WorkloadContext,
   kind: string,
   { metadata: { uid, namespace } }: KubeObject,
@@ -80,27 +81,32 @@ export function controllerReference({ apiVersion, kind, metadata }: KubeObject):
   };
 }
 
-/** Writes the status, and annotations with it, unless it is so already. Fields with the value `null` go. */
+/**
+ * Writes the status, and annotations with it, unless it is so already. Fields with the value `null` go.
+ * @returns the object as it is then.
+ */
 export async function writeStatus(
   context: WorkloadContext,
   object: KubeObject,
   status: JsonObject,
   annotations: Readonly<Record<string, string>> = {},
-): Promise<void> {
+): Promise<KubeObject> {
   const present = isJsonObject(asJson(object)['status']) ? (asJson(object)['status'] as JsonObject) : {};
   const changed = Object.entries(status).some(([field, value]) =>
     value === null ? present[field] !== undefined : !jsonEqual(present[field], withoutNulls(value)),
   );
   const marks = Object.entries(annotations).filter(([name, text]) => object.metadata.annotations?.[name] !== text);
-  if (!changed && marks.length === 0) return;
+  if (!changed && marks.length === 0) return object;
   await context.takeTurn();
   const metadata = marks.length === 0 ? {} : { metadata: { annotations: Object.fromEntries(marks) } };
-  await context.client.patch(
+  const written = await context.client.patch(
     keyOf(object),
     { type: 'merge', body: { ...metadata, status } },
     { fieldManager: FIELD_MANAGER, subresource: 'status' },
     context.signal,
   );
+  context.feed(written.kind).take(written);
+  return written;
 }
 
 /** The value as a merge patch leaves it. */
@@ -126,11 +132,12 @@ export async function patchObject(context: WorkloadContext, object: KubeObject, 
   if (deletionTimestamp === undefined || finalizers.length > 0) context.feed(changed.kind).take(changed);
 }
 
-/** Deletes an object that may be gone already. */
+/** Deletes an object that may be gone already. Where there are no nodes, pods have their time, as nothing simulates their end. */
 export async function deleteObject(context: WorkloadContext, object: KubeObject): Promise<void> {
   await context.takeTurn();
   if ((await context.client.find(keyOf(object), { as: 'metadata' }, context.signal)) === undefined) return;
-  await context.client.delete(keyOf(object), { propagation: 'Background', gracePeriodSeconds: 0 }, context.signal);
+  const grace = object.kind === 'Pod' && !context.hasNode ? {} : { gracePeriodSeconds: 0 };
+  await context.client.delete(keyOf(object), { propagation: 'Background', ...grace }, context.signal);
 }
 
 /** A condition; the time of the last change stays while the status does. */

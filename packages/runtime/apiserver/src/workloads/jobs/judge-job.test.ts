@@ -1,82 +1,167 @@
 import type { KubeObject } from '@gotk/objects';
 import { describe, expect, it } from 'vitest';
-import { type JobCounts, judgeJob } from './judge-job.js';
+import { judgeCompletions, judgeJob } from './judge-job.js';
+import { observeJob } from './observe-job.js';
+import { planPods } from './plan-pods.js';
 
 const START = '2026-01-01T00:00:00Z';
 const NOW = Date.parse('2026-01-01T00:01:00Z');
 
-const job = (spec: object, status: object = { startTime: START }): KubeObject => ({
+const job = (spec: object, status: object = {}): KubeObject => ({
   apiVersion: 'batch/v1',
   kind: 'Job',
-  metadata: { name: 'work' },
+  metadata: { name: 'work', namespace: 'a' },
   spec: { completions: 1, parallelism: 1, backoffLimit: 6, ...spec },
-  status,
+  status: { startTime: START, ...status },
 });
 
-const counts = (given: Partial<JobCounts> = {}): JobCounts => ({
-  succeeded: 0,
-  failed: 0,
-  active: 0,
-  indexes: new Set(),
-  ...given,
+let count = 0;
+const pod = (phase: string, { index, annotations = {}, ...status }: Record<string, unknown> = {}): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name: `work-${count}`,
+    namespace: 'a',
+    uid: `uid-${count++}`,
+    creationTimestamp: START,
+    finalizers: ['batch.kubernetes.io/job-tracking'],
+    annotations: {
+      ...(index === undefined ? {} : { 'batch.kubernetes.io/job-completion-index': String(index) }),
+      ...(annotations as Record<string, string>),
+    },
+  },
+  status: { phase, ...status },
 });
 
-describe('a Job', () => {
-  it.each([
-    ['runs a pod', {}, {}, { kind: 'run', active: 1 }],
-    ['runs as many as it may at a time', { completions: 5, parallelism: 3 }, {}, { kind: 'run', active: 3 }],
-    ['runs no more than are missing', { completions: 5, parallelism: 3 }, { succeeded: 4 }, { kind: 'run', active: 1 }],
+const exited = (exitCode: number): object => ({
+  containerStatuses: [{ name: 'a', state: { terminated: { exitCode, finishedAt: START } } }],
+});
+
+const plan = (work: KubeObject, pods: readonly KubeObject[] = []): unknown => {
+  const options = { nowMs: NOW, backoffMs: undefined, most: 100, byDispensability: () => 0 };
+  const { remove, create } = planPods(observeJob(work, pods), options);
+  return { remove: remove.length, create };
+};
+
+const indexed = { completionMode: 'Indexed', completions: 4, parallelism: 2 };
+
+describe('the end of a Job', () => {
+  it.each<[string, object, readonly KubeObject[], object | undefined]>([
+    ['is not while failures are allowed', { backoffLimit: 1 }, [pod('Failed')], undefined],
     [
-      'is complete when enough have succeeded',
-      { completions: 2 },
-      { succeeded: 2 },
-      { kind: 'end', complete: true, reason: 'CompletionsReached' },
+      'is there when too many failed',
+      { backoffLimit: 1 },
+      [pod('Failed'), pod('Failed')],
+      { complete: false, reason: 'BackoffLimitExceeded' },
     ],
-    ['goes on while failures are allowed', { backoffLimit: 2 }, { failed: 2 }, { kind: 'run', active: 1 }],
+    ['is there when its time is over', { activeDeadlineSeconds: 30 }, [], { reason: 'DeadlineExceeded' }],
+    ['is not while it is suspended', { activeDeadlineSeconds: 30, suspend: true }, [], undefined],
     [
-      'fails when too many have failed',
-      { backoffLimit: 2 },
-      { failed: 3 },
-      { kind: 'end', complete: false, reason: 'BackoffLimitExceeded' },
-    ],
-    [
-      'fails when its time is over',
-      { activeDeadlineSeconds: 30 },
-      {},
-      { kind: 'end', complete: false, reason: 'DeadlineExceeded' },
-    ],
-    [
-      'wakes when its time will be over',
-      { activeDeadlineSeconds: 90 },
-      {},
-      { kind: 'run', active: 1, wakeAfterMs: 30_000 },
-    ],
-    ['is suspended', { suspend: true, activeDeadlineSeconds: 1 }, {}, { kind: 'suspend' }],
-    [
-      'without completions works until one succeeds',
-      { completions: undefined, parallelism: 2 },
-      {},
-      { kind: 'run', active: 2 },
+      'is there when containers were restarted too often',
+      { backoffLimit: 2, template: { spec: { restartPolicy: 'OnFailure' } } },
+      [pod('Running', { containerStatuses: [{ name: 'a', restartCount: 2 }] })],
+      { reason: 'BackoffLimitExceeded' },
     ],
     [
-      'without completions lets the others end',
-      { completions: undefined, parallelism: 2 },
-      { succeeded: 1, active: 1 },
-      { kind: 'run', active: 1 },
+      'comes by a policy that a pod meets',
+      { podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [3] } }] } },
+      [pod('Failed', { ...exited(3) })],
+      { reason: 'PodFailurePolicy' },
     ],
     [
-      'without completions is complete then',
-      { completions: undefined, parallelism: 2 },
-      { succeeded: 1 },
-      { kind: 'end', complete: true },
+      'does not come by failures that a policy ignores',
+      {
+        backoffLimit: 0,
+        podFailurePolicy: {
+          rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
+        },
+      },
+      [pod('Failed', { conditions: [{ type: 'DisruptionTarget', status: 'True' }] })],
+      undefined,
     ],
     [
-      'with indexes counts each once',
-      { completions: 2, completionMode: 'Indexed' },
-      { succeeded: 2, indexes: new Set([0]) },
-      { kind: 'run', active: 1 },
+      'comes with more failed indexes than there may be',
+      { ...indexed, backoffLimitPerIndex: 0, maxFailedIndexes: 1 },
+      [pod('Failed', { index: 0 }), pod('Failed', { index: 1 })],
+      { reason: 'MaxFailedIndexesExceeded' },
     ],
-  ] as const)('%s', (_name, spec, given, expected) => {
-    expect(judgeJob(job(spec), counts(given), NOW)).toMatchObject(expected);
+    [
+      'comes with the last index when one has failed',
+      { ...indexed, completions: 2, backoffLimitPerIndex: 0 },
+      [pod('Failed', { index: 0 }), pod('Succeeded', { index: 1 })],
+      { reason: 'FailedIndexes' },
+    ],
+    [
+      'does not come while an index may be tried again',
+      { ...indexed, completions: 2, backoffLimitPerIndex: 1 },
+      [pod('Failed', { index: 0 }), pod('Succeeded', { index: 1 })],
+      undefined,
+    ],
+    [
+      'comes by a policy of success',
+      { ...indexed, successPolicy: { rules: [{ succeededIndexes: '1-2', succeededCount: 1 }] } },
+      [pod('Succeeded', { index: 2 })],
+      { complete: true, reason: 'SuccessPolicy', message: 'Matched rules at index 0' },
+    ],
+  ])('%s', (_, spec, pods, expected) => {
+    const end = judgeJob(observeJob(job(spec), pods), NOW);
+    if (expected === undefined) expect(end).toBeUndefined();
+    else expect(end).toMatchObject(expected);
+  });
+
+  it('stays as it was decided', () => {
+    const conditions = [{ type: 'FailureTarget', status: 'True', reason: 'Because', message: 'of that' }];
+    const state = observeJob(job({}, { conditions }), []);
+    expect(judgeJob(state, NOW)).toEqual({ complete: false, reason: 'Because', message: 'of that' });
+  });
+
+  it.each<[string, object, readonly KubeObject[], number, boolean]>([
+    ['enough have succeeded', { completions: 1 }, [pod('Succeeded')], 0, true],
+    ['some are still there', { completions: 1 }, [pod('Succeeded')], 1, false],
+    ['no number is asked for and one succeeded', { completions: undefined }, [pod('Succeeded')], 0, true],
+    ['no number is asked for and none succeeded', { completions: undefined }, [pod('Failed')], 0, false],
+    ['no completions are asked for', { completions: 0 }, [], 0, true],
+  ])('by completions: %s', (_, spec, pods, active, isComplete) => {
+    expect(judgeCompletions(observeJob(job(spec), pods), active) !== undefined).toBe(isComplete);
+  });
+});
+
+describe('the pods of a Job', () => {
+  it.each<[string, object, readonly KubeObject[], object]>([
+    [
+      'come as many as may run at a time',
+      { completions: 5, parallelism: 3 },
+      [],
+      { remove: 0, create: Array(3).fill(undefined) },
+    ],
+    [
+      'are no more than are missing',
+      { completions: 2, parallelism: 3 },
+      [pod('Succeeded')],
+      { remove: 0, create: [undefined] },
+    ],
+    ['go when it is suspended', { suspend: true }, [pod('Running')], { remove: 1, create: [] }],
+    ['go when there are too many', { parallelism: 1 }, [pod('Running'), pod('Pending')], { remove: 1, create: [] }],
+    [
+      'without completions wait for the others after a success',
+      { completions: undefined, parallelism: 3 },
+      [pod('Succeeded'), pod('Running')],
+      { remove: 0, create: [] },
+    ],
+    ['take the lowest free indexes', indexed, [pod('Running', { index: 0 })], { remove: 0, create: [1] }],
+    [
+      'go when another has their index',
+      indexed,
+      [pod('Running', { index: 0 }), pod('Running', { index: 0 })],
+      { remove: 1, create: [] },
+    ],
+    [
+      'leave out indexes that failed for good',
+      { ...indexed, backoffLimitPerIndex: 0 },
+      [pod('Failed', { index: 0 })],
+      { remove: 0, create: [1, 2] },
+    ],
+  ])('%s', (_, spec, pods, expected) => {
+    expect(plan(job(spec), pods)).toEqual(expected);
   });
 });
