@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
+import { fieldOf } from '@gotk/objects';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
@@ -36,7 +37,19 @@ export function normalize(value: JsonValue | undefined, sent: string): JsonValue
   const isGenerated = typeof generateName === 'string' && typeof name === 'string' && name.startsWith(generateName);
   if (value['kind'] === 'EventList')
     return { ...Object.fromEntries(fields), items: sortedEvents(value['items'], sent) };
+  if (isOfGenerated(value['items'])) return { ...Object.fromEntries(fields), items: sortedItems(value['items'], sent) };
   return Object.fromEntries(isGenerated ? [...fields, ['name', `${generateName}(random)`]] : fields);
+}
+
+/** Whether all objects of a list have names that end at random. */
+function isOfGenerated(items: JsonValue | undefined): items is readonly JsonObject[] {
+  const list = Array.isArray(items) ? (items as readonly JsonValue[]) : [];
+  return list.length > 1 && list.every((item) => typeof fieldOf(item ?? {}, 'metadata', 'generateName') === 'string');
+}
+
+function sortedItems(items: readonly JsonObject[], sent: string): JsonValue {
+  const normal = items.map((item) => normalize(item, sent) ?? null);
+  return normal.sort((a, b) => (sortedText(a) < sortedText(b) ? -1 : 1));
 }
 
 /** Events are in the order of their names, which are made of the time. */
@@ -72,6 +85,7 @@ function sortedEntries(entries: readonly JsonObject[], sent: string): JsonValue 
 
 /** The order of keys has no meaning. */
 function sortedText(value: JsonValue | undefined): string {
+  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(sortedText).join()}]`;
   if (!isJsonObject(value)) return JSON.stringify(value) ?? '';
   const names = Object.keys(value).sort();
   return `{${names.map((name) => `${name}:${sortedText(value[name])}`).join()}}`;

@@ -26,27 +26,78 @@ const MAX_WAIT_MS = 24 * 60 * MINUTE_MS;
 export async function reconcileCronJob(context: WorkloadContext, cronJob: KubeObject): Promise<void> {
   if (cronJob.metadata.deletionTimestamp !== undefined) return;
   const jobs = controlledBy(context, 'Job', cronJob);
+  const active = await stillActive(context, cronJob, jobs);
+  const due = fieldOf(cronJob, 'spec', 'suspend') === true ? undefined : dueTime(context, cronJob);
+  const started = due === undefined ? undefined : await start(context, cronJob, { due, active, jobs });
   await forgetOld(context, cronJob, jobs);
-  const active = jobs.filter((job) => endOf(job) === undefined);
-  if (fieldOf(cronJob, 'spec', 'suspend') === true) return report(context, cronJob, { active, jobs });
-  const schedule = scheduleOf(cronJob);
-  const nowMs = context.now().getTime();
-  const due = dueTime(cronJob, schedule, nowMs);
-  const next = nextCronTime(schedule, nowMs, zoneOf(cronJob));
-  if (next !== undefined) context.wakeAfter(cronJob, Math.min(MAX_WAIT_MS, next - nowMs + 1));
-  if (due === undefined) return report(context, cronJob, { active, jobs });
+  await report(context, cronJob, { active: started ?? active, jobs, ...(started === undefined ? {} : { due }) });
+}
+
+/** The Jobs that the CronJob knows of and that still run; what is odd about the others is told. */
+async function stillActive(
+  context: WorkloadContext,
+  cronJob: KubeObject,
+  jobs: readonly KubeObject[],
+): Promise<readonly JsonObject[]> {
+  const known = fieldOf(asJson(cronJob)['status'] ?? {}, 'active');
+  const listed = (Array.isArray(known) ? known : []).filter(isJsonObject);
+  const tellOf = (reason: string, message: string, type?: 'Warning'): Promise<void> =>
+    tell(context, cronJob, { reason, message, component: COMPONENT, ...(type === undefined ? {} : { type }) });
+  const gone = new Set<unknown>();
+  for (const job of jobs) {
+    const isListed = listed.some(({ uid }) => uid === job.metadata.uid);
+    const name = job.metadata.name ?? '';
+    const end = endOf(job);
+    if (end === undefined && !isListed)
+      await tellOf('UnexpectedJob', `Saw a job that the controller did not create or forgot: ${name}`, 'Warning');
+    if (end === undefined || !isListed) continue;
+    gone.add(job.metadata.uid);
+    await tellOf('SawCompletedJob', `Saw completed job: ${name}, condition: ${end}`);
+  }
+  for (const { uid, name } of listed) {
+    if (jobs.some(({ metadata }) => metadata.uid === uid)) continue;
+    gone.add(uid);
+    await tellOf('MissingJob', `Active job went missing: ${String(name)}`);
+  }
+  return listed.filter(({ uid }) => !gone.has(uid));
+}
+
+interface Due {
+  /** Milliseconds since 1970. */
+  readonly due: number;
+  readonly active: readonly JsonObject[];
+  readonly jobs: readonly KubeObject[];
+}
+
+/** Starts the Job that is due, as far as others that still run allow it. @returns what runs then; `undefined` when nothing was started. */
+async function start(
+  context: WorkloadContext,
+  cronJob: KubeObject,
+  { due, active, jobs }: Due,
+): Promise<readonly JsonObject[] | undefined> {
   const policy = fieldOf(cronJob, 'spec', 'concurrencyPolicy');
-  if (policy === 'Forbid' && active.length > 0) return report(context, cronJob, { active, jobs });
+  if (policy === 'Forbid' && active.length > 0) {
+    const message = 'Not starting job because prior execution is running and concurrency policy is Forbid';
+    await tell(context, cronJob, { reason: 'JobAlreadyActive', message, component: COMPONENT });
+    return undefined;
+  }
   if (jobs.length >= context.budget.maxPods) {
     await tellFailure(context, cronJob, { problem: context.budget.refuse(cronJob), component: COMPONENT });
-    return report(context, cronJob, { active, jobs });
+    return undefined;
   }
-  if (policy === 'Replace') for (const job of active) await deleteObject(context, job);
+  const replaced = policy === 'Replace' ? jobs.filter((job) => active.some(({ uid }) => uid === job.metadata.uid)) : [];
+  for (const job of replaced) await removeJob(context, cronJob, job);
   const job = await createObject(context, jobOf(cronJob, due));
   const message = `Created job ${job.metadata.name ?? ''}`;
   await tell(context, cronJob, { reason: 'SuccessfulCreate', message, component: COMPONENT });
-  const now = policy === 'Replace' ? [job] : [...active, job];
-  await report(context, cronJob, { active: now, jobs, scheduledMs: due });
+  const kept = active.filter(({ uid }) => !replaced.some(({ metadata }) => metadata.uid === uid));
+  return [...kept, referenceTo(job)];
+}
+
+async function removeJob(context: WorkloadContext, cronJob: KubeObject, job: KubeObject): Promise<void> {
+  await deleteObject(context, job);
+  const message = `Deleted job ${job.metadata.name ?? ''}`;
+  await tell(context, cronJob, { reason: 'SuccessfulDelete', message, component: COMPONENT });
 }
 
 function scheduleOf(cronJob: KubeObject): CronSchedule {
@@ -57,8 +108,12 @@ function zoneOf(cronJob: KubeObject): string {
   return String(fieldOf(cronJob, 'spec', 'timeZone') ?? 'UTC');
 }
 
-/** The latest time that has come and at which nothing was started yet, unless it is too long ago. */
-function dueTime(cronJob: KubeObject, schedule: CronSchedule, nowMs: number): number | undefined {
+/** The latest time that has come and at which nothing was started yet, unless it is too long ago; it wakes at the next. */
+function dueTime(context: WorkloadContext, cronJob: KubeObject): number | undefined {
+  const schedule = scheduleOf(cronJob);
+  const nowMs = context.now().getTime();
+  const next = nextCronTime(schedule, nowMs, zoneOf(cronJob));
+  if (next !== undefined) context.wakeAfter(cronJob, Math.min(MAX_WAIT_MS, next - nowMs + 1));
   const last = fieldOf(cronJob, 'status', 'lastScheduleTime') ?? cronJob.metadata.creationTimestamp;
   const deadline = fieldOf(cronJob, 'spec', 'startingDeadlineSeconds');
   const earliest = typeof deadline === 'number' ? nowMs - deadline * 1000 : 0;
@@ -94,52 +149,50 @@ function jobOf(cronJob: KubeObject, scheduledMs: number): KubeObject {
   };
 }
 
-function endOf(job: KubeObject): 'succeeded' | 'failed' | undefined {
+function endOf(job: KubeObject): 'Complete' | 'Failed' | undefined {
   const done = (type: string): boolean =>
     conditionsOf(job).some((each) => each['type'] === type && each['status'] === 'True');
-  return done('Complete') ? 'succeeded' : done('Failed') ? 'failed' : undefined;
+  return done('Complete') ? 'Complete' : done('Failed') ? 'Failed' : undefined;
 }
 
-interface CronState {
-  readonly active: readonly KubeObject[];
-  readonly jobs: readonly KubeObject[];
-  readonly scheduledMs?: number;
-}
-
-async function report(
-  context: WorkloadContext,
-  cronJob: KubeObject,
-  { active, jobs, scheduledMs }: CronState,
-): Promise<void> {
-  const completions = jobs
-    .map((job) => fieldOf(job, 'status', 'completionTime'))
-    .filter((time) => typeof time === 'string')
-    .sort();
-  const references = active.map(({ apiVersion, kind, metadata }) => ({
+/** A reference keeps the version it was made with. */
+function referenceTo({ apiVersion, kind, metadata }: KubeObject): JsonObject {
+  return {
     kind,
     namespace: metadata.namespace ?? '',
     name: metadata.name ?? '',
     uid: metadata.uid ?? '',
     apiVersion,
     resourceVersion: metadata.resourceVersion ?? '',
-  }));
-  const known = fieldOf(asJson(cronJob)['status'] ?? {}, 'active');
-  const uids = (list: unknown): string => (Array.isArray(list) ? list.map((each) => fieldOf(each, 'uid')).join() : '');
+  };
+}
+
+interface CronState {
+  readonly active: readonly JsonObject[];
+  readonly jobs: readonly KubeObject[];
+  /** When the Job that was just started was due. */
+  readonly due?: number | undefined;
+}
+
+async function report(context: WorkloadContext, cronJob: KubeObject, { active, jobs, due }: CronState): Promise<void> {
+  const last = fieldOf(cronJob, 'status', 'lastSuccessfulTime');
+  const completions = [last, ...jobs.map((job) => fieldOf(job, 'status', 'completionTime'))]
+    .filter((time) => typeof time === 'string')
+    .sort();
   await writeStatus(context, cronJob, {
-    // A reference keeps the version it was made with.
-    ...(uids(known) === uids(references) ? {} : { active: references.length === 0 ? null : references }),
-    ...(scheduledMs === undefined ? {} : { lastScheduleTime: renderTime(scheduledMs) }),
+    active: active.length === 0 ? null : active,
+    ...(due === undefined ? {} : { lastScheduleTime: renderTime(due) }),
     ...(completions.length === 0 ? {} : { lastSuccessfulTime: completions.at(-1) ?? null }),
   });
 }
 
 /** Of the Jobs that ended only so many stay as the histories are long. */
 async function forgetOld(context: WorkloadContext, cronJob: KubeObject, jobs: readonly KubeObject[]): Promise<void> {
-  const limits = { succeeded: 'successfulJobsHistoryLimit', failed: 'failedJobsHistoryLimit' } as const;
+  const limits = { Complete: 'successfulJobsHistoryLimit', Failed: 'failedJobsHistoryLimit' } as const;
   for (const [end, field] of Object.entries(limits)) {
     const limit = Number(fieldOf(cronJob, 'spec', field) ?? 1);
     const ended = jobs.filter((job) => endOf(job) === end).sort((a, b) => startOf(a) - startOf(b));
-    for (const job of ended.slice(0, Math.max(0, ended.length - limit))) await deleteObject(context, job);
+    for (const job of ended.slice(0, Math.max(0, ended.length - limit))) await removeJob(context, cronJob, job);
   }
 }
 

@@ -2,6 +2,7 @@ import type { KubeClient } from '@gotk/kube-client';
 import type { KindRef, KubeObject } from '@gotk/objects';
 import { createKeyQueue } from '../lifecycle/key-queue.js';
 import { type FeedChange, feedKey, type ObjectFeed, startFeed } from '../lifecycle/object-feed.js';
+import { reconcileAutoscaler } from './autoscalers/reconcile-autoscaler.js';
 import { claimants } from './claim-pods.js';
 import { reconcileCronJob } from './cron-jobs.js';
 import { reconcileDaemonSet } from './daemon-sets.js';
@@ -16,7 +17,7 @@ import { reconcilePod } from './pods.js';
 import { reconcileReplicaSet } from './replica-sets.js';
 import { type PodPlan, planOf } from './simulation.js';
 import { PodBudget, type SimulationLimit } from './simulation-limit.js';
-import { reconcileAutoscaler, reconcileClaim, reconcileService } from './single-objects.js';
+import { reconcileClaim, reconcileService } from './single-objects.js';
 import { reconcileStatefulSet } from './stateful-sets/reconcile-stateful-set.js';
 import type { WorkloadContext } from './workload-context.js';
 
@@ -56,7 +57,6 @@ const KINDS: Readonly<Record<string, SimulatedKind>> = {
   HorizontalPodAutoscaler: {
     kind: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
     reconcile: reconcileAutoscaler,
-    needsNode: true,
   },
   PodDisruptionBudget: {
     kind: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },

@@ -137,6 +137,43 @@ describe('simulated workloads', () => {
     );
   });
 
+  it('a HorizontalPodAutoscaler scales a Deployment by the metrics it is told', async () => {
+    const container = { name: 'web', image: 'web:1', resources: { requests: { cpu: '100m' } } };
+    await api.client.create(
+      workload('Deployment', { replicas: 2, selector, template: template({}, { containers: [container] }) }),
+    );
+    await vi.waitFor(
+      async () => expect(fieldOf(await api.client.get(key('Deployment')), 'status', 'readyReplicas')).toBe(2),
+      PATIENT,
+    );
+    const scaler = key('HorizontalPodAutoscaler', 'autoscaling/v2');
+    const spec = {
+      maxReplicas: 5,
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+      metrics: [
+        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } },
+      ],
+    };
+    await api.client.create(workload('HorizontalPodAutoscaler', spec, 'autoscaling/v2'));
+    await vi.waitFor(
+      async () => expect(conditionStatus(await api.client.get(scaler), 'ScalingActive')).toBe('True'),
+      PATIENT,
+    );
+    expect(fieldOf(await api.client.get(scaler), 'status', 'desiredReplicas')).toBe(2);
+    const annotations = { 'simulation.gotk.dev/metrics': 'cpu=90%' };
+    await api.client.patch(scaler, { type: 'merge', body: { metadata: { annotations } } });
+    await vi.waitFor(
+      async () => expect(fieldOf(await api.client.get(key('Deployment')), 'status', 'readyReplicas')).toBe(4),
+      PATIENT,
+    );
+    const { status } = await api.client.get(scaler);
+    expect(status).toMatchObject({
+      currentReplicas: 2,
+      desiredReplicas: 4,
+      currentMetrics: [{ type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: 90 } } }],
+    });
+  });
+
   it('a Service of type LoadBalancer gets an address', async () => {
     await api.client.create(
       workload('Service', { type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ port: 80 }] }, 'v1'),
