@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
+import { SIMULATED_HOST } from './simulated-host.js';
 import { type PodPlan, runsToCompletion } from './simulation.js';
 import { conditionOf, timestamp, type WorkloadContext, writeStatus } from './workload-context.js';
 
@@ -93,8 +94,8 @@ function base(context: WorkloadContext, pod: KubeObject): JsonObject {
   const startTime = fieldOf(pod, 'status', 'startTime') ?? timestamp(context);
   const podIP = String(fieldOf(pod, 'status', 'podIP') ?? addressFor(pod));
   return {
-    hostIP: '127.0.0.1',
-    hostIPs: [{ ip: '127.0.0.1' }],
+    hostIP: SIMULATED_HOST,
+    hostIPs: [{ ip: SIMULATED_HOST }],
     podIP,
     podIPs: [{ ip: podIP }],
     qosClass: fieldOf(pod, 'status', 'qosClass') ?? 'BestEffort',

@@ -10,6 +10,7 @@ import { type ApiResponse, jsonResponse } from '../../request/api-response.js';
 import { decodeRequestObject } from '../../request/decode-object.js';
 import { type ResourceRequest, requestName } from '../../request/resource-request.js';
 import { parseWriteOptions } from '../../request/write-options.js';
+import { matchNamespace } from '../../rest/object-metadata.js';
 import { managerOf } from '../../rest/user-agent-manager.js';
 import { reviewOf } from '../../rest/write-review.js';
 import { recordKey } from '../../storage/object-record.js';
@@ -35,8 +36,8 @@ export async function bindPod(
   const binding = decodeRequestObject(bindingRequest, options.fieldValidation) as BindingDraft; // By its codec.
   if (binding.metadata.name !== requestName(request))
     throw badRequest('name in URL does not match name in Binding object');
-  const { core: server, served, namespace: space, subresource } = bindingRequest;
-  if (space !== undefined) binding.metadata.namespace = space;
+  const { core: server, served, subresource } = bindingRequest;
+  matchNamespace(request, binding.metadata);
   const manager = managerOf(request, options.fieldManager);
   trackUpdate({ served, live: undefined, manager, subresource, nowMs: server.clock.now() }, binding);
   const review = reviewOf(request, options, { operation: 'CREATE', name: requestName(request), object: binding });
@@ -63,7 +64,7 @@ async function assignNode({ core, namespace, dryRun }: Assignment, binding: Bind
     const present = core.store.get('/pods', key);
     if (present === undefined) throw notFound({ group: '', resource: 'pods' }, name);
     const pod = draftOf(present.object) as PodDraft; // By the collection's codec.
-    checkPreconditions(binding, pod);
+    checkPreconditions(binding, pod, key);
     refuseUnbindable(pod);
     place(pod, binding, renderTime(core.clock.now()));
     if (dryRun) return;
@@ -85,10 +86,11 @@ function checkTarget({ target }: BindingDraft): void {
   if (texts.length > 0) throw failure(500, '', texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`);
 }
 
-function checkPreconditions({ metadata }: BindingDraft, pod: PodDraft): void {
+function checkPreconditions({ metadata }: BindingDraft, pod: PodDraft, key: string): void {
   const refuse = (what: string, expected: string, actual: string): never => {
-    const why = `Precondition failed: ${what} in precondition: ${expected}, ${what} in object meta: ${actual}`;
-    throw conflict({ group: '', resource: 'pods/binding' }, pod.metadata.name ?? '', why);
+    const problem = `Precondition failed: ${what} in precondition: ${expected}, ${what} in object meta: ${actual}`;
+    const why = `StorageError: invalid object, Code: 4, Key: /registry/pods/${key}, ResourceVersion: 0, AdditionalErrorMsg: ${problem}`;
+    throw conflict({ group: '', resource: 'pods' }, pod.metadata.name ?? '', why);
   };
   const { uid = '', resourceVersion = '' } = metadata;
   if (uid !== '' && uid !== pod.metadata.uid) refuse('UID', uid, pod.metadata.uid ?? '');

@@ -1,34 +1,50 @@
-import { invalidField, type KubeObject } from '@gotk/objects';
-import { internalError } from '../../errors/api-errors.js';
+import { type FieldError, forbiddenField, invalidField, type KubeObject } from '@gotk/objects';
+import { badRequest, internalError } from '../../errors/api-errors.js';
 import { invalidObject } from '../../errors/invalid-object.js';
 import type { Query } from '../../request/api-request.js';
 import { type ApiResponse, textResponse } from '../../request/api-response.js';
 import type { ResourceRequest } from '../../request/resource-request.js';
 import type { PodLog, PodLogLine } from './pod-log-source.js';
 import { containerOf, podOf, requireNode } from './pod-on-node.js';
+import { simulatedLog } from './simulated-log.js';
 
-/** `GET` of `pods/NAME/log`. Simulated pods say nothing but what the server was given a source for; no node keeps any log. */
+/** `GET` of `pods/NAME/log`: what the server was given a source for, or that the pod is simulated; no node keeps any log. */
 export function podLog(_verb: string, request: ResourceRequest): ApiResponse {
   checkOptions(request.http.query);
   const pod = podOf(request);
-  containerOf(pod, request.http.query.get('container') ?? '');
-  const log = request.core.podLog?.(pod as unknown as KubeObject); // By the collection's codec.
+  const container = containerOf(pod, request.http.query.get('container') ?? '');
+  const object = pod as unknown as KubeObject; // By the collection's codec.
+  const log = request.core.podLog?.(object) ?? simulatedLog(object, container?.name ?? '');
   if (log !== undefined) return serveLog(log, request);
   const { nodeName = '' } = pod.spec;
-  if (nodeName === '') return textResponse(200, '');
+  if (nodeName === '') return { kind: 'plain', status: 204, headers: {}, body: '' };
   requireNode(request, pod);
   throw internalError(`error dialing backend: the node ${JSON.stringify(nodeName)} runs no kubelet`);
 }
 
-/** What cannot be asked for. @throws ApiError (422) */
+const LOWEST = { tailLines: 0, limitBytes: 1, sinceSeconds: 1 };
+const LAYOUT = '2006-01-02T15:04:05Z07:00';
+
+/** What cannot be asked for. @throws ApiError (400 or 422) */
 function checkOptions(query: Query): void {
-  const lowest = { tailLines: 0, limitBytes: 1, sinceSeconds: 1 };
-  const errors = Object.entries(lowest).flatMap(([name, least]) => {
+  const errors: FieldError[] = [];
+  const [seconds, time] = [query.get('sinceSeconds') ?? '', query.get('sinceTime') ?? ''];
+  for (const [name, least] of Object.entries(LOWEST)) {
     const text = query.get(name) ?? '';
-    if (!/^-?\d+$/.test(text) || Number(text) >= least) return [];
+    if (text !== '' && !/^[-+]?\d+$/.test(text))
+      throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+    if (text === '' || Number(text) >= least || (name === 'sinceSeconds' && time !== '')) continue;
     const detail = least === 0 ? 'must be greater than or equal to 0' : 'must be greater than 0';
-    return [invalidField(name, Number(text), detail)];
-  });
+    errors.push(invalidField(name, Number(text), detail));
+  }
+  if (time !== '' && Number.isNaN(Date.parse(time)))
+    throw badRequest(
+      `parsing time ${JSON.stringify(time)} as "${LAYOUT}": cannot parse ${JSON.stringify(time)} as "2006"`,
+    );
+  if (seconds !== '' && time !== '')
+    errors.push(forbiddenField('[]', 'at most one of `sinceTime` or `sinceSeconds` may be specified'));
+  if (query.get('stream') !== undefined && query.get('stream') !== '')
+    errors.push(forbiddenField('stream', 'may not be specified'));
   if (errors.length > 0) throw invalidObject({ group: '', kind: 'PodLogOptions' }, '', errors);
 }
 

@@ -23,9 +23,8 @@ export function containerOf(pod: PodDraft, wanted: string): ContainerDraft | und
     return found;
   }
   if (running.length <= 1) return running[0];
-  const list = (items: readonly ContainerDraft[]): string => `[${items.map((item) => item.name).join(' ')}]`;
-  const inits = initContainers.length === 0 ? '' : ` or one of the init containers: ${list(initContainers)}`;
-  throw badRequest(`a container name must be specified for pod ${name}, choose one of: ${list(running)}${inits}`);
+  const names = [...initContainers, ...running, ...ephemeralContainers].map((container) => container.name);
+  throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]`);
 }
 
 /** The node of a pod must be there to be asked. @throws ApiError */
