@@ -1,3 +1,4 @@
+import type { JsonObject } from '@gotk/json';
 import { describe, expect, it } from 'vitest';
 import { limitReplicas, type WantedReplicas } from './limit-replicas.js';
 
@@ -11,13 +12,13 @@ const base: WantedReplicas = {
   history: { wanted: [], steps: [] },
   nowMs: NOW,
 };
-const up = (policies: readonly object[], more: object = {}) => ({
+const up = (policies: readonly JsonObject[], more: JsonObject = {}) => ({
   policies,
   selectPolicy: 'Max',
   stabilizationWindowSeconds: 0,
   ...more,
 });
-const behavior = (rules: { readonly up?: object; readonly down?: object }) => ({
+const behavior = (rules: { readonly up?: JsonObject; readonly down?: JsonObject }) => ({
   up: up(
     [
       { type: 'Pods', value: 4, periodSeconds: 15 },
