@@ -10,6 +10,7 @@ import {
   validateLabels,
 } from '@gotk/objects';
 import type { PodTemplateDraft } from '../core/pod-draft.js';
+import { checkAppArmorMatches } from './checks/check-app-armor.js';
 import { checkPodAnnotations } from './checks/check-pod-annotations.js';
 import { checkPodSpec } from './checks/check-pod-spec.js';
 
@@ -23,6 +24,7 @@ export function checkPodTemplate({ metadata, spec }: PodTemplateDraft, field: st
     ...((spec.ephemeralContainers ?? []).length > 0
       ? [forbiddenField(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template')]
       : []),
+    ...checkAppArmorMatches(metadata, spec, `${field}.spec`),
   ];
 }
 

@@ -2,6 +2,7 @@ import { type FieldError, forbiddenField, invalidField, requiredField } from '@g
 import type { ContainerDraft, PodDraft, PodSpecDraft, TolerationDraft } from '../core/pod-draft.js';
 import { internalDifference } from '../internal-values/internal-difference.js';
 import { sameValue } from '../same-value.js';
+import { checkGatedUpdate, withoutGatedChanges } from './check-gated-update.js';
 import { checkTolerations } from './checks/check-scheduling.js';
 
 const MAX_INT32 = 2_147_483_647;
@@ -19,14 +20,21 @@ export function checkPodUpdate({ spec }: PodDraft, { spec: old }: PodDraft): rea
     if ((spec[list] ?? []).length !== (old[list] ?? []).length)
       return [forbiddenField(`spec.${list}`, 'pod updates may not add or remove containers')];
   }
+  const images = (['containers', 'initContainers'] as const).flatMap((list) =>
+    checkImages(spec[list] ?? [], `spec.${list}`),
+  );
+  const isLonger = checkDeadline(spec, old);
+  if (isLonger.length > 0) return [...images, ...isLonger];
+  const isGated = (old.schedulingGates ?? []).length > 0;
   const errors = [
-    ...checkImages(spec.containers ?? [], 'spec.containers'),
-    ...checkImages(spec.initContainers ?? [], 'spec.initContainers'),
-    ...checkDeadline(spec, old),
+    ...images,
+    ...checkDeadlineKept(spec, old),
     ...checkAddedTolerations(spec.tolerations ?? [], old.tolerations ?? []),
     ...checkGates(spec, old),
+    ...(isGated ? checkGatedUpdate(spec, old) : []),
   ];
-  const munged = withoutChangeable(spec, old);
+  const free = withoutChangeable(spec, old);
+  const munged = isGated ? withoutGatedChanges(free, old) : free;
   if (sameValue(munged, old)) return errors;
   const difference = internalDifference('core.PodSpec', old, munged);
   const detail = `pod updates may not change fields other than ${CHANGEABLE.join(',')}\n${difference}`;
@@ -42,18 +50,26 @@ function checkImages(containers: readonly ContainerDraft[], field: string): read
   });
 }
 
-function checkDeadline(spec: PodSpecDraft, old: PodSpecDraft): readonly FieldError[] {
-  const { activeDeadlineSeconds: seconds } = spec;
-  const { activeDeadlineSeconds: before } = old;
-  const field = 'spec.activeDeadlineSeconds';
-  if (seconds === undefined) {
-    const detail = 'must not update from a positive integer to nil value';
-    return before === undefined ? [] : [invalidField(field, null, detail)];
-  }
+const DEADLINE = 'spec.activeDeadlineSeconds';
+
+/** An error after which nothing else is looked at. */
+function checkDeadline(
+  { activeDeadlineSeconds: seconds }: PodSpecDraft,
+  { activeDeadlineSeconds: before }: PodSpecDraft,
+): readonly FieldError[] {
+  if (seconds === undefined) return [];
   if (seconds < 0 || seconds > MAX_INT32)
-    return [invalidField(field, seconds, `must be between 0 and ${MAX_INT32}, inclusive`)];
+    return [invalidField(DEADLINE, seconds, `must be between 0 and ${MAX_INT32}, inclusive`)];
   const later = before !== undefined && before < seconds;
-  return later ? [invalidField(field, seconds, 'must be less than or equal to previous value')] : [];
+  return later ? [invalidField(DEADLINE, seconds, 'must be less than or equal to previous value')] : [];
+}
+
+function checkDeadlineKept(
+  { activeDeadlineSeconds: seconds }: PodSpecDraft,
+  { activeDeadlineSeconds: before }: PodSpecDraft,
+): readonly FieldError[] {
+  if (seconds !== undefined || before === undefined) return [];
+  return [invalidField(DEADLINE, null, 'must not update from a positive integer to nil value')];
 }
 
 function checkAddedTolerations(
@@ -84,9 +100,7 @@ function withoutChangeable(spec: PodSpecDraft, old: PodSpecDraft): PodSpecDraft 
     if (containers !== undefined)
       munged[list] = containers.map((container, index) => withImage(container, old[list]?.[index]?.image));
   }
-  const gated = (old.schedulingGates ?? []).length > 0;
   const back: (keyof PodSpecDraft)[] = ['activeDeadlineSeconds', 'schedulingGates', 'tolerations'];
-  if (gated) back.push('nodeSelector');
   if ((old.terminationGracePeriodSeconds ?? 0) < 0 && spec.terminationGracePeriodSeconds === 1)
     back.push('terminationGracePeriodSeconds');
   for (const field of back) {

@@ -1,13 +1,4 @@
-import {
-  checkDns1123Label,
-  checkDns1123Subdomain,
-  checkQualifiedName,
-  type FieldError,
-  forbiddenField,
-  invalidField,
-  validateImmutable,
-  validateLegacyIp,
-} from '@gotk/objects';
+import { checkDns1123Label, type FieldError, forbiddenField, invalidField } from '@gotk/objects';
 import { renderTime } from '../../core/kube-time.js';
 import { builtinKind } from '../builtin-kinds.js';
 import type { PodDraft, PodStatusDraft } from '../core/pod-draft.js';
@@ -15,11 +6,14 @@ import { internalDifference } from '../internal-values/internal-difference.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import { sameValue } from '../same-value.js';
 import { moveAppArmorAnnotations } from './app-armor-annotations.js';
+import { checkPodStatus } from './check-pod-status.js';
 import { checkPodUpdate } from './check-pod-update.js';
+import { checkAppArmorMatches } from './checks/check-app-armor.js';
 import { checkImageSpaces } from './checks/check-containers.js';
 import { checkPodAnnotations } from './checks/check-pod-annotations.js';
 import { checkPodSpec } from './checks/check-pod-spec.js';
 import { dropDisabled } from './drop-disabled.js';
+import { mergeLabelKeys } from './merge-label-keys.js';
 import { podWarnings } from './pod-warnings.js';
 import { qosClass } from './qos-class.js';
 
@@ -33,12 +27,13 @@ export const podKind = builtinKind<PodDraft>({
       warnings.push(...moveAppArmorAnnotations(pod));
       if ((pod.spec.terminationGracePeriodSeconds ?? 0) < 0) pod.spec.terminationGracePeriodSeconds = 1;
       pod.status = initialStatus(pod, renderTime(nowMs));
+      mergeLabelKeys(pod);
     },
     statusResets: [['spec'], ['metadata', 'deletionTimestamp'], ['metadata', 'ownerReferences']],
     prepareForStatusUpdate: keepForStatus,
     validate: (pod) => [...checkPod(pod), ...checkCreation(pod)],
     validateUpdate: (pod, old) => [...changedMeta(pod, old), ...checkPod(pod), ...checkPodUpdate(pod, old)],
-    validateStatusUpdate: (pod, old) => [...changedMeta(pod, old), ...checkStatus(pod.status, old.status)],
+    validateStatusUpdate: (pod, old) => [...changedMeta(pod, old), ...checkPodStatus(pod, old)],
     gracePeriodSeconds: ({ spec, status }, requested) => {
       const ended = status.phase === 'Failed' || status.phase === 'Succeeded';
       if ((spec.nodeName ?? '') === '' || ended) return 0;
@@ -150,7 +145,7 @@ function checkTokenVolumes({ spec }: PodDraft): readonly FieldError[] {
   );
 }
 
-function checkCreation({ spec }: PodDraft): readonly FieldError[] {
+function checkCreation({ metadata, spec }: PodDraft): readonly FieldError[] {
   const gated = (spec.nodeName ?? '') !== '' && (spec.schedulingGates ?? []).length > 0;
   const detail = 'cannot be set until all schedulingGates have been cleared';
   return [
@@ -158,6 +153,7 @@ function checkCreation({ spec }: PodDraft): readonly FieldError[] {
       ? [forbiddenField('spec.ephemeralContainers', 'cannot be set on create')]
       : []),
     ...(gated ? [forbiddenField('spec.nodeName', detail)] : []),
+    ...checkAppArmorMatches(metadata, spec, 'spec'),
   ];
 }
 
@@ -201,23 +197,4 @@ function checkRemovedResources({ spec }: PodDraft, { spec: old }: PodDraft): rea
       return isRemoved ? [forbiddenField(field, `resource ${list} cannot be removed`)] : [];
     }),
   );
-}
-
-function checkStatus(status: PodStatusDraft, old: PodStatusDraft): readonly FieldError[] {
-  const nominated = String(status['nominatedNodeName'] ?? '');
-  return [
-    ...(status.conditions ?? []).flatMap(({ type }, index) =>
-      checkQualifiedName(type).map((error) => invalidField(`status.conditions[${index}].Condition`, type, error)),
-    ),
-    ...(nominated === '' || nominated === old['nominatedNodeName'] ? [] : checkDns1123Subdomain(nominated)).map(
-      (error) => invalidField('status.nominatedNodeName', nominated, error),
-    ),
-    ...checkAddresses(status),
-    ...validateImmutable(status.qosClass ?? '', old.qosClass ?? '', 'status.qosClass'),
-  ];
-}
-
-function checkAddresses(status: PodStatusDraft): readonly FieldError[] {
-  const addresses = (status['podIPs'] ?? []) as readonly { readonly ip?: string }[]; // By the kind's codec.
-  return addresses.flatMap(({ ip = '' }, index) => validateLegacyIp(ip, `status.podIPs[${index}]`));
 }

@@ -1,6 +1,7 @@
 import { type FieldError, invalidField } from '@gotk/objects';
 import type { DraftMeta } from '../../../drafts/draft.js';
 import type { PodSpecDraft } from '../../core/pod-draft.js';
+import { checkAppArmorAnnotations } from './check-app-armor.js';
 
 const MIRROR = 'kubernetes.io/config.mirror';
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
@@ -20,5 +21,5 @@ export function checkPodAnnotations(
   const cost = annotations[DELETION_COST];
   if (cost !== undefined && !/^(?:0|-?[1-9]\d{0,9})$/.test(cost))
     errors.push(invalidField(`${field}[${DELETION_COST}]`, cost, 'must be a 32bit integer'));
-  return errors;
+  return [...errors, ...checkAppArmorAnnotations({ annotations }, spec, field)];
 }

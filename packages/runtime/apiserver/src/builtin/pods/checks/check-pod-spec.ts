@@ -27,6 +27,7 @@ import {
 import { checkSearchDomain } from './check-search-domain.js';
 import { checkPodSecurity } from './check-security.js';
 import { checkVolumes } from './check-volumes.js';
+import { checkHostProcess } from './check-windows.js';
 
 const MAX_INT32 = 2_147_483_647;
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
@@ -54,6 +55,7 @@ export function checkPodSpec(spec: PodSpecDraft, field: string, podName?: string
     ...checkPodSecurity(spec, `${field}.securityContext`),
     ...checkHostUsers(spec, field),
     ...checkOs(spec, field),
+    ...checkHostProcess(spec, field),
     ...checkAffinity(spec['affinity'] as Affinity | undefined, `${field}.affinity`),
     ...checkDnsConfig(spec, `${field}.dnsConfig`),
     ...checkGates(spec, field),
@@ -201,6 +203,6 @@ function checkPriority(spec: PodSpecDraft, field: string): readonly FieldError[]
       ? []
       : os.name === undefined || os.name === ''
         ? [requiredField(`${field}.os.name`)]
-        : [notSupportedField(`${field}.os.name`, os.name, ['linux', 'windows'])]),
+        : [notSupportedField(`${field}.os`, os.name, ['linux', 'windows'])]),
   ];
 }

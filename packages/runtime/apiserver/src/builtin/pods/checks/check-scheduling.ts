@@ -12,8 +12,8 @@ import {
   validateLabelSelector,
   validateQualifiedName,
 } from '@gotk/objects';
-import { checkPositive } from '../../check-numbers.js';
 import type { TolerationDraft } from '../../core/pod-draft.js';
+import { checkLabelKeys, type LabelKeys } from './check-label-keys.js';
 
 /** What is wrong with tolerations. */
 export function checkTolerations(tolerations: readonly TolerationDraft[], field: string): readonly FieldError[] {
@@ -63,8 +63,7 @@ interface NodeTerm {
 export interface NodeSelector {
   readonly nodeSelectorTerms?: readonly NodeTerm[] | null;
 }
-interface PodTerm {
-  readonly labelSelector?: LabelSelector;
+interface PodTerm extends LabelKeys {
   readonly namespaceSelector?: LabelSelector;
   readonly namespaces?: readonly string[];
   readonly topologyKey?: string;
@@ -197,20 +196,23 @@ function checkPodTerm(term: PodTerm, field: string): readonly FieldError[] {
     ...namespaces.flatMap((name) =>
       checkDns1123Label(name).map((error) => invalidField(`${field}.namespace`, name, error)),
     ),
+    ...checkLabelKeys(term, field),
     ...(topologyKey === '' ? [requiredField(`${field}.topologyKey`, 'can not be empty')] : []),
     ...validateQualifiedName(topologyKey, `${field}.topologyKey`),
   ];
 }
 
 /** One of a pod's `topologySpreadConstraints`. */
-export interface SpreadConstraint {
+export interface SpreadConstraint extends LabelKeys {
   readonly maxSkew?: number;
   readonly topologyKey?: string;
   readonly whenUnsatisfiable?: string;
-  readonly labelSelector?: LabelSelector;
   readonly minDomains?: number;
+  readonly nodeAffinityPolicy?: string;
+  readonly nodeTaintsPolicy?: string;
 }
 
+const NODE_POLICIES = ['Honor', 'Ignore'];
 const SCHEDULE_ACTIONS = ['DoNotSchedule', 'ScheduleAnyway'];
 
 /** What is wrong with how pods are to be spread. */
@@ -230,15 +232,25 @@ export function checkSpread(constraints: readonly SpreadConstraint[], field: str
         : [notSupportedField(`${at}.whenUnsatisfiable`, whenUnsatisfiable, SCHEDULE_ACTIONS)]),
       ...(repeated ? [duplicateField(`${at}.{topologyKey, whenUnsatisfiable}`, pair)] : []),
       ...(minDomains === undefined ? [] : checkMinDomains(minDomains, whenUnsatisfiable, `${at}.minDomains`)),
+      ...checkNodePolicies(constraint, at),
+      ...checkLabelKeys(constraint, at),
       ...(labelSelector === undefined ? [] : validateLabelSelector(labelSelector, `${at}.labelSelector`)),
     ];
+  });
+}
+
+function checkNodePolicies(constraint: SpreadConstraint, field: string): readonly FieldError[] {
+  return (['nodeAffinityPolicy', 'nodeTaintsPolicy'] as const).flatMap((name) => {
+    const policy = constraint[name];
+    if (policy === undefined || NODE_POLICIES.includes(policy)) return [];
+    return [notSupportedField(`${field}.${name}`, policy, NODE_POLICIES)];
   });
 }
 
 function checkMinDomains(domains: number, action: string, field: string): readonly FieldError[] {
   const detail = `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${action}`;
   return [
-    ...checkPositive(domains, field),
+    ...(domains > 0 ? [] : [invalidField(field, domains, 'must be greater than zero')]),
     ...(action === 'DoNotSchedule' ? [] : [invalidField(field, domains, detail)]),
   ];
 }

@@ -3,6 +3,7 @@ import type { PodSpecDraft } from '../../core/pod-draft.js';
 import { withInternalValue } from '../../internal-values/with-internal-value.js';
 import { checkDescendingPath } from './check-paths.js';
 import { checkSysctls } from './check-sysctls.js';
+import { checkWindowsOptions } from './check-windows.js';
 
 type Context = Readonly<Record<string, unknown>>;
 
@@ -25,6 +26,7 @@ export function checkContainerSecurity(context: Context | undefined, field: stri
     ...checkProcMount(context['procMount'], field),
     ...checkProfile(context['seccompProfile'], `${field}.seccompProfile`),
     ...checkEscalation(context, field),
+    ...checkWindowsOptions(context['windowsOptions'], `${field}.windowsOptions`),
     ...checkAppArmor(context['appArmorProfile'], `${field}.appArmorProfile`),
   ];
 }
@@ -64,7 +66,8 @@ function checkProfile(profile: unknown, field: string): readonly FieldError[] {
       : [...errors, ...checkDescendingPath(localhostProfile, at)];
   }
   if (localhostProfile === undefined) return errors;
-  return [...errors, invalidField(at, localhostProfile, 'can only be set when seccomp type is Localhost')];
+  const error = invalidField(at, null, 'can only be set when seccomp type is Localhost');
+  return [...errors, withInternalValue(error, 'core.SeccompProfile', profile as object)];
 }
 
 function checkAppArmor(profile: unknown, field: string): readonly FieldError[] {
@@ -80,6 +83,13 @@ function checkAppArmor(profile: unknown, field: string): readonly FieldError[] {
   return [];
 }
 
+/** What a pod's policies may be. */
+const POLICIES: Readonly<Record<string, readonly string[]>> = {
+  fsGroupChangePolicy: ['Always', 'OnRootMismatch'],
+  supplementalGroupsPolicy: ['Merge', 'Strict'],
+  seLinuxChangePolicy: ['MountOption', 'Recursive'],
+};
+
 /** What is wrong with the security context of a pod. */
 export function checkPodSecurity(spec: PodSpecDraft, field: string): readonly FieldError[] {
   const context: Context = spec.securityContext ?? {};
@@ -92,13 +102,16 @@ export function checkPodSecurity(spec: PodSpecDraft, field: string): readonly Fi
     const detail = 'ShareProcessNamespace and HostPID cannot both be enabled';
     errors.push(invalidField(`${field}.shareProcessNamespace`, true, detail));
   }
-  const change = context['fsGroupChangePolicy'];
-  if (change !== undefined && change !== 'Always' && change !== 'OnRootMismatch')
-    errors.push(notSupportedField(`${field}.fsGroupChangePolicy`, String(change), ['Always', 'OnRootMismatch']));
   return [
     ...errors,
+    ...Object.entries(POLICIES).flatMap(([name, known]) => {
+      const policy = context[name];
+      if (policy === undefined || known.includes(String(policy))) return [];
+      return [notSupportedField(`${field}.${name}`, String(policy), known)];
+    }),
     ...checkSysctls((context['sysctls'] ?? []) as readonly { readonly name?: string }[], `${field}.sysctls`),
     ...checkProfile(context['seccompProfile'], `${field}.seccompProfile`),
+    ...checkWindowsOptions(context['windowsOptions'], `${field}.windowsOptions`),
     ...checkAppArmor(context['appArmorProfile'], `${field}.appArmorProfile`),
   ];
 }
