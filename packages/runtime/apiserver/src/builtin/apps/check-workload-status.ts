@@ -27,11 +27,11 @@ export function checkWorkloadStatus(status: Counts, { counts, parts, readyName }
   ];
 }
 
-/** An error for a collision count that went down. */
+/** An error for a collision count that went down, or away. */
 export function checkCollisionCount(status: Counts, old: Counts): readonly FieldError[] {
   if (old['collisionCount'] === undefined) return [];
   const count = Number(status['collisionCount'] ?? 0);
-  return count < Number(old['collisionCount'])
+  return status['collisionCount'] === undefined || count < Number(old['collisionCount'])
     ? [invalidField('status.collisionCount', count, 'cannot be decremented')]
     : [];
 }

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@gotk/json';
 import { type FieldError, invalidField, requiredField } from '@gotk/objects';
 import { checkNonNegative } from '../check-numbers.js';
+import { checkJobIndexes, checkUncountedPods } from './check-job-indexes.js';
 import type { JobDraft } from './job-drafts.js';
 
 type Status = JobDraft['status'];
@@ -8,7 +9,7 @@ type Status = JobDraft['status'];
 const COUNTS = ['active', 'succeeded', 'failed', 'ready', 'terminating'];
 
 /** What is wrong with what is reported of a Job. */
-export function checkJobStatus({ status, spec }: JobDraft): readonly FieldError[] {
+export function checkJobStatus({ status }: JobDraft): readonly FieldError[] {
   const errors = COUNTS.flatMap((name) => checkNonNegative(count(status, name), `status.${name}`));
   return [
     ...errors,
@@ -18,25 +19,19 @@ export function checkJobStatus({ status, spec }: JobDraft): readonly FieldError[
     ...(count(status, 'ready') > count(status, 'active')
       ? [invalidField('status.ready', count(status, 'ready'), 'cannot set more ready pods than active')]
       : []),
-    ...((status['completedIndexes'] ?? '') !== '' && spec.completionMode !== 'Indexed'
-      ? [
-          invalidField(
-            'status.completedIndexes',
-            status['completedIndexes'] as JsonValue,
-            'cannot set non-empty completedIndexes when non-indexed completion mode',
-          ),
-        ]
-      : []),
   ];
 }
 
 /** What is wrong with how the report changes: what ended stays so. */
-export function checkJobStatusChange({ status, spec }: JobDraft, { status: old }: JobDraft): readonly FieldError[] {
+export function checkJobStatusChange(job: JobDraft, { status: old }: JobDraft): readonly FieldError[] {
+  const { status, spec } = job;
   const undone = ['Failed', 'Complete', 'FailureTarget'].filter((type) => isTrue(old, type) && !isTrue(status, type));
   const fewer = ['failed', 'succeeded'].filter((name) => count(status, name) < count(old, name));
   const started = old['startTime'] ?? null;
   const restarted = started !== null && started !== (status['startTime'] ?? null) && spec.suspend !== true;
   return [
+    ...checkUncountedPods(status, old, isTrue(status, 'Complete') || isTrue(status, 'Failed')),
+    ...checkJobIndexes(job, old),
     ...undone.map((type) => wrongConditions(`cannot disable the terminal ${type}=True condition`)),
     ...fewer.map((name) => invalidField(`status.${name}`, count(status, name), `cannot decrease the ${name} counter`)),
     ...(restarted

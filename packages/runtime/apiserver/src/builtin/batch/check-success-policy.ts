@@ -1,6 +1,7 @@
 import { type FieldError, invalidField, requiredField, tooLongField, tooManyField } from '@gotk/objects';
 import { checkNonNegative } from '../check-numbers.js';
 import { withInternalValue } from '../internal-values/with-internal-value.js';
+import { countIndexes } from './count-indexes.js';
 import type { JobSpecDraft } from './job-drafts.js';
 
 const MAX_RULES = 20;
@@ -46,7 +47,7 @@ function checkRule(
       ? []
       : checkCount(succeededCount, {
           completions,
-          indexes: succeededIndexes === undefined || typeof indexes !== 'number' ? undefined : indexes,
+          indexes: succeededIndexes === undefined ? undefined : typeof indexes === 'number' ? indexes : 0,
           field: `${field}.succeededCount`,
         })),
   ];
@@ -69,28 +70,4 @@ function checkCount(
       ? [atMost(indexes, 'indexes in the specified succeededIndexes field')]
       : []),
   ];
-}
-
-/** How many indexes a text as `0-3,5` names, or what is wrong with it. */
-function countIndexes(text: string, completions: number): number | { readonly error: string } {
-  if (text === '') return 0;
-  let [count, last] = [0, -1];
-  for (const interval of text.split(',')) {
-    const limits = interval.split('-');
-    if (limits.length > 2)
-      return {
-        error: `the fragment ${JSON.stringify(interval)} violates the requirement that an index interval can have at most two parts separated by '-'`,
-      };
-    const [start, end] = [Number(limits[0]), Number(limits[1] ?? limits[0])];
-    const wrong = limits.find((limit) => !/^\d+$/.test(limit));
-    if (wrong !== undefined) return { error: `cannot convert string to integer for index: ${JSON.stringify(wrong)}` };
-    const tooLarge = limits.find((limit) => Number(limit) >= completions);
-    if (tooLarge !== undefined) return { error: `too large index: ${JSON.stringify(tooLarge)}` };
-    if (limits.length > 1 && start >= end)
-      return { error: `non-increasing order, previous: ${start}, current: ${end}` };
-    if (start <= last) return { error: `non-increasing order, previous: ${last}, current: ${start}` };
-    count += end - start + 1;
-    last = end;
-  }
-  return count;
 }

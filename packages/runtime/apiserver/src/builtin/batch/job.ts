@@ -39,13 +39,10 @@ export const jobKind = builtinKind<JobDraft>({
       job.status = {};
       if (job.spec.manualSelector !== true) generateSelector(job);
     },
-    validate: (job) => [
-      ...namespacedMeta(job),
-      ...checkGenerated(job),
-      ...checkSpec(job.spec),
-      ...checkIndexedName(job),
-    ],
+    validate: check,
+    // What is wrong with the spec is told twice, with the object and with the change.
     validateUpdate: (job, old) => [
+      ...check(job),
       ...changedMeta(job, old),
       ...checkSpec(job.spec),
       ...checkCompletions(job.spec, old.spec),
@@ -80,6 +77,10 @@ function generateSelector({ metadata, spec }: JobDraft): void {
   };
   spec.selector = { ...spec.selector, matchLabels: { [UID_LABEL]: uid, ...spec.selector?.matchLabels } };
   if (isTaken) metadata.labels = { ...spec.template.metadata.labels };
+}
+
+function check(job: JobDraft): readonly FieldError[] {
+  return [...namespacedMeta(job), ...checkGenerated(job), ...checkSpec(job.spec), ...checkIndexedName(job)];
 }
 
 function checkGenerated({ metadata, spec }: JobDraft): readonly FieldError[] {

@@ -68,12 +68,11 @@ function checkDataSources({ dataSource, dataSourceRef }: ClaimSpecDraft, field: 
     ...checkDataSource(dataSourceRef, `${field}.dataSourceRef`),
   ];
   if (dataSource === undefined || dataSourceRef === undefined) return each;
-  const [place, shown] = [field, `${field}.dataSource`];
+  // The value is a path of the server's own, which it shows as an object without fields.
+  const refuse = (detail: string) => [...each, { ...invalidField(field, null, detail), shownValue: '{}' }];
   if ((dataSourceRef.namespace ?? '') !== '')
-    return [...each, invalidField(place, shown, 'may not be specified when dataSourceRef.namespace is specified')];
-  return sameValue({ ...dataSource }, { ...dataSourceRef })
-    ? each
-    : [...each, invalidField(place, shown, 'must match dataSourceRef')];
+    return refuse('may not be specified when dataSourceRef.namespace is specified');
+  return sameValue({ ...dataSource }, { ...dataSourceRef }) ? each : refuse('must match dataSourceRef');
 }
 
 function checkDataSource(source: DataSourceDraft | undefined, field: string): readonly FieldError[] {

@@ -1,4 +1,4 @@
-import { type FieldError, invalidField, matchLabels, requiredField, validateLabels } from '@gotk/objects';
+import { type FieldError, invalidField, matchLabels, requiredField } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
 import { checkWorkloadStatus } from '../apps/check-workload-status.js';
 import { workloadNameWarning } from '../apps/workload-name-warning.js';
@@ -56,7 +56,6 @@ function checkSpec({
 }: ControllerDraft['spec']): readonly FieldError[] {
   return [
     ...checkNonNegative(minReadySeconds, 'spec.minReadySeconds'),
-    ...validateLabels(selector, 'spec.selector'),
     ...(Object.keys(selector).length === 0 ? [requiredField('spec.selector')] : []),
     ...(replicas === undefined ? [requiredField('spec.replicas')] : checkNonNegative(replicas, 'spec.replicas')),
     ...(template === undefined ? [requiredField('spec.template')] : checkTemplate(selector, template)),

@@ -1,6 +1,7 @@
 import { parseQuantity, quantityInUnits } from '@gotk/quantity';
 import type { ClaimSpecDraft } from '../core/claim-draft.js';
 import type { PodSpecDraft } from '../core/pod-draft.js';
+import { overlappingPaths } from './overlapping-paths.js';
 
 /** Kinds of volumes that are gone or will be. */
 const REMOVED: Readonly<Record<string, string>> = {
@@ -29,14 +30,7 @@ export function volumeWarnings({ volumes = [] }: PodSpecDraft, field: string): r
       ...(claim === undefined ? [] : claimWarnings(claim, `${at}.ephemeral.volumeClaimTemplate.spec`)),
     ];
   });
-  return [...removed, ...volumes.flatMap(emptySources)];
-}
-
-/** Each source that turned out to be nothing is told of. */
-function emptySources(volume: NonNullable<PodSpecDraft['volumes']>[number]): readonly string[] {
-  const { name, projected } = volume as { name: string; projected?: { sources?: readonly object[] | null } };
-  const empty = (projected?.sources ?? []).filter((source) => Object.keys(source).length === 0);
-  return empty.map(() => `volume "${name}" (Projected) has no sources provided`);
+  return [...removed, ...volumes.flatMap(overlappingPaths)];
 }
 
 /** What about a claim's amounts probably is not meant so. */

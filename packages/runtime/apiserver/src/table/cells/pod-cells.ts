@@ -20,12 +20,15 @@ export function podCells(pod: KubeObject, nowMs: number): readonly JsonValue[] {
   ];
 }
 
-interface PodSummary {
+interface Restarts {
+  restarts: number;
+  lastRestart: string;
+}
+
+interface PodSummary extends Restarts {
   ready: number;
   total: number;
   reason: string;
-  restarts: number;
-  lastRestart: string;
 }
 
 function summarize(pod: KubeObject): PodSummary {
@@ -65,9 +68,11 @@ function hasCondition(pod: KubeObject, type: string): boolean {
 /** @returns whether the pod is still starting. */
 function readInitContainers(pod: KubeObject, sidecars: readonly string[], summary: PodSummary): boolean {
   const statuses = list(pod, 'status', 'initContainerStatuses');
+  const ofSidecars: Restarts = { restarts: 0, lastRestart: '' };
   for (const [index, status] of statuses.entries()) {
     addRestarts(status, summary);
     const isSidecar = sidecars.includes(text(status, 'name'));
+    if (isSidecar) addRestarts(status, ofSidecars);
     const terminated = fieldOf(status, 'state', 'terminated');
     if (terminated !== undefined && count(terminated, 'exitCode') === 0) continue;
     if (isSidecar && fieldOf(status, 'started') === true) {
@@ -80,8 +85,7 @@ function readInitContainers(pod: KubeObject, sidecars: readonly string[], summar
     else summary.reason = `Init:${index}/${list(pod, 'spec', 'initContainers').length}`;
     return true;
   }
-  summary.restarts = 0;
-  summary.lastRestart = '';
+  Object.assign(summary, ofSidecars);
   return false;
 }
 
@@ -115,7 +119,7 @@ function endOf(terminated: JsonValue): string {
   );
 }
 
-function addRestarts(status: JsonValue, summary: PodSummary): void {
+function addRestarts(status: JsonValue, summary: Restarts): void {
   summary.restarts += count(status, 'restartCount');
   const finished = text(status, 'lastState', 'terminated', 'finishedAt');
   if (finished > summary.lastRestart) summary.lastRestart = finished;

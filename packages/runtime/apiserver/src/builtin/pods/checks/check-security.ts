@@ -87,7 +87,8 @@ function checkAppArmor(profile: unknown, field: string): readonly FieldError[] {
 const POLICIES: Readonly<Record<string, readonly string[]>> = {
   fsGroupChangePolicy: ['Always', 'OnRootMismatch'],
   supplementalGroupsPolicy: ['Merge', 'Strict'],
-  seLinuxChangePolicy: ['MountOption', 'Recursive'],
+  // The other one, MountOption, is not switched on.
+  seLinuxChangePolicy: ['Recursive'],
 };
 
 /** What is wrong with the security context of a pod. */
