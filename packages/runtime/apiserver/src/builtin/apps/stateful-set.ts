@@ -5,6 +5,8 @@ import {
   invalidField,
   nameIsDnsLabel,
   notSupportedField,
+  validateAnnotations,
+  validateLabels,
 } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
@@ -20,6 +22,7 @@ import {
   checkTemplateIsSelected,
   compileDraftSelector,
 } from '../pods/check-pod-template.js';
+import { checkPodAnnotations } from '../pods/checks/check-pod-annotations.js';
 import { podWarnings } from '../pods/pod-warnings.js';
 import { claimWarnings } from '../pods/volume-warnings.js';
 import { sameValue } from '../same-value.js';
@@ -185,6 +188,10 @@ function checkTemplate(spec: StatefulSetDraft['spec']): readonly FieldError[] {
   return [
     ...checkTemplateIsSelected(matcher, template, 'spec.template'),
     ...checkPodTemplate(asCreated(spec), 'spec.template'),
+    // The server looks at these a second time, and tells it again.
+    ...validateLabels(template.metadata.labels, 'spec.template.labels'),
+    ...validateAnnotations(template.metadata.annotations, 'spec.template.annotations'),
+    ...checkPodAnnotations(template.metadata, template.spec, 'spec.template.annotations'),
   ];
 }
 
