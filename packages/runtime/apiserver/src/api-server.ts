@@ -69,6 +69,11 @@ export interface ListenOptions {
   readonly users?: readonly StaticToken[];
   /** What clients may use. */
   readonly limits?: Partial<ListenLimits>;
+  /**
+   * Send the requests that clients begin with to a second server without port or storage, while the process has nothing else to do: the
+   * first clients then wait less. Once in a process, it takes 0.3 s of processor time. Default `true`.
+   */
+  readonly rehearsal?: boolean;
 }
 
 /** Where the server listens and how an administrator reaches it. */
@@ -131,7 +136,7 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
   return {
     transport: (identity) => (identity === undefined ? admin : inProcessTransport(core, identity, closed.signal)),
     listen: async (listenOptions) => {
-      const { listener, address } = await listenHttps(core, listenOptions);
+      const { listener, address } = await listenHttps(core, listenOptions, closed.signal);
       listeners.push(listener);
       return address;
     },

@@ -105,7 +105,7 @@ async function prepare(options: UpOptions, surroundings: Surroundings): Promise<
     restore: inFolder(options.restore),
     auditLog: inFolder(options.auditLog),
   };
-  const cluster = await startCluster(data, { port: options.port, podLog, ...files }, closing);
+  const cluster = await startCluster(data, { port: options.port, podLog, rehearsal: !options.once, ...files }, closing);
   // Where everything acts as somebody, the entry acts as whom bootstrap would name.
   const actsAs = options.controllers.defaultServiceAccount === '' ? {} : { serviceAccountName: 'kustomize-controller' };
   const entry = { url: served.url, branch, path: served.path, ...actsAs };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { ApiError, type Identity } from '@gotk/kube-client';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { ANONYMOUS, API_AUDIENCE } from '../auth/authentication.js';
@@ -24,8 +25,6 @@ const LINGER_MS = 1000;
 export interface HttpsListenerOptions {
   readonly core: ApiCore;
   readonly certificate: ServerCertificate;
-  readonly host: string;
-  readonly port: number;
   readonly limits: ListenLimits;
 }
 
@@ -59,8 +58,7 @@ export class HttpsListener {
   }
 
   /** @returns the port. @throws when the address cannot be listened on. */
-  async listen(): Promise<number> {
-    const { host, port } = this.#options;
+  async listen({ host, port }: { readonly host: string; readonly port: number }): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen(port, host, () => {
@@ -69,6 +67,11 @@ export class HttpsListener {
       });
     });
     return (this.#server.address() as AddressInfo).port; // A TCP server has one.
+  }
+
+  /** Serves a connection that came by another way. */
+  accept(connection: Duplex): void {
+    this.#server.emit('connection', connection);
   }
 
   async close(): Promise<void> {

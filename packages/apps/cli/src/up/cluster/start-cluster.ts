@@ -24,6 +24,8 @@ export interface ClusterOptions {
   readonly restore?: string | undefined;
   /** File that requests are recorded in. */
   readonly auditLog?: string | undefined;
+  /** Whether the first clients are prepared for while there is nothing else to do: who runs once has no clients. */
+  readonly rehearsal: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface ClusterOptions {
  */
 export async function startCluster(
   data: DataFolder,
-  { port, podLog, snapshot, restore, auditLog }: ClusterOptions,
+  { port, podLog, snapshot, restore, auditLog, rehearsal }: ClusterOptions,
   closing: ClosingStack,
 ): Promise<Cluster> {
   const server = await createApiServer({
@@ -44,7 +46,8 @@ export async function startCluster(
   });
   closing.push(() => server.close());
   if (snapshot !== undefined) closing.push(() => server.saveSnapshot(snapshot));
-  const address = await listen(server.listen, { port, remembered: await rememberedPort(data) });
+  const start: Listen = (options) => server.listen({ ...options, rehearsal });
+  const address = await listen(start, { port, remembered: await rememberedPort(data) });
   await writeFile(data.kubeconfig, address.kubeconfig, { mode: 0o600 });
   // The mode counts for new files only.
   await chmod(data.kubeconfig, 0o600);
