@@ -26,6 +26,8 @@ export interface TemplateEnvironment {
   readonly randomBytes: (bytes: Uint8Array) => void;
   /** The zone that Go calls Local, as an IANA name. @default "UTC" */
   readonly timeZone?: string;
+  /** Hashes bytes; a platform's own is faster than the default, which is plain JavaScript. */
+  readonly sha256?: ((bytes: Uint8Array) => Uint8Array) | undefined;
   /** Keys and certificates; see `loadTemplateCrypto`. */
   readonly crypto?: TemplateCrypto | undefined;
   /** Generates an RSA key of this many bits as PKCS #1. Without it plain JavaScript does so, slowly. */

@@ -33,7 +33,7 @@ const certificate: ParameterType<CertificatePair> = {
 /** sprig's hashes, keys, certificates and ciphers. */
 export const cryptoFunctions: readonly GoFunction[] = [
   fixed('sha1sum', [text], (subject) => hex(sha1(textToBytes(subject)))),
-  fixed('sha256sum', [text], (subject) => hex(sha256(textToBytes(subject)))),
+  fixed('sha256sum', [text], (subject, { run }) => hex((run.environment.sha256 ?? sha256)(textToBytes(subject)))),
   fixed('sha512sum', [text], (subject) => hex(sha512(textToBytes(subject)))),
   fixed('adler32sum', [text], (subject) => String(adler32(textToBytes(subject)))),
   fixed('bcrypt', [text], (password, { run }) => heavy(run).bcrypt(password, sourcesOf(run))),

@@ -17,6 +17,7 @@ import { composeRenderValues, type ReleaseOptions } from '../render/render-value
 import { type FetchSchema, withForeignSchemas } from '../schema/foreign-schemas.js';
 import type { AsyncLookup, ResolveHost } from './awaited-answers.js';
 import { type CrdFile, crdFilesOf } from './crd-files.js';
+import type { KnownManifests } from './known-manifests.js';
 import type { Hook, Manifest } from './manifest.js';
 import { manifestText } from './manifest-text.js';
 import { takeNotes } from './notes.js';
@@ -57,6 +58,8 @@ export interface RenderChartOptions {
   readonly log?: HelmLog | undefined;
   /** What is remembered of earlier renderings of this very chart. Default: nothing. */
   readonly knownTemplates?: KnownTemplates | undefined;
+  /** What is remembered of rendered objects, by the same version of Helm. Default: nothing. */
+  readonly knownManifests?: KnownManifests | undefined;
   /**
    * Whether this is the only rendering of the chart in this process: what its files were compiled to is not kept, so that there is
    * less to collect. @default false
@@ -152,9 +155,9 @@ interface Prepared extends RenderChartOptions {
 }
 
 async function renderPrepared(options: Prepared, top: GoMap): Promise<RenderedChart> {
-  const { chart, helmVersion, log, postRenderer } = options;
+  const { chart, helmVersion, postRenderer } = options;
   const { files, notes } = takeNotes(await renderFiles(options, top), chart, options.subNotes ?? false);
-  const { manifests, hooks } = sortOrFail(await postRendered(files, options), { log, helmVersion });
+  const { manifests, hooks } = sortOrFail(await postRendered(files, options), options);
   const crds = crdFilesOf(chart);
   const text = manifestText(manifests, {
     crds: options.includeCrds === true ? crds : [],
@@ -168,10 +171,10 @@ async function renderPrepared(options: Prepared, top: GoMap): Promise<RenderedCh
 /** The error of what is no YAML brings along what was rendered. */
 function sortOrFail(
   files: ReadonlyMap<string, string>,
-  options: Pick<Prepared, 'log' | 'helmVersion'>,
+  { log, helmVersion, knownManifests }: Prepared,
 ): SortedManifests {
   try {
-    return sortManifests(files, options);
+    return sortManifests(files, { log, helmVersion, knownManifests });
   } catch (error) {
     if (!(error instanceof LocatedError)) throw error;
     throw new ChartRenderError(error.message, error, { rendered: files });

@@ -6,6 +6,7 @@ import type { HelmLog } from '../log/helm-log.js';
 import { baseName } from '../render/collect-templates.js';
 import { isBlank } from '../text/white-space.js';
 import { installOrder, sortByKind } from './kind-order.js';
+import type { KnownManifests } from './known-manifests.js';
 import type { Hook, HookEvent, Manifest } from './manifest.js';
 import { type ManifestHead, readManifestHead } from './manifest-head.js';
 import { splitManifests } from './split-manifests.js';
@@ -34,6 +35,12 @@ export interface SortedManifests {
   readonly hooks: readonly Hook[];
 }
 
+export interface SortOptions {
+  readonly log: HelmLog;
+  readonly helmVersion?: HelmVersion | undefined;
+  readonly knownManifests?: KnownManifests | undefined;
+}
+
 /**
  * Cuts rendered files into objects, tells the hooks from the others, and puts both into the order of installation.
  *
@@ -41,7 +48,7 @@ export interface SortedManifests {
  */
 export function sortManifests(
   files: ReadonlyMap<string, string>,
-  { log, helmVersion = '4.2' }: { readonly log: HelmLog; readonly helmVersion?: HelmVersion | undefined },
+  { log, helmVersion = '4.2', knownManifests }: SortOptions,
 ): SortedManifests {
   const manifests: Manifest[] = [];
   const hooks: Hook[] = [];
@@ -49,7 +56,7 @@ export function sortManifests(
     const text = files.get(path) ?? '';
     if (baseName(path).startsWith('_') || isBlank(text)) continue;
     for (const content of splitManifests(text, helmVersion)) {
-      const head = headOrFail(path, () => readManifestHead(content, helmVersion === '3.22'));
+      const head = knownManifests?.find(content) ?? readHead(path, content, { helmVersion, knownManifests });
       const hookTypes = head.annotations.get(HOOK);
       if (hookTypes === undefined) manifests.push({ path, content, apiVersion: head.apiVersion, kind: head.kind });
       else takeHook(hooks, { path, content, head, hookTypes }, log);
@@ -57,6 +64,16 @@ export function sortManifests(
   }
   const order = installOrder(helmVersion);
   return { manifests: sortByKind(manifests, order), hooks: sortByKind(hooks, order) };
+}
+
+function readHead(
+  path: string,
+  content: string,
+  { helmVersion, knownManifests }: Pick<SortOptions, 'helmVersion' | 'knownManifests'>,
+): ManifestHead {
+  const head = headOrFail(path, () => readManifestHead(content, helmVersion === '3.22'));
+  knownManifests?.add(content, head);
+  return head;
 }
 
 /** Says which template made what is no YAML; where in the template, nobody knows. */

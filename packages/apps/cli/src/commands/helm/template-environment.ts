@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomFillSync } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomFillSync } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { TemplateEnvironment } from '@gotk/go-template';
 
@@ -9,6 +9,7 @@ export function templateEnvironment(nowMs: () => number): TemplateEnvironment {
     randomBytes: (bytes) => {
       if (!fillFromDevice(bytes)) randomFillSync(bytes);
     },
+    sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     // Asking takes milliseconds, and few templates tell the time.
     get timeZone() {
       return Intl.DateTimeFormat().resolvedOptions().timeZone;

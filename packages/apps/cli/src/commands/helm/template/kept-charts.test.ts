@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memoryTree } from '@gotk/file-tree';
@@ -12,6 +12,7 @@ const CHART_YAML = 'apiVersion: v2\nname: web\nversion: 1.0.0\n';
 
 const CHART: Readonly<Record<string, string>> = {
   'values.yaml': 'replicas: 1\nname: ä\nmode: ok\nlist: [1, 2]\n',
+  'values.schema.json': '{ "properties": { "replicas": { "type": "integer" } } }',
   'files/a.txt': 'a file',
   'crds/crd.yaml': `kind: CustomResourceDefinition\n# ${'x'.repeat(20_000)}\n`,
   'templates/_helpers.tpl':
@@ -21,6 +22,8 @@ const CHART: Readonly<Record<string, string>> = {
   'templates/b.yaml': `kind: B\n{{ if eq .Values.mode "fail" }}\n\n{{ fail "on purpose" }}{{ end }}\n`,
   'templates/c.yaml': `kind: C\n{{ if eq .Values.mode "field" }}{{ include "bad" . }}{{ end }}\n`,
   'templates/d.yaml': `kind: D\n{{ if eq .Values.mode "yaml" }}a: b: c{{ end }}\n{{ if eq .Values.mode "tpl" }}{{ tpl "{{ nope }}" . }}{{ end }}`,
+  'templates/secret.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n',
+  'templates/crd.yaml': `apiVersion: v1\nkind: CustomResourceDefinition\nmetadata:\n  name: "a"\n  annotations: { b: c }\nspec: # ä\n${'  - a: 1\n'.repeat(20_000)}`,
   'templates/NOTES.txt': 'hello',
 };
 
@@ -37,7 +40,8 @@ describe('kept charts', () => {
 
   const cache = (): string => join(folder, 'cache');
   const kept = (): readonly string[] => readdirSync(join(cache(), 'charts'));
-  const keptFile = (): string => join(cache(), 'charts', kept()[0] ?? '');
+  const keptFile = (): string => join(cache(), 'charts', kept().find((name) => !name.includes('.')) ?? '');
+  const manifests = (): string => `${keptFile()}.manifests`;
 
   function template(...flags: readonly string[]) {
     return runAlone(['helm', 'template', 'r', file, ...flags], { ownCache: cache() });
@@ -59,6 +63,9 @@ describe('kept charts', () => {
     ['--set', 'mode=yaml', '--debug'],
     ['--set', 'mode=tpl'],
     ['--set', 'list=null,mode=1'],
+    ['--set', 'replicas=none'],
+    ['--set', 'replicas=none', '--skip-schema-validation'],
+    ['--debug'],
   ];
 
   it.each(flags.map((words) => ({ words, name: words.join(' ') })))(
@@ -66,14 +73,16 @@ describe('kept charts', () => {
     async ({ words }) => {
       const first = await template(...words);
       await template();
-      expect(kept()).toHaveLength(1);
+      // The chart, and what it rendered to.
+      expect(kept()).toHaveLength(2);
+      expect(await template(...words)).toEqual(first);
       expect(await template(...words)).toEqual(first);
     },
   );
 
   it('are used without a look into the package', () => {
     const first = open();
-    first.keep();
+    first.keep({ hasValidDefaults: false });
     const second = open();
     expect(second.chart).toEqual(expect.objectContaining({ metadata: first.chart.metadata }));
     expect(second.chart.templates[0]).not.toEqual(first.chart.templates[0]);
@@ -112,7 +121,7 @@ describe('kept charts', () => {
     writeFileSync(file, packageChart({ ...chart, files: [old] }, { nowMs: 0 }));
     const said = [0, 1].map(() => {
       const log: HelmLogEntry[] = [];
-      open(log).keep();
+      open(log).keep({ hasValidDefaults: false });
       return log.map(({ message }) => message);
     });
     expect(said[0]).toEqual([expect.stringContaining('Warning: Dependencies are handled in Chart.yaml')]);
@@ -122,19 +131,47 @@ describe('kept charts', () => {
   it('are not made of folders, nor for Helm 3', async () => {
     writeFileSync(join(folder, 'Chart.yaml'), CHART_YAML);
     const options = { shownPath: file, log: () => {}, checksVersion: true };
-    openKept({ ...options, path: folder, helmVersion: '4.2' }, cache()).keep();
-    openKept({ ...options, path: file, helmVersion: '3.22' }, cache()).keep();
-    expect(() => kept()).toThrow('ENOENT');
+    openKept({ ...options, path: folder, helmVersion: '4.2' }, cache()).keep({ hasValidDefaults: false });
+    openKept({ ...options, path: file, helmVersion: '3.22' }, cache()).keep({ hasValidDefaults: false });
+    expect(kept).toThrow('ENOENT');
+  });
+
+  it.each(damages)('read manifests again where their file holds %s', async (_, damage) => {
+    const first = await template();
+    writeFileSync(manifests(), damage(readFileSync(manifests())));
+    expect(await template()).toEqual(first);
+  });
+
+  it('know manifests by their texts, but no secrets', async () => {
+    const first = await template();
+    const stored = readFileSync(manifests(), 'utf8');
+    // What is said of the very text is believed: it now comes last.
+    writeFileSync(manifests(), stored.replace('"kind":"CustomResourceDefinition"', '"kind":"Zebra"'));
+    expect((await template()).stdout).not.toBe(first.stdout);
+    writeFileSync(manifests(), stored.replace(/"[^"]*",\{"apiVersion":"v1","kind":"Custom/, '"?",{"kind":"Custom'));
+    expect(await template()).toEqual(first);
+    expect(stored).toContain('"kind":"B"');
+    expect(stored).not.toContain('"kind":"Secret"');
+  });
+
+  it('tell that the own values passed the schemas, once somebody has rendered with them', async () => {
+    await template('--set', 'replicas=2');
+    expect(readFileSync(keptFile()).at(-1)).toBe(0);
+    await template('--skip-schema-validation');
+    expect(readFileSync(keptFile()).at(-1)).toBe(0);
+    await template();
+    expect(readFileSync(keptFile()).at(-1)).toBe(1);
+    await template('--set', 'replicas=2');
+    expect(readFileSync(keptFile()).at(-1)).toBe(1);
   });
 
   it('are kept within bounds, the oldest forgotten first', async () => {
     await template();
-    const [name = ''] = kept();
-    for (let index = 0; index < 100; index++) writeFileSync(join(cache(), 'charts', String(index)), '');
-    rmSync(keptFile(), { force: true });
-    rmSync(join(cache(), 'charts', name), { force: true });
+    const name = keptFile();
+    rmSync(name);
+    for (let index = 0; index < 200; index++) writeFileSync(join(cache(), 'charts', String(index)), '');
     await template();
-    expect(kept()).toHaveLength(64);
-    expect(kept()).toContain(name);
+    expect(kept()).toHaveLength(128);
+    expect(existsSync(name)).toBe(true);
   });
 });

@@ -1,22 +1,43 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemplateKeeper } from '@gotk/go-template';
-import { type Chart, type KnownTemplates, keepChart, type RestoredChart, restoreChart } from '@gotk/helm';
+import {
+  type Chart,
+  type KnownManifests,
+  type KnownTemplates,
+  keepChart,
+  type RestoredChart,
+  restoreChart,
+} from '@gotk/helm';
 import { decompress, type OpenChartOptions, openChart, openPackage } from '../open-chart.js';
+import { openManifests } from './kept-manifests.js';
+import { writeOwnFile } from './own-file.js';
 
 /** Larger packages are not kept. */
 const MAX_PACKAGE_BYTES = 16 * 1024 * 1024;
-/** What is kept of all charts; the oldest are forgotten first. */
-const MAX_CHARTS = 64;
-const MAX_TOTAL_BYTES = 128 * 1024 * 1024;
+/** The last byte of a file: whether the chart's own values passed its schemas. */
+const VALID_DEFAULTS = 1;
+
+/** What earlier runs found out about a chart. */
+export interface ChartMemory {
+  readonly templates: KnownTemplates;
+  readonly manifests: KnownManifests;
+  /** Whether the chart's own values, with none of a user, passed its schemas. */
+  readonly hasValidDefaults: boolean;
+}
+
+/** What a run found out about a chart. */
+export interface ChartFindings {
+  readonly hasValidDefaults: boolean;
+}
 
 /** A chart that is about to be rendered. */
 export interface OpenedChart {
   readonly chart: Chart;
-  /** What is known of its templates, where something is kept of charts. */
-  readonly knownTemplates?: KnownTemplates;
+  /** Where something is kept of charts. */
+  readonly memory?: ChartMemory;
   /** Keeps what this run found out. Whatever fails only makes the next run slower. */
-  readonly keep: () => void;
+  readonly keep: (findings: ChartFindings) => void;
 }
 
 /**
@@ -33,9 +54,9 @@ export function openKept(options: OpenChartOptions, ownCache: string | undefined
     return { chart: openChart(options), keep: () => {} };
   }
   const content = readFileSync(path);
-  const file = join(ownCache, 'charts', nameOf(content));
-  const kept = findKept(file, content);
-  return kept === undefined ? openAndKeep({ ...options, content }, file) : openedFrom(kept);
+  const place = { file: join(ownCache, 'charts', nameOf(content)), content };
+  const kept = findKept(place);
+  return kept === undefined ? openAndKeep(options, place) : openedFrom(kept, place);
 }
 
 function sizeOfFile(path: string): number | undefined {
@@ -48,30 +69,55 @@ function nameOf(content: Buffer): string {
   return `${content.subarray(-8).toString('hex')}-${content.length}`;
 }
 
-function findKept(file: string, content: Buffer): RestoredChart | undefined {
+/** A package, and the file for what is kept of it. */
+interface KeptPlace {
+  readonly file: string;
+  readonly content: Buffer;
+}
+
+interface KeptPackage extends RestoredChart {
+  /** What the file holds of the chart. */
+  readonly bytes: Uint8Array;
+  readonly hasValidDefaults: boolean;
+}
+
+function findKept({ file, content }: KeptPlace): KeptPackage | undefined {
   try {
     const stored = readFileSync(file);
-    const start = stored.length - content.length;
-    if (start <= 0 || !content.equals(stored.subarray(start))) return undefined;
-    return restoreChart(stored.subarray(0, start), () => decompress(content));
+    const end = stored.length - 1;
+    const start = end - content.length;
+    if (start <= 0 || !content.equals(stored.subarray(start, end))) return undefined;
+    const bytes = stored.subarray(0, start);
+    const restored = restoreChart(bytes, () => decompress(content));
+    return restored && { ...restored, bytes, hasValidDefaults: stored[end] === VALID_DEFAULTS };
   } catch {
     // There is none, or it is damaged.
     return undefined;
   }
 }
 
-function openedFrom({ chart, templates }: RestoredChart): OpenedChart {
-  // What is not known is not of the kind that is kept.
-  const knownTemplates = { find: templates.find.bind(templates), add: () => {} };
-  return { chart, knownTemplates, keep: () => {} };
+function openedFrom({ chart, templates, bytes, hasValidDefaults }: KeptPackage, place: KeptPlace): OpenedChart {
+  const manifests = openManifests(manifestsFile(place));
+  // What is not known of templates is not of the kind that is kept.
+  const known = { find: templates.find.bind(templates), add: () => {} };
+  const keep = (findings: ChartFindings): void => {
+    manifests.store();
+    if (findings.hasValidDefaults && !hasValidDefaults) store(place, bytes, findings);
+  };
+  return { chart, memory: { templates: known, manifests, hasValidDefaults }, keep };
 }
 
-function openAndKeep(options: OpenChartOptions & { readonly content: Buffer }, file: string): OpenedChart {
-  const { content, log } = options;
+function manifestsFile({ file }: KeptPlace): string {
+  return `${file}.manifests`;
+}
+
+function openAndKeep(options: OpenChartOptions, place: KeptPlace): OpenedChart {
+  const { log } = options;
   let tar: Uint8Array | undefined;
   let isSilent = true;
   const chart = openPackage({
     ...options,
+    content: place.content,
     log: (entry) => {
       isSilent = false;
       log(entry);
@@ -84,37 +130,18 @@ function openAndKeep(options: OpenChartOptions & { readonly content: Buffer }, f
     },
   });
   const templates = new TemplateKeeper();
-  const knownTemplates = { find: () => undefined, add: templates.add.bind(templates) };
-  const keep = (): void => {
+  const manifests = openManifests(manifestsFile(place));
+  const known = { find: () => undefined, add: templates.add.bind(templates) };
+  const keep = (findings: ChartFindings): void => {
+    manifests.store();
     // What was said of the chart must be said again.
     if (!isSilent || tar === undefined) return;
     const kept = keepChart({ chart, tar, templates: templates.finish() });
-    if (kept !== undefined) store(file, [kept, content]);
+    if (kept !== undefined) store(place, kept, findings);
   };
-  return { chart, knownTemplates, keep };
+  return { chart, memory: { templates: known, manifests, hasValidDefaults: false }, keep };
 }
 
-/** Two runs at once each write a file of their own; the last to rename wins. */
-function store(file: string, parts: readonly Uint8Array[]): void {
-  try {
-    const folder = join(file, '..');
-    mkdirSync(folder, { mode: 0o700, recursive: true });
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, Buffer.concat(parts), { flag: 'wx', mode: 0o600 });
-    renameSync(draft, file);
-    forgetOldest(folder);
-  } catch {
-    // A full disk, or a folder that cannot be written.
-  }
-}
-
-function forgetOldest(folder: string): void {
-  const names = readdirSync(folder);
-  const files = names.map((name) => ({ path: join(folder, name), stats: statSync(join(folder, name)) }));
-  files.sort((one, other) => other.stats.mtimeMs - one.stats.mtimeMs);
-  let totalBytes = 0;
-  for (const [index, { path, stats }] of files.entries()) {
-    totalBytes += stats.size;
-    if (index >= MAX_CHARTS || totalBytes > MAX_TOTAL_BYTES) rmSync(path, { force: true });
-  }
+function store({ file, content }: KeptPlace, kept: Uint8Array, { hasValidDefaults }: ChartFindings): void {
+  writeOwnFile(file, [kept, content, Uint8Array.of(hasValidDefaults ? VALID_DEFAULTS : 0)]);
 }

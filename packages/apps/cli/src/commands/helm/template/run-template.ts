@@ -15,7 +15,6 @@ import type { KubeClient } from '@gotk/kube-client';
 import { LocatedError } from '@gotk/located-error';
 import type { CommandContext } from '../../../cli/command.js';
 import { asHelm } from '../as-helm.js';
-import { schemaFetcher } from '../fetch-schema.js';
 import { consoleLog } from '../helm-console.js';
 import { helmNamespace } from '../helm-namespace.js';
 import { type HelmSettings, helmSettings } from '../helm-settings.js';
@@ -31,6 +30,7 @@ import type { ClusterView } from './cluster-view.js';
 import { tellDeprecated } from './deprecated-flags.js';
 import { asksServer } from './dry-run.js';
 import { type OpenedChart, openKept } from './kept-charts.js';
+import { schemaCheck } from './schema-check.js';
 import { writeTemplates } from './write-templates.js';
 
 /** Renders a chart to stdout, or to files. */
@@ -86,28 +86,30 @@ async function render(context: CommandContext): Promise<Rendering> {
   const located = await locateChart(context, chartName, { settings, log });
   log({ level: 'DEBUG', message: 'Chart path', attributes: [['path', located.path]] });
   const values = await readValues(context, settings);
-  const { chart, knownTemplates, keep } = await openInstallable(context, { located, settings, log });
+  const { chart, memory, keep } = await openInstallable(context, { located, settings, log });
   const connect = clusterConnector(context);
   const cluster = asksCluster ? await clusterView(connect, context.signal, log) : undefined;
   const capabilities = await capabilitiesOf(context, { settings, kubeVersion, cluster });
   const release = { name: releaseName, namespace: helmNamespace(context), isUpgrade: flags.flag('is-upgrade') };
+  const schemas = schemaCheck(context, { values, memory });
   const options = {
     ...{ chart, values, release, capabilities, environment, log, postRenderer },
-    knownTemplates,
+    knownTemplates: memory?.templates,
+    knownManifests: memory?.manifests,
     once: true,
     helmVersion: settings.helmVersion,
     lookup: cluster?.lookup,
     resolveHost: flags.flag('enable-dns') ? resolveHost : undefined,
-    fetchSchema: schemaFetcher(context.signal),
+    fetchSchema: schemas.fetch,
     includeCrds: flags.flag('include-crds') && flags.text('output-dir') === '',
-    skipSchemaValidation: flags.flag('skip-schema-validation'),
+    skipSchemaValidation: schemas.areSkipped,
   };
   const rendered = await explained(context, settings, () => renderChart(options));
   if (asksCluster && !flags.flag('disable-openapi-validation')) {
     const { requireKnownKinds } = await import('./cluster-view.js');
     await requireKnownKinds(await connect(), rendered, context.signal);
   }
-  return { name: releaseName, chart: rendered, keep };
+  return { name: releaseName, chart: rendered, keep: () => keep(schemas.findings()) };
 }
 
 /** One address of a host; `undefined` when it has none. */
