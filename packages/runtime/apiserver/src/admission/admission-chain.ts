@@ -19,8 +19,8 @@ export interface AdmissionReview {
   /** The request's options (`CreateOptions` …) as JSON; null where it has none. */
   readonly options: Readonly<Record<string, unknown>> | null;
   readonly warnings: string[];
-  /** Leaves a fact for the audit log. Absent: nothing is recorded. */
-  readonly annotate?: ((name: string, value: string) => void) | undefined;
+  /** Leaves a fact for the audit log, if it has this level at least (default `Metadata`). Absent: nothing is recorded. */
+  readonly annotate?: ((name: string, value: string, level?: 'Metadata' | 'Request') => void) | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -4,6 +4,7 @@ import { renderYaml } from '@gotk/yaml';
 import { ListBody } from '../representation/list-body.js';
 import type { PlainResponse, StreamResponse } from '../request/api-response.js';
 import type { Answer } from '../server/api-handler.js';
+import { boundedWarnings } from './bounded-warnings.js';
 import { inPieces } from './in-pieces.js';
 import type { ObjectTexts } from './object-texts.js';
 import type { Traffic } from './traffic.js';
@@ -34,7 +35,7 @@ export async function writeResponse(
   style: WritingStyle,
 ): Promise<void> {
   const headers: Headers = { 'cache-control': 'no-cache, private', ...response.headers };
-  if (warnings.length > 0) headers['warning'] = [...new Set(warnings)].map((text) => `299 - ${quote(text)}`);
+  if (warnings.length > 0) headers['warning'] = boundedWarnings(warnings).map((text) => `299 - ${quote(text)}`);
   if (response.kind === 'stream') await writeStream(out, headers, { response, ...style });
   else if (isLongList(response, style)) await writeList(out, headers, { response, ...style });
   else writePlain(out, headers, { response, ...style });

@@ -83,9 +83,17 @@ async function tryDeletion(
   const present = core.store.get(served.definition.collection, requestKey(request));
   if (present === undefined) throw notFound(groupResourceOf(request), requestName(request));
   checkPreconditions(request, present.object, options);
-  if (reviewedName !== null) await reviewDeletion(request, { present, options, name: reviewedName });
-  return carryOut(request, present, options);
+  const marking = { draft: draftOf(present.object), present, options };
+  const review: ReviewStep = async (reviewed, shown = options) => {
+    if (reviewedName !== null) await reviewDeletion(request, { present: reviewed, options: shown, name: reviewedName });
+  };
+  return served.definition.strategy.beginDeletion === undefined
+    ? carryOut(request, marking, review)
+    : begin(request, marking, review);
 }
+
+/** Asks admission about the end of an object, with the options as they are by then. */
+type ReviewStep = (reviewed: ObjectRecord, shown?: DeleteOptions) => Promise<void>;
 
 async function reviewDeletion(
   request: ResourceRequest,
@@ -107,32 +115,55 @@ async function reviewDeletion(
   await admission.validate(review);
 }
 
-async function carryOut(
-  request: ResourceRequest,
-  present: ObjectRecord,
-  options: DeleteOptions,
-): Promise<Deletion | 'raced'> {
-  const { core, served } = request;
-  const draft = draftOf(present.object);
-  const { strategy } = served.definition;
+/** Kinds that end in steps of their own. */
+async function begin(request: ResourceRequest, marking: Marking, review: ReviewStep): Promise<Deletion | 'raced'> {
+  const { draft, present, options } = marking;
+  await review(present);
+  const { strategy } = request.served.definition;
   const begun = strategy.beginDeletion?.(draft, strategyContext(request, options.dryRun), options);
   if (begun === 'wait') return { kind: 'marked', object: present.object };
-  if (begun === 'mark') return storeMarked(request, { draft, present, options });
-  const plan = planDeletion(draft, { options, nowMs: core.clock.now(), strategy });
-  if (plan === 'pending') return { kind: 'marked', object: present.object };
-  if (plan === 'mark') return storeMarked(request, { draft, present, options });
-  // Without finalizers the plan changes nothing but the time of the end, which watchers see before the end itself.
-  if (plan === 'mark-and-remove' && options.dryRun) return { kind: 'gone', object: sealDraft(draft) };
-  if (plan === 'mark-and-remove') return markAndRemove(request, { draft, present, options });
-  return removeNow(request, present, options);
+  if (begun === 'mark') return storeMarked(request, marking);
+  return carryOut(request, marking, () => Promise.resolve());
 }
 
-async function markAndRemove(request: ResourceRequest, marking: Marking): Promise<Deletion | 'raced'> {
+async function carryOut(request: ResourceRequest, marking: Marking, review: ReviewStep): Promise<Deletion | 'raced'> {
+  const { draft, present, options } = marking;
+  const { strategy } = request.served.definition;
+  const plan = planDeletion(draft, { options, nowMs: request.core.clock.now(), strategy });
+  // What ends already is not reviewed again.
+  if (plan === 'pending') return { kind: 'marked', object: present.object };
+  const shown = strategy.gracePeriodSeconds === undefined ? options : withGracePeriod(marking);
+  await review(present, shown);
+  if (plan === 'mark') return storeMarked(request, marking);
+  if (plan === 'remove') return removeNow(request, present, options);
+  return markAndRemove(request, marking, (reviewed) => review(reviewed, shown));
+}
+
+/** The options with the time that the object was given in the end. */
+function withGracePeriod({ draft, present, options }: Marking): DeleteOptions {
+  const { deletionTimestamp, deletionGracePeriodSeconds: gracePeriodSeconds } = draft.metadata;
+  const { metadata } = present.object;
+  const isGiven =
+    deletionTimestamp !== metadata.deletionTimestamp || gracePeriodSeconds !== metadata.deletionGracePeriodSeconds;
+  return isGiven && gracePeriodSeconds !== undefined ? { ...options, gracePeriodSeconds } : options;
+}
+
+/** Without finalizers the plan changes nothing but the time of the end, which watchers see before the end itself. */
+async function markAndRemove(
+  request: ResourceRequest,
+  marking: Marking,
+  review: ReviewStep,
+): Promise<Deletion | 'raced'> {
+  if (marking.options.dryRun) return { kind: 'gone', object: sealDraft(marking.draft) };
   const marked = await storeMarked(request, marking);
   if (marked === 'raced') return 'raced';
-  const present = request.core.store.get(request.served.definition.collection, marking.present.key);
+  const { collection } = request.served.definition;
+  const present = request.core.store.get(collection, marking.present.key);
   if (present === undefined) return { kind: 'gone', object: marked.object };
-  return removeNow(request, present, marking.options);
+  await review(present);
+  // A webhook may have taken its time.
+  const last = request.core.store.get(collection, marking.present.key);
+  return last === undefined ? { kind: 'gone', object: marked.object } : removeNow(request, last, marking.options);
 }
 
 interface Marking {

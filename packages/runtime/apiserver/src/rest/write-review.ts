@@ -49,7 +49,7 @@ const OPTION_KINDS = {
 } as const;
 
 function annotating(trail: AuditTrail): NonNullable<AdmissionReview['annotate']> {
-  return (name, value) => trail.annotate(name, value);
+  return (name, value, level) => trail.annotate(name, value, level);
 }
 
 function reviewOptions(

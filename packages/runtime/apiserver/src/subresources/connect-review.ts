@@ -9,10 +9,22 @@ import { reviewOf } from '../rest/write-review.js';
 /** Lets admission look at a request for a connection: what is reviewed are the options in its query. @throws ApiError */
 export async function reviewConnect(request: ResourceRequest, { kind }: SubresourceDefinition): Promise<void> {
   const { admission } = request.core;
-  const object: DraftObject = { kind, apiVersion: 'v1', metadata: {}, ...connectOptions(request.http.query) };
+  const object: DraftObject = {
+    kind,
+    apiVersion: 'v1',
+    metadata: {},
+    ...connectOptions(request.http.query),
+    ...proxyPath(request),
+  };
   const review = reviewOf(request, { dryRun: false }, { operation: 'CONNECT', name: requestName(request), object });
   await admission.admit(review);
   await admission.validate(review);
+}
+
+/** What of the path is for whoever is behind a proxy. */
+function proxyPath({ http: { segments } }: ResourceRequest): Readonly<Record<string, JsonValue>> {
+  const rest = segments.slice(segments.indexOf('proxy') + 1);
+  return segments.includes('proxy') && rest.length > 0 ? { path: `/${rest.join('/')}` } : {};
 }
 
 function connectOptions(query: Query): Readonly<Record<string, JsonValue>> {

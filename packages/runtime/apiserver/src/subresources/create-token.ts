@@ -54,7 +54,7 @@ export async function createToken(
   const account = core.store.get(served.definition.collection, requestKey(request))?.object;
   if (account === undefined) throw notFound(groupResourceOf(request), requestName(request));
   const answered = answer(request, draft, account);
-  await core.admission.validate(review);
+  await core.admission.validate({ ...review, object: { ...draft, metadata: answered.metadata } });
   return jsonResponse(201, answered);
 }
 

@@ -12,6 +12,14 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 /** How much of a failed answer an error shows. */
 const MAX_SHOWN = 2048;
 
+const LAST_SUCCESS = 206;
+const HTTPS_PORT = 443;
+/** How many requests are made for one answer. */
+const MAX_REQUESTS = 10;
+const REDIRECTIONS = [301, 302, 303, 307, 308];
+/** Redirections after which the same is sent again. */
+const KEEPING_BODY = [307, 308];
+
 const agent = new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: 16, timeout: 60_000 });
 
 /** A webhook that could not be asked; the message says why, in the words of Go's HTTP client. */
@@ -36,8 +44,8 @@ export async function callWebhook(call: WebhookCall, signal: AbortSignal): Promi
   const limit = AbortSignal.any([signal, expireAfter(timeoutSeconds * 1000)]);
   const url = `${endpoint.url}?timeout=${timeoutSeconds}s`;
   try {
-    const answer = await post(call, limit);
-    if (answer.status >= 400) throw new WebhookCallError(refusedAnswer(answer));
+    const answer = await answerOf(call, limit);
+    if (answer.status < 200 || answer.status > LAST_SUCCESS) throw new WebhookCallError(refusedAnswer(answer));
     if (answer.text === '') {
       throw new WebhookCallError(
         `0-length response with status code: ${answer.status} and content type: ${answer.contentType || 'application/json'}`,
@@ -55,25 +63,72 @@ export async function callWebhook(call: WebhookCall, signal: AbortSignal): Promi
   }
 }
 
+/** A question to a server, which may send it elsewhere. */
+interface Question {
+  readonly method: 'POST' | 'GET';
+  readonly endpoint: Pick<WebhookEndpoint, 'host' | 'port' | 'serverName'>;
+  /** With its query. */
+  readonly path: string;
+  readonly text: string;
+  readonly caBundle: string;
+}
+
+/** Follows redirections as Go's client does: most of them without what was sent. */
+async function answerOf(
+  { endpoint, caBundle, body, timeoutSeconds }: WebhookCall,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const path = `${encodeURI(endpoint.path)}?timeout=${timeoutSeconds}s`;
+  let question: Question = { method: 'POST', endpoint, path, text: JSON.stringify(body), caBundle };
+  for (let count = 1; ; count++) {
+    const answer = await ask(question, signal);
+    const { status, location } = answer;
+    if (!REDIRECTIONS.includes(status) || location === '') return answer;
+    if (count === MAX_REQUESTS)
+      throw new WebhookCallError(`Post ${JSON.stringify(location)}: stopped after ${MAX_REQUESTS} redirects`);
+    question = redirected(question, status, location);
+  }
+}
+
+function redirected(question: Question, status: number, location: string): Question {
+  const { serverName, port } = question.endpoint;
+  const base = `https://${serverName}:${port}${question.path}`;
+  const target = URL.canParse(location, base) ? new URL(location, base) : null;
+  if (target === null || target.protocol !== 'https:')
+    throw new WebhookCallError(`Post ${JSON.stringify(location)}: unsupported protocol scheme`);
+  const host = target.hostname.replace(/^\[|\]$/g, '');
+  const isSame = host === serverName && Number(target.port || HTTPS_PORT) === port;
+  const endpoint = isSame ? question.endpoint : { host, port: Number(target.port || HTTPS_PORT), serverName: host };
+  const keepsBody = KEEPING_BODY.includes(status);
+  return {
+    ...question,
+    ...(keepsBody ? {} : { method: 'GET' as const, text: '' }),
+    endpoint,
+    path: `${target.pathname}${target.search}`,
+  };
+}
+
 interface Answer {
   readonly status: number;
+  /** Where it sends whoever asked; empty: nowhere. */
+  readonly location: string;
   readonly contentType: string;
   readonly text: string;
 }
 
-function post({ endpoint, caBundle, body, timeoutSeconds }: WebhookCall, signal: AbortSignal): Promise<Answer> {
-  const text = JSON.stringify(body);
+function ask({ method, endpoint, path, text, caBundle }: Question, signal: AbortSignal): Promise<Answer> {
   const options: RequestOptions = {
     agent,
-    method: 'POST',
+    method,
     host: endpoint.host,
     port: endpoint.port,
-    path: `${encodeURI(endpoint.path)}?timeout=${timeoutSeconds}s`,
+    path,
     headers: {
       host: `${endpoint.serverName}:${endpoint.port}`,
-      'content-type': 'application/json',
       accept: 'application/json, */*',
-      'content-length': Buffer.byteLength(text),
+      ...(method === 'GET'
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
     },
     signal,
     // A server name must not be an address.
@@ -103,6 +158,7 @@ async function readAnswer(response: IncomingMessage): Promise<Answer> {
   const { statusCode = 0, headers } = response;
   return {
     status: statusCode,
+    location: headers.location ?? '',
     contentType: headers['content-type'] ?? '',
     text: Buffer.concat(chunks).toString('utf8'),
   };

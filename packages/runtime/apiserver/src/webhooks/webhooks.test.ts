@@ -14,6 +14,7 @@ interface Review {
     readonly object: { readonly metadata: { readonly labels?: Readonly<Record<string, string>> } } | null;
     readonly oldObject: unknown;
     readonly dryRun: boolean;
+    readonly options?: { readonly gracePeriodSeconds?: number };
   };
 }
 
@@ -24,12 +25,14 @@ const SERVICE = { namespace: 'default', name: 'hook', path: '/ask', port: 443 };
 let hook: Server;
 let answer: Answer;
 let asked: Review[];
+let paths: string[];
 let caBundle: string;
 let server: ApiServer;
 let client: KubeClient;
 
 beforeEach(async () => {
   asked = [];
+  paths = [];
   answer = () => ({ allowed: true });
   const authority = new CertificateAuthority(secretsInMemory(), { now: () => Date.now() });
   const { key, cert } = authority.issue(['hook.default.svc', 'localhost', '127.0.0.1']);
@@ -38,10 +41,20 @@ beforeEach(async () => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const review = JSON.parse(Buffer.concat(chunks).toString()) as Review;
+      paths.push(`${request.method} ${request.url?.split('?')[0]}`);
+      const text = Buffer.concat(chunks).toString() || '{"request":{"uid":""}}';
+      const review = JSON.parse(text) as Review;
       asked.push(review);
       const given = answer(review);
       if (given === 'silence') return;
+      if (typeof given === 'object' && 'redirect' in given) {
+        response
+          .writeHead(Number(given.redirect), {
+            location: request.url?.startsWith('/loop') === true ? '/loop' : '/elsewhere',
+          })
+          .end();
+        return;
+      }
       response.setHeader('content-type', typeof given === 'string' ? 'text/plain' : 'application/json');
       if (typeof given === 'string') response.statusCode = 500;
       const wrapped = {
@@ -92,6 +105,12 @@ const configMap = (name: string, labels: Readonly<Record<string, string>> = {}) 
   kind: 'ConfigMap',
   metadata: { name, namespace: 'default', labels },
 });
+
+const podDeletions = { operations: ['DELETE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] };
+
+function deletedAfter(object: unknown): number | undefined {
+  return (object as { metadata: { deletionGracePeriodSeconds?: number } }).metadata.deletionGracePeriodSeconds;
+}
 
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
 
@@ -153,6 +172,41 @@ describe('validating webhooks', () => {
     });
     await install('Validating', [{ failurePolicy: 'Ignore' }]);
     await client.create(configMap('a'));
+  });
+
+  test.each([
+    ['are followed to where they send a request again', 307, 'no failure', ['POST /ask', 'POST /elsewhere']],
+    [
+      'are followed to where they send a request without what was asked',
+      302,
+      /^Internal error occurred: failed calling webhook "hook-0.example.com": received invalid webhook response: /,
+      ['POST /ask', 'GET /elsewhere'],
+    ],
+  ])('%s', async (_name, redirect, expected, requests) => {
+    answer = () => (paths.length === 1 ? { redirect } : { allowed: true });
+    await install('Validating', [{}]);
+    expect(await failureOf(client.create(configMap('sent-on')))).toMatch(expected);
+    expect(paths).toEqual(requests);
+  });
+
+  test('that send a request in circles are given up', async () => {
+    answer = () => ({ redirect: 308 });
+    await install('Validating', [{ clientConfig: { url: url('/loop'), caBundle } }]);
+    const why = 'failed to call webhook: Post "/loop": stopped after 10 redirects';
+    expect(await failureOf(client.create(configMap('in-circles')))).toContain(why);
+    expect(paths).toHaveLength(10);
+  });
+
+  test('are asked again when what was marked goes at once', async () => {
+    await install('Validating', [{ rules: [podDeletions] }]);
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'default' } };
+    await client.create({ ...pod, spec: { containers: [{ name: 'a', image: 'a' }] } } as never);
+    await server.transport().request({ method: 'DELETE', path: '/api/v1/namespaces/default/pods/p' });
+    const graces = asked.map(({ request }) => [request.options?.gracePeriodSeconds, deletedAfter(request.oldObject)]);
+    expect(graces).toEqual([
+      [0, undefined],
+      [0, 0],
+    ]);
   });
 
   test('that say nothing run out of time', async () => {

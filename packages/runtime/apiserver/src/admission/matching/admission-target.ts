@@ -2,7 +2,7 @@ import type { JsonValue } from '@gotk/json';
 import { asJson, type KubeObject, renderApiVersion } from '@gotk/objects';
 import { asWritten } from '../../builtin/empty-collections.js';
 import { type DraftObject, sealDraft } from '../../drafts/draft.js';
-import type { ServedResource } from '../../registry/resource-definition.js';
+import type { ServedResource, VersionDefinition } from '../../registry/resource-definition.js';
 import type { AdmissionReview } from '../admission-chain.js';
 
 /** A resource in a version, as rules name it. */
@@ -33,12 +33,14 @@ export function requestMatch({ served, subresource }: AdmissionReview): TargetMa
   return matchOf(served, version.version, subresource ?? '', definition.group);
 }
 
-/** The same resource under its other names: its other versions. */
-export function equivalentMatches({ served, subresource }: AdmissionReview): readonly TargetMatch[] {
+/** The same resource under its other names: its other versions, as far as they have the subresource. */
+export function equivalentMatches({ served, subresource = '' }: AdmissionReview): readonly TargetMatch[] {
   const { definition, version } = served;
+  const hasIt = ({ subresources }: VersionDefinition): boolean =>
+    subresource === '' || subresources.some(({ name }) => name === subresource);
   return definition.versions
-    .filter((other) => other.served && other.version !== version.version)
-    .map((other) => matchOf(served, other.version, subresource ?? '', definition.group));
+    .filter((other) => other.served && other.version !== version.version && hasIt(other))
+    .map((other) => matchOf(served, other.version, subresource, definition.group));
 }
 
 function matchOf(served: ServedResource, version: string, subresource: string, group: string): TargetMatch {

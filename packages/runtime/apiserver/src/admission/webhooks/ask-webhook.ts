@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseGoJson } from '@gotk/json';
 import { ApiError, type ApiStatus } from '@gotk/kube-client';
+import { checkQualifiedName } from '@gotk/objects';
 import type { ApiCore } from '../../core/api-core.js';
 import { badRequest, internalError } from '../../errors/api-errors.js';
 import { goTypeName } from '../../rest/go-values.js';
@@ -21,6 +22,8 @@ export interface AskedWebhook {
   readonly webhook: Webhook;
   readonly match: TargetMatch;
   readonly mutating: boolean;
+  /** Its place among those that are asked, as the audit log names it: `round_0_index_0`. */
+  readonly place: string;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
@@ -46,7 +49,11 @@ export async function askWebhook(
   } catch (error) {
     if (!(error instanceof WebhookCallError)) throw error;
     review.signal.throwIfAborted();
-    if (webhook.failurePolicy === 'Ignore') return undefined;
+    if (webhook.failurePolicy === 'Ignore') {
+      const kind = asked.mutating ? 'mutation' : 'validating';
+      review.annotate?.(`failed-open.${kind}.webhook.admission.k8s.io/${asked.place}`, webhook.name ?? '');
+      return undefined;
+    }
     throw internalError(`failed calling webhook ${name}: ${error.message}`);
   }
 }
@@ -142,7 +149,8 @@ function readAnswer(answer: JsonObject, exchange: Exchange): WebhookAnswer {
 /** What a webhook has for the audit log stands under its name. */
 function recordFacts(facts: JsonValue | undefined, { webhook: { name = '' }, review }: Exchange): void {
   for (const [key, value] of Object.entries(isJsonObject(facts) ? facts : {}))
-    if (typeof value === 'string') review.annotate?.(`${name}/${key}`, value);
+    if (typeof value === 'string' && checkQualifiedName(`${name}/${key}`).length === 0)
+      review.annotate?.(`${name}/${key}`, value);
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {

@@ -1,4 +1,4 @@
-import { applyJsonPatch, type JsonValue } from '@gotk/json';
+import { applyJsonPatch, isJsonObject, type JsonValue } from '@gotk/json';
 import type { ApiCore } from '../../core/api-core.js';
 import { failure, internalError } from '../../errors/api-errors.js';
 import { DecodeError } from '../../registry/object-codec.js';
@@ -20,7 +20,7 @@ export function mutatingWebhooks(core: ApiCore): AdmissionPlugin {
       if (active.length === 0 || changesAdmission(review)) return;
       const reinvocation = pass.notes(webhooks, () => new Reinvocation());
       reinvocation.begin(review, pass);
-      for (const hook of active) await askInTurn(core, hook, { review, pass, reinvocation });
+      for (const [index, hook] of active.entries()) await askInTurn(core, hook, { review, pass, reinvocation, index });
       reinvocation.end(review);
     },
   };
@@ -30,18 +30,41 @@ interface Turn {
   readonly review: AdmissionReview;
   readonly pass: AdmissionPass;
   readonly reinvocation: Reinvocation;
+  readonly index: number;
 }
 
 async function askInTurn(core: ApiCore, hook: ConfiguredWebhook, turn: Turn): Promise<void> {
-  const { review, pass, reinvocation } = turn;
+  const { review, pass, reinvocation, index } = turn;
   const match = matchWebhook(core, hook, review);
   if (match === undefined || !reinvocation.isDue(hook.key, pass)) return;
   const { webhook, key } = hook;
-  const answer = await askWebhook(core, { webhook, match, mutating: true }, review);
-  const changed =
-    answer?.patch === undefined ? false : applyPatch(review, { match, name: webhook.name, patch: answer.patch });
+  const place = `round_${pass.isSecond ? 1 : 0}_index_${index}`;
+  const facts = { configuration: hook.configuration, webhook: webhook.name ?? '' };
+  let changed = false;
+  try {
+    const answer = await askWebhook(core, { webhook, match, mutating: true, place }, review);
+    const { patch } = answer ?? {};
+    if (patch !== undefined && !(Array.isArray(patch) && patch.length === 0)) {
+      changed = applyPatch(review, { match, name: webhook.name, patch });
+      const patched = JSON.stringify({ ...facts, patch: asKept(patch), patchType: 'JSONPatch' });
+      review.annotate?.(`patch.webhook.admission.k8s.io/${place}`, patched, 'Request');
+    }
+  } finally {
+    const told = JSON.stringify({ ...facts, mutated: changed });
+    review.annotate?.(`mutation.webhook.admission.k8s.io/${place}`, told);
+  }
   if (changed) pass.wantAnother();
   reinvocation.invoked(key, { changed, again: webhook.reinvocationPolicy === 'IfNeeded' });
+}
+
+/** A patch as it is written down: the fields of its operations are sorted. */
+function asKept(patch: JsonValue): JsonValue {
+  if (!Array.isArray(patch)) return patch;
+  return (patch as readonly JsonValue[]).map((operation) =>
+    isJsonObject(operation)
+      ? Object.fromEntries(Object.entries(operation).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : operation,
+  );
 }
 
 interface Patched {
@@ -51,7 +74,6 @@ interface Patched {
 }
 
 function applyPatch(review: AdmissionReview, { match, name = '', patch }: Patched): boolean {
-  if (Array.isArray(patch) && patch.length === 0) return false;
   const { definition } = review.served;
   const version = definition.versions.find((item) => item.version === match.version);
   if (review.object === undefined || version === undefined) {

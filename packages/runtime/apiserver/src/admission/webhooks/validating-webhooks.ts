@@ -16,7 +16,9 @@ export function validatingWebhooks(core: ApiCore): AdmissionPlugin {
         const match = matchWebhook(core, hook, review);
         return match === undefined ? [] : [{ webhook: hook.webhook, match, mutating: false }];
       });
-      await Promise.all(asked.map((hook) => askWebhook(core, hook, review)));
+      await Promise.all(
+        asked.map((hook, index) => askWebhook(core, { ...hook, place: `round_0_index_${index}` }, review)),
+      );
     },
   };
 }

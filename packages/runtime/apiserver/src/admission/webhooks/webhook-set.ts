@@ -6,6 +6,7 @@ import type { Webhook, WebhookConfiguration } from './webhook-objects.js';
 /** A webhook of one of the configurations, ready to be matched. */
 export interface ConfiguredWebhook {
   readonly webhook: Webhook;
+  readonly configuration: string;
   /** Tells it from all others of its kind. */
   readonly key: string;
   readonly conditions: MatchConditions;
@@ -39,6 +40,7 @@ export class WebhookSet {
 function configured({ metadata, webhooks = [] }: WebhookConfiguration): readonly ConfiguredWebhook[] {
   return webhooks.map((webhook, index) => ({
     webhook,
+    configuration: metadata.name,
     key: `${metadata.name}/${webhook.name ?? ''}/${index}`,
     conditions: compileConditions(webhook),
   }));

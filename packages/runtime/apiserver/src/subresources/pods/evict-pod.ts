@@ -13,6 +13,7 @@ import { type DeleteOptions, readDeleteOptions } from '../../request/delete-opti
 import { groupResourceOf, type ResourceRequest, requestKey, requestName } from '../../request/resource-request.js';
 import { parseWriteOptions } from '../../request/write-options.js';
 import { runDeletion } from '../../rest/delete-object.js';
+import { matchNamespace } from '../../rest/object-metadata.js';
 import { managerOf } from '../../rest/user-agent-manager.js';
 import { reviewOf } from '../../rest/write-review.js';
 import { subresourceKind } from '../subresource-kind.js';
@@ -40,6 +41,10 @@ export async function evictPod(
   const eviction = decodeRequestObject(evictionRequest, options.fieldValidation) as EvictionDraft; // By its codec.
   if (eviction.metadata.name !== requestName(request))
     throw badRequest('name in URL does not match name in Eviction object');
+  matchNamespace(request, eviction.metadata);
+  const manager = managerOf(request, options.fieldManager);
+  const { served } = evictionRequest;
+  trackUpdate({ served, live: undefined, manager, subresource: 'eviction', nowMs: request.core.clock.now() }, eviction);
   const deletion = readDeleteOptions(eviction.deleteOptions ?? {});
   const wanted = { ...deletion, dryRun: deletion.dryRun || options.dryRun };
   const review = reviewOf(request, options, { operation: 'CREATE', name: requestName(request), object: eviction });
