@@ -29,6 +29,7 @@ export const podKind = builtinKind<PodDraft>({
       pod.status = initialStatus(pod, renderTime(nowMs));
       mergeLabelKeys(pod);
     },
+    prepareForUpdate: ({ spec }) => dropDisabled(spec),
     statusResets: [['spec'], ['metadata', 'deletionTimestamp'], ['metadata', 'ownerReferences']],
     prepareForStatusUpdate: keepForStatus,
     validate: (pod) => [...checkPod(pod), ...checkCreation(pod)],
