@@ -94,7 +94,7 @@ function checkOwnSource(spec: VolumeSpecDraft, name: string, volumeName: string)
     case 'local':
       return checkLocal(spec, textOf(source, 'path'));
     case 'csi':
-      return checkCsi(source, 'spec.csi');
+      return checkCsiSource(source, 'spec.csi');
     case 'iscsi': {
       const portal = { field: 'spec.iscsi.targetportal', value: textOf(source, 'targetPortal') };
       return [
@@ -122,8 +122,8 @@ const CSI_SECRETS = [
   'nodeExpandSecretRef',
 ];
 
-/** The secret of staging alone is taken as it is. */
-function checkCsi(source: VolumeSource, field: string): readonly FieldError[] {
+/** What is wrong with a volume of a CSI driver. The secret of staging alone is taken as it is. */
+export function checkCsiSource(source: VolumeSource, field: string): readonly FieldError[] {
   return [
     ...checkDriverName(textOf(source, 'driver'), `${field}.driver`),
     ...requireFields(source, ['volumeHandle'], field),

@@ -8,9 +8,11 @@ import {
 } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
+import type { VolumeSpecDraft } from '../core/volume-draft.js';
 import { clusterMeta } from '../object-meta-rules.js';
 import { checkImmutable } from '../same-value.js';
 import { checkDriverName } from './check-driver-name.js';
+import { checkInlineVolume } from './check-inline-volume.js';
 
 interface AttachmentErrorDraft {
   message?: string;
@@ -21,7 +23,7 @@ interface AttachmentDraft extends DraftObject {
   spec: {
     attacher: string;
     nodeName: string;
-    source: { persistentVolumeName?: string; inlineVolumeSpec?: object };
+    source: { persistentVolumeName?: string; inlineVolumeSpec?: VolumeSpecDraft };
   };
   status?: {
     attached?: boolean;
@@ -74,6 +76,7 @@ function checkSource({
   const field = 'spec.source';
   if (name === undefined && inline === undefined) return [requiredField(field, EXACTLY_ONE)];
   if (name !== undefined && inline !== undefined) return [forbiddenField(field, EXACTLY_ONE)];
+  if (inline !== undefined) return checkInlineVolume(inline, `${field}.inlineVolumeSpec`);
   return name === ''
     ? [requiredField(`${field}.persistentVolumeName`, 'must specify non empty persistentVolumeName')]
     : [];
