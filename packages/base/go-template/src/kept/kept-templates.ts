@@ -1,6 +1,6 @@
 import type { ListNode, ParsedTemplate, PipeNode, SourceText, StatementNode } from '../language/nodes.js';
 import { NOTHING, STATEMENT } from './code.js';
-import { PipeReader } from './pipe-reader.js';
+import { PipeReader, type StatementPlace } from './pipe-reader.js';
 import type { TemplateRecord } from './template-keeper.js';
 
 /** A text that was parsed before. */
@@ -31,42 +31,42 @@ export class KeptTemplates {
     const parsed = new Map<string, ParsedTemplate>();
     for (let at = 0; at < templates.length; at += 2) {
       const name = templates[at] as string;
-      const root = new KeptList({ statements: this.statements, source }, templates[at + 1] as number);
+      const root = new KeptList(this.statements, { source, start: templates[at + 1] as number });
       parsed.set(name, { name, source, root });
     }
     return parsed;
   }
 }
 
-interface Place {
-  readonly statements: StatementReader;
-  readonly source: SourceText;
-}
-
 /** A list of statements that is read when somebody asks for them. It is asked once, when it is compiled, and keeps nothing. */
 class KeptList implements ListNode {
   readonly kind = 'list';
-  private readonly place: Place;
-  private readonly start: number;
+  private readonly statements: StatementReader;
+  private readonly place: StatementPlace;
 
-  constructor(place: Place, start: number) {
+  constructor(statements: StatementReader, place: StatementPlace) {
+    this.statements = statements;
     this.place = place;
-    this.start = start;
   }
 
   get pos(): number {
-    return this.place.statements.code[this.start] as number;
+    return this.statements.code[this.place.start] as number;
   }
 
   get nodes(): StatementNode[] {
-    return this.place.statements.list(this.start, this.place);
+    return this.statements.list(this.place);
   }
 }
 
-class StatementReader {
+const NO_SOURCE: SourceText = { parseName: '', text: '' };
+
+/** Reads statements of a record; as the place of a pipeline, it is the one of the statement at hand. */
+class StatementReader implements StatementPlace {
   readonly code: Int32Array;
   private readonly strings: readonly string[];
   private readonly pipes: PipeReader;
+  source: SourceText = NO_SOURCE;
+  start = 0;
   /** Where the next number stands. */
   private at = 0;
 
@@ -76,10 +76,11 @@ class StatementReader {
     this.pipes = new PipeReader(record);
   }
 
-  list(start: number, place: Place): StatementNode[] {
+  list({ source, start }: StatementPlace): StatementNode[] {
     const nodes: StatementNode[] = [];
+    this.source = source;
     this.at = start + 1;
-    for (let left = this.next(); left > 0; left--) nodes.push(this.statement(place));
+    for (let left = this.next(); left > 0; left--) nodes.push(this.statement());
     return nodes;
   }
 
@@ -87,38 +88,38 @@ class StatementReader {
     return this.code[this.at++] as number;
   }
 
-  private statement(place: Place): StatementNode {
+  private statement(): StatementNode {
     const code = this.next();
     switch (code) {
       case STATEMENT.text:
-        return this.text(place);
+        return this.text();
       case STATEMENT.action: {
         const start = this.next();
-        return { kind: 'action', start, pos: this.next(), pipe: this.pipe(start, place) };
+        return { kind: 'action', start, pos: this.next(), pipe: this.pipe(start) };
       }
       case STATEMENT.template:
-        return this.templateCall(place);
+        return this.templateCall();
       case STATEMENT.break:
         return { kind: 'break', pos: this.next() };
       case STATEMENT.continue:
         return { kind: 'continue', pos: this.next() };
       case STATEMENT.if:
-        return this.branch('if', place);
+        return this.branch('if');
       default:
-        return this.branch(code === STATEMENT.with ? 'with' : 'range', place);
+        return this.branch(code === STATEMENT.with ? 'with' : 'range');
     }
   }
 
-  private text({ source }: Place): StatementNode {
+  private text(): StatementNode {
     const pos = this.next();
-    return { kind: 'text', pos, text: source.text.slice(pos, this.next()) };
+    return { kind: 'text', pos, text: this.source.text.slice(pos, this.next()) };
   }
 
-  private branch(kind: 'if' | 'with' | 'range', place: Place): StatementNode {
+  private branch(kind: 'if' | 'with' | 'range'): StatementNode {
     const start = this.next();
     const pos = this.next();
-    const pipe = this.pipe(start, place);
-    const list = new KeptList(place, this.next());
+    const pipe = this.pipe(start);
+    const list = this.laterList(this.next());
     const otherwise = this.next();
     return {
       kind,
@@ -126,20 +127,25 @@ class StatementReader {
       pos,
       pipe,
       list,
-      elseList: otherwise === NOTHING ? undefined : new KeptList(place, otherwise),
+      elseList: otherwise === NOTHING ? undefined : this.laterList(otherwise),
     };
   }
 
-  private templateCall(place: Place): StatementNode {
+  private templateCall(): StatementNode {
     const start = this.next();
     const pos = this.next();
     const name = this.strings[this.next()] as string;
     const hasPipe = this.code[this.at] !== NOTHING;
     if (!hasPipe) this.at++;
-    return { kind: 'template', start, pos, name, pipe: hasPipe ? this.pipe(start, place) : undefined };
+    return { kind: 'template', start, pos, name, pipe: hasPipe ? this.pipe(start) : undefined };
   }
 
-  private pipe(start: number, { source }: Place): PipeNode {
-    return this.pipes.read(this.next(), { text: source.text, start });
+  private laterList(start: number): ListNode {
+    return new KeptList(this, { source: this.source, start });
+  }
+
+  private pipe(start: number): PipeNode {
+    this.start = start;
+    return this.pipes.read(this.next(), this);
   }
 }

@@ -1,11 +1,11 @@
 import { numberOf, textOf } from '../language/literal.js';
-import type { CommandNode, OperandNode, PipeNode, VariableNode } from '../language/nodes.js';
+import type { CommandNode, OperandNode, PipeNode, SourceText, VariableNode } from '../language/nodes.js';
 import { OPERAND, PIPE } from './code.js';
 import type { TemplateRecord } from './template-keeper.js';
 
 /** Where the statement begins that a pipeline belongs to. */
 export interface StatementPlace {
-  readonly text: string;
+  readonly source: SourceText;
   readonly start: number;
 }
 
@@ -21,7 +21,7 @@ export class PipeReader {
   private readonly known = new Map<number, PipeNode>();
   /** Where the next number stands. */
   private at = 0;
-  private place: StatementPlace = { text: '', start: 0 };
+  private place: StatementPlace | undefined;
 
   constructor({ index, code }: TemplateRecord) {
     this.code = code;
@@ -112,8 +112,8 @@ export class PipeReader {
   }
 
   private longString(pos: number): OperandNode {
-    const { text, start } = this.place;
-    return stringNode(pos, text.slice(start + pos, start + pos + this.next()));
+    const { source, start } = this.place as StatementPlace;
+    return stringNode(pos, source.text.slice(start + pos, start + pos + this.next()));
   }
 }
 

@@ -41,6 +41,13 @@ export class GoMap {
     return this.entries.values();
   }
 
+  /** A map of the same type and keys with other values. */
+  mapped(change: (value: GoValue) => GoValue): GoMap {
+    const entries = new Map<string, GoValue>();
+    for (const [key, value] of this.entries) entries.set(key, change(value));
+    return new GoMap(this.type, entries);
+  }
+
   /** The keys, sorted. */
   keys(): string[] {
     const keys = [...this.entries.keys()];

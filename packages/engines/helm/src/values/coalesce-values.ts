@@ -154,17 +154,11 @@ function handDownGlobal(
   if (own.has(key) && !(below instanceof GoMap)) {
     return warn(context, sprintf('Conflict: cannot merge map onto non-map for %q. Skipping.', [key]));
   }
-  const copy = shallowCopy(value);
+  const copy = value.mapped((inner) => inner);
   if (below instanceof GoMap) {
     coalesceInto(copy, below, { prefix: joinPrefix(prefix, key), context: { ...context, mode: 'merge' } });
   }
   own.set(key, copy);
-}
-
-function shallowCopy(table: GoMap): GoMap {
-  const copy = new GoMap(table.type);
-  for (const key of table.keys()) copy.set(key, table.get(key));
-  return copy;
 }
 
 function coalesceInto(target: GoMap, source: GoMap, { prefix, context }: At): GoMap {

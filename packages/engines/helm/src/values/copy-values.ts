@@ -2,9 +2,7 @@ import { GoMap, type GoValue } from '@gotk/go-template';
 
 /** A copy that shares no table and no list with the original. */
 export function copyTable(table: GoMap): GoMap {
-  const copied = new GoMap(table.type);
-  for (const key of table.keys()) copied.set(key, copyValue(table.get(key)));
-  return copied;
+  return table.mapped(copyValue);
 }
 
 function copyValue(value: GoValue): GoValue {
