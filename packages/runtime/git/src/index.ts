@@ -19,6 +19,7 @@ export {
 } from './server/commit-files.js';
 export { initBareRepository } from './server/init-repository.js';
 export { type LocalRepository, openLocalRepository } from './server/open-local-repository.js';
+export { type LocalBranch, readLocalBranch } from './server/read-local-branch.js';
 export { type GitServer, type ServedRepository, type ServeGitOptions, serveGit } from './server/serve-git.js';
 export {
   openShadowRepository,

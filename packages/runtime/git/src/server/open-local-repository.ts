@@ -26,10 +26,11 @@ export async function openLocalRepository(folder: string, signal: AbortSignal): 
     ['--path-format=absolute', '--git-common-dir', '--is-bare-repository'],
     signal,
   );
-  const [workTree, prefix = ''] =
-    bare === 'true' ? [] : await ask(folder, ['--path-format=absolute', '--show-toplevel', '--show-prefix'], signal);
-  const branch = await tryRun(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD'], signal);
-  const head = await tryRun(folder, ['rev-parse', '--quiet', '--verify', 'HEAD^{commit}'], signal);
+  const [[workTree, prefix = ''], branch, head] = await Promise.all([
+    bare === 'true' ? [] : ask(folder, ['--path-format=absolute', '--show-toplevel', '--show-prefix'], signal),
+    tryRun(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD'], signal),
+    tryRun(folder, ['rev-parse', '--quiet', '--verify', 'HEAD^{commit}'], signal),
+  ]);
   return {
     gitDir,
     ...(workTree !== undefined && { workTree }),

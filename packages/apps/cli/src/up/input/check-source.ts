@@ -1,5 +1,5 @@
 import type { FileTree } from '@gotk/file-tree';
-import type { FetchOutcome, GitClient, RemoteRefs } from '@gotk/git';
+import { type FetchOutcome, type GitClient, type RemoteRefs, readLocalBranch } from '@gotk/git';
 import { hasErrorCode, LocatedError } from '@gotk/located-error';
 
 /** A source that can be reached, and what to look for in it. */
@@ -10,6 +10,8 @@ export interface SourceToCheck {
   /** Absent: the default branch of the remote. */
   readonly branch: string | undefined;
   readonly path: string;
+  /** Where it lies on this machine; absent: elsewhere. */
+  readonly gitDir?: string;
 }
 
 /**
@@ -20,6 +22,11 @@ export interface SourceToCheck {
  */
 export async function checkSource(git: GitClient, source: SourceToCheck, signal: AbortSignal): Promise<string> {
   const branch = source.branch ?? (await defaultBranch(git, source, signal));
+  const local = await readLocal(source, branch, signal);
+  if (local !== undefined) {
+    requireDirectory(local, source);
+    return branch;
+  }
   const outcome = await fetchBranch(git, { source, branch }, signal);
   if (outcome.kind !== 'fetched') throw noCommits(source);
   try {
@@ -28,6 +35,16 @@ export async function checkSource(git: GitClient, source: SourceToCheck, signal:
   } finally {
     await outcome.snapshot.close();
   }
+}
+
+/** A source on this machine is read where it lies. `undefined` where that fails: those who fetch it are told why. */
+async function readLocal(
+  { gitDir }: SourceToCheck,
+  branch: string,
+  signal: AbortSignal,
+): Promise<FileTree | undefined> {
+  if (gitDir === undefined) return undefined;
+  return readLocalBranch({ gitDir, branch }, keepShape, signal).catch(() => undefined);
 }
 
 async function defaultBranch(git: GitClient, source: SourceToCheck, signal: AbortSignal): Promise<string> {

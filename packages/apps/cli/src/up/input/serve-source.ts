@@ -11,6 +11,8 @@ export interface ServedSource {
   /** Absent: the default branch of a remote. */
   readonly branch: string | undefined;
   readonly path: string;
+  /** Where it lies on this machine; absent: elsewhere. */
+  readonly gitDir?: string;
   /** Calls `onChange` when there may be a new commit, until the signal aborts. Remotes are only polled by their interval. */
   watch(onChange: () => void, signal: AbortSignal): Promise<void>;
 }
@@ -33,7 +35,8 @@ export async function serveSource(
     case 'repository': {
       const url = await serve(input.gitDir, repositoryName(input.folder), closing);
       const watch: ServedSource['watch'] = (onChange, until) => watchRefs({ gitDir: input.gitDir, onChange }, until);
-      return { url, label: `branch ${input.branch} of ${input.folder}`, branch: input.branch, path: input.path, watch };
+      const { gitDir, branch, path, folder } = input;
+      return { url, label: `branch ${branch} of ${folder}`, branch, path, gitDir, watch };
     }
     case 'folder': {
       const shadow = await openShadowRepository({ folder: input.folder, gitDir: shadowDir });
@@ -42,7 +45,8 @@ export async function serveSource(
       const url = await serve(shadow.gitDir, repositoryName(input.folder), closing);
       const watch: ServedSource['watch'] = (onChange, until) =>
         shadow.watch({ onChange: () => void commit(until).then(onChange, () => undefined) }, until);
-      return { url, label: `${input.folder} as it is on disk`, branch: shadow.branch, path: input.path, watch };
+      const { gitDir, branch } = shadow;
+      return { url, label: `${input.folder} as it is on disk`, branch, path: input.path, gitDir, watch };
     }
   }
 }
