@@ -3,7 +3,8 @@ import type { Dispatcher } from 'undici';
 import type { ConnectionOptions, DispatcherPool } from './dispatcher-pool.js';
 import { describeNetworkError } from './network-error.js';
 
-const MAX_REDIRECTS = 10;
+/** The first and those that redirects led to. */
+const MAX_REQUESTS = 10;
 const USER_AGENT = 'flux-typescript';
 
 /** One HTTP request. */
@@ -46,7 +47,7 @@ export function createHttpSend(pool: DispatcherPool, connection: ConnectionOptio
       const next = redirectOf(current, response);
       if (next === undefined) return response;
       await response.dump();
-      if (redirects >= MAX_REDIRECTS) throw networkError(request, 'stopped after 10 redirects');
+      if (redirects + 1 >= MAX_REQUESTS) throw tooManyRedirects(request, response);
       current = next;
       told = next.url;
     }
@@ -104,6 +105,11 @@ function redirectOf(request: HttpRequest, { status, headers }: HttpResponse): Ht
   const trusted = to.host === from.host && !(from.protocol === 'https:' && to.protocol === 'http:');
   const { authorization: _authorization, cookie: _cookie, ...safe } = request.headers ?? {};
   return { method: request.method, url: to.href, headers: trusted ? (request.headers ?? {}) : safe };
+}
+
+/** Go names where the last redirect leads, as the server wrote it. */
+function tooManyRedirects({ method, url }: HttpRequest, { headers }: HttpResponse): LocatedError {
+  return networkError({ method, url: headers['location'] ?? url }, 'stopped after 10 redirects');
 }
 
 function networkError(

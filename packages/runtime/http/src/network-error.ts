@@ -1,5 +1,5 @@
 import { getServers } from 'node:dns';
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 
 /**
  * What a failed connection is called in Go's words, which Flux's messages are made of.
@@ -15,6 +15,9 @@ export function describeNetworkError(error: unknown, host: string): string {
   if (DIAL_ERRORS[code] !== undefined) return `${dial}: ${DIAL_ERRORS[code]}`;
   if (code === 'ENOTFOUND') return `dial tcp: lookup ${host}${askedServer()}: no such host`;
   if (code === 'EAI_AGAIN') return `dial tcp: lookup ${host}${askedServer()}: server misbehaving`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return `tls: failed to verify certificate: x509: ${describeNames(cause, host)}`;
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER') return 'http: server gave HTTP response to HTTPS client';
   if (code === 'ECONNRESET') return 'read: connection reset by peer';
   if (code === 'UND_ERR_SOCKET') return 'EOF';
   if (isTimeout(cause)) return 'context deadline exceeded';
@@ -38,7 +41,6 @@ const CERTIFICATE_ERRORS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'certificate has expired or is not yet valid',
   CERT_NOT_YET_VALID: 'certificate has expired or is not yet valid',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate signed by unknown authority',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate is not valid for the requested name',
   SELF_SIGNED_CERT_IN_CHAIN: 'certificate signed by unknown authority',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate signed by unknown authority',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate signed by unknown authority',
@@ -48,6 +50,20 @@ interface SystemError extends Error {
   readonly code?: string;
   readonly address?: string;
   readonly port?: number;
+  /** Of a certificate for other names. */
+  readonly cert?: { readonly subjectaltname?: string };
+}
+
+/** For whom a certificate is that is not for this host. */
+function describeNames({ cert }: SystemError, host: string): string {
+  const names = cert?.subjectaltname?.split(', ') ?? [];
+  const prefix = isIP(host) === 0 ? 'DNS:' : 'IP Address:';
+  const valid = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  if (names.length === 0) return 'certificate relies on legacy Common Name field, use SANs instead';
+  if (valid.length > 0) return `certificate is valid for ${valid.join(', ')}, not ${host}`;
+  return isIP(host) === 0
+    ? `certificate is not valid for any names, but wanted to match ${host}`
+    : `cannot validate certificate for ${host} because it doesn't contain any IP SANs`;
 }
 
 /** Go names the name server that answered: the first of the system's. */

@@ -50,8 +50,8 @@ export interface OciClientOptions {
   readonly send: HttpSend;
   /** Default: anonymous. */
   readonly credentials?: CredentialLookup;
-  /** Plain HTTP. Default: only for loopback hosts, as go-containerregistry has it. */
-  readonly insecure?: boolean;
+  /** Plain HTTP, or not even for loopback hosts. Default: for these alone, as go-containerregistry has it. */
+  readonly insecure?: boolean | undefined;
   /** Retries of a request that failed for the moment. Default 2, 100 ms and then 300 ms apart. */
   readonly retries?: number;
 }
@@ -84,19 +84,14 @@ export interface OciClient {
 interface Session {
   readonly send: HttpSend;
   readonly credentials: CredentialLookup;
-  readonly insecure: boolean;
+  readonly insecure: boolean | undefined;
   readonly retries: number;
   /** `authorization` by repository and right. */
   readonly authorizations: Map<string, string>;
 }
 
 /** A client over the given HTTP sender. */
-export function createOciClient({
-  send,
-  credentials = anonymous,
-  insecure = false,
-  retries = 2,
-}: OciClientOptions): OciClient {
+export function createOciClient({ send, credentials = anonymous, insecure, retries = 2 }: OciClientOptions): OciClient {
   const session: Session = { send, credentials, insecure, retries, authorizations: new Map() };
   return {
     resolve: (name, reference, signal) => resolveDigest(session, { name, reference }, signal),
@@ -288,7 +283,7 @@ async function pushManifest(
 }
 
 function baseUrl({ insecure }: Session, { registry, repository }: OciRepositoryName): string {
-  const scheme = insecure || isLoopback(registry) ? 'http' : 'https';
+  const scheme = (insecure ?? isLoopback(registry)) ? 'http' : 'https';
   return `${scheme}://${registry}/v2/${repository}`;
 }
 

@@ -1,5 +1,6 @@
 import type { HelmVersion } from '@gotk/helm';
 import { pullChart, pullProvenance } from '@gotk/helm-repository';
+import type { HttpSend } from '@gotk/http';
 import { createOciClient, type OciClient, type OciManifest, type OciRepositoryName, RegistryError } from '@gotk/oci';
 import {
   compareVersions,
@@ -14,6 +15,7 @@ import type { ChartNetwork } from './chart-network.js';
 import { type OciChartReference, parseChartReference, type ResolvedReference } from './oci-chart-reference.js';
 import { type CredentialSources, findCredential } from './registry-credentials.js';
 
+const PLAIN_ANSWER = 'http: server gave HTTP response to HTTPS client';
 const MAX_CHART_BYTES = 128 * 1024 * 1024;
 
 export interface ChartRegistryOptions extends Omit<CredentialSources, 'access'> {
@@ -27,6 +29,8 @@ export interface ChartRegistryOptions extends Omit<CredentialSources, 'access'> 
 /** Charts in OCI registries, as Helm gets at them. */
 export class ChartRegistry {
   readonly #options: ChartRegistryOptions;
+  /** Whether a registry turned out to speak plain HTTP alone. */
+  #fellBack = false;
   /** Whether the last request had no credential to give. */
   #isAnonymous = true;
 
@@ -153,8 +157,24 @@ export class ChartRegistry {
     const { network, access } = this.#options;
     const credential = await findCredential(name, this.#options);
     this.#isAnonymous = credential.kind === 'anonymous';
-    const send = network.senderFor(access);
+    const sendTls = network.senderFor(access);
+    const send = this.#options.helmVersion === '3.22' ? this.#withFallback(sendTls) : sendTls;
     return createOciClient({ send, credentials: () => credential, insecure: access.plainHttp });
+  }
+
+  /** Helm 3 asks again without TLS who answers without, and goes on like that. */
+  #withFallback(send: HttpSend): HttpSend {
+    const plain = (url: string): string => url.replace(/^https:/, 'http:');
+    return async (request, signal) => {
+      if (this.#fellBack) return send({ ...request, url: plain(request.url) }, signal);
+      try {
+        return await send(request, signal);
+      } catch (error) {
+        if (!(error instanceof Error && error.message.endsWith(PLAIN_ANSWER))) throw error;
+        this.#fellBack = true;
+        return send({ ...request, url: plain(request.url) }, signal);
+      }
+    };
   }
 }
 

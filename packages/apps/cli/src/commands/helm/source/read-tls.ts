@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { HelmVersion } from '@gotk/helm';
 import type { TlsOptions } from '@gotk/http';
-import { goFileError } from '../../../output/go-file-error.js';
+import { readNamed } from '../read-named.js';
 import type { ServerAccess } from './chart-access.js';
 
 export interface ReadTlsOptions {
@@ -13,34 +11,57 @@ export interface ReadTlsOptions {
 /** The certificates and keys that an access names; `undefined` for none. @throws Error in Helm's words */
 export function readTls(access: ServerAccess, options: ReadTlsOptions): TlsOptions | undefined {
   const { certFile, keyFile, caFile, insecureSkipTlsVerify } = access;
-  const hasPair = certFile !== '' && keyFile !== '';
-  if (!hasPair && caFile === '' && !insecureSkipTlsVerify) return undefined;
-  const isHelm3 = options.helmVersion === '3.22';
-  const pairProblem = `can't load key pair from cert ${certFile} and key ${keyFile}`;
-  const certProblem = isHelm3 ? pairProblem : `unable to read cert file: ${JSON.stringify(certFile)}`;
-  const keyProblem = isHelm3 ? pairProblem : `unable to read key file: ${JSON.stringify(keyFile)}`;
+  if ((certFile === '' || keyFile === '') && caFile === '' && !insecureSkipTlsVerify) return undefined;
+  const files = options.helmVersion === '4.2' ? readForHelm4(access, options.cwd) : readForHelm3(access, options.cwd);
+  return { ...files, ...(insecureSkipTlsVerify && { skipVerify: true }) };
+}
+
+/** Helm 4 looks for the other file of a pair as soon as it has something to trust, and tells of both problems. */
+function readForHelm4({ certFile, keyFile, caFile }: ServerAccess, cwd: string): TlsOptions {
+  const problems: string[] = [];
+  const read = (file: string, what: string): string => {
+    const content = attempt(() => readText(file, cwd));
+    if (typeof content === 'string') return content;
+    problems.push(`${what}: ${JSON.stringify(file)}: ${content.message}`);
+    return '';
+  };
+  const hasPair = certFile !== '' || keyFile !== '';
+  const clientCertificate = hasPair ? read(certFile, 'unable to read cert file') : '';
+  const clientKey = hasPair && problems.length === 0 ? read(keyFile, 'unable to read key file') : '';
+  const certificateAuthorities = caFile === '' ? '' : read(caFile, "can't read CA file");
+  if (problems.length > 0) throw unusable(problems.join('\n'));
   return {
-    ...(hasPair && { clientCertificate: readPem(certFile, certProblem, options) }),
-    ...(hasPair && { clientKey: readPem(keyFile, keyProblem, options) }),
-    ...(caFile !== '' && { certificateAuthorities: readAuthorities(caFile, options) }),
-    ...(insecureSkipTlsVerify && { skipVerify: true }),
+    ...(hasPair && { clientCertificate, clientKey }),
+    ...(caFile !== '' && { certificateAuthorities }),
   };
 }
 
-function readAuthorities(file: string, options: ReadTlsOptions): string {
-  if (options.helmVersion === '4.2') return readPem(file, `can't read CA file: ${JSON.stringify(file)}`, options);
+function readForHelm3({ certFile, keyFile, caFile }: ServerAccess, cwd: string): TlsOptions {
+  const hasPair = certFile !== '' && keyFile !== '';
+  const read = (file: string): string => {
+    const content = attempt(() => readText(file, cwd));
+    if (typeof content === 'string') return content;
+    throw unusable(`can't load key pair from cert ${certFile} and key ${keyFile}: ${content.message}`);
+  };
+  const pair = hasPair ? { clientCertificate: read(certFile), clientKey: read(keyFile) } : {};
+  if (caFile === '') return pair;
+  const certificateAuthorities = attempt(() => readText(caFile, cwd));
+  if (typeof certificateAuthorities !== 'string') throw unusable(`can't read CA file: ${caFile}`);
+  return { ...pair, certificateAuthorities };
+}
+
+function attempt(read: () => string): string | Error {
   try {
-    return readFileSync(resolve(options.cwd, file), 'utf8');
-  } catch (cause) {
-    throw new Error(`can't create TLS config for client: can't read CA file: ${file}`, { cause });
+    return read();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-function readPem(file: string, problem: string, { cwd }: ReadTlsOptions): string {
-  try {
-    return readFileSync(resolve(cwd, file), 'utf8');
-  } catch (cause) {
-    const reason = goFileError('open', file, cause).message;
-    throw new Error(`can't create TLS config for client: ${problem}: ${reason}`, { cause });
-  }
+function unusable(problem: string): Error {
+  return new Error(`can't create TLS config for client: ${problem}`);
+}
+
+function readText(file: string, cwd: string): string {
+  return Buffer.from(readNamed(file, cwd)).toString('utf8');
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { memoryTree } from '@gotk/file-tree';
 import { loadChart, packageChart } from '@gotk/helm';
@@ -50,6 +50,8 @@ export async function startChartServers(): Promise<ChartServers> {
     const { pathname } = new URL(url, 'http://localhost');
     const content = files.get(pathname);
     if (pathname.startsWith('/private/') && headers.authorization !== AUTHORIZATION) response.writeHead(401).end();
+    else if (pathname.startsWith('/loop/')) response.writeHead(302, { location: `${pathname}x` }).end();
+    else if (pathname.startsWith('/cut/')) cutOff(response);
     else if (content === undefined) response.writeHead(404).end('not found');
     else response.writeHead(200).end(content);
   });
@@ -68,6 +70,12 @@ export async function startChartServers(): Promise<ChartServers> {
       await Promise.all([registry.close(), locked.close(), new Promise((resolve) => server.close(resolve))]);
     },
   };
+}
+
+/** Promises more than it gives. */
+function cutOff(response: ServerResponse): void {
+  response.writeHead(200, { 'content-length': 1000 });
+  response.write('apiVersion: v1\n', () => response.destroy());
 }
 
 function addRepository(files: Map<string, string | Uint8Array>, http: string): void {

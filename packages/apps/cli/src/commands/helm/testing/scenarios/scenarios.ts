@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.js';
 import { dependencyScenarios } from './dependency-scenarios.js';
 import { detailScenarios } from './detail-scenarios.js';
+import { foundScenarios } from './found-scenarios.js';
 import { lintScenarios } from './lint-scenarios.js';
 import { mistakeScenarios } from './mistake-scenarios.js';
 import { packageScenarios } from './package-scenarios.js';
@@ -15,6 +16,7 @@ import { trustScenarios } from './trust-scenarios.js';
 export const scenarios: readonly Scenario[] = [
   ...templateScenarios,
   ...showScenarios,
+  ...foundScenarios,
   ...lintScenarios,
   ...packageScenarios,
   ...mistakeScenarios,
