@@ -6,11 +6,6 @@ export function checkNonNegative(value: number, field: string): readonly FieldEr
   return value < 0 ? [invalidField(field, value, 'must be greater than or equal to 0')] : [];
 }
 
-/** An error for a number that is not above zero. */
-export function checkPositive(value: number, field: string): readonly FieldError[] {
-  return value <= 0 ? [invalidField(field, value, 'must be greater than 0')] : [];
-}
-
 /** An error for an amount below zero. */
 export function checkNonNegativeQuantity(amount: string, field: string): readonly FieldError[] {
   return compareToInteger(parseQuantity(amount), 0n) < 0
