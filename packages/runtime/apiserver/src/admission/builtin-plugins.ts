@@ -10,6 +10,7 @@ import { runtimeClass } from './plugins/runtime-class.js';
 import { serviceAccountPlugin } from './plugins/service-account-plugin.js';
 import { storageObjectInUseProtection } from './plugins/storage-object-in-use-protection.js';
 import { taintNodesByCondition } from './plugins/taint-nodes-by-condition.js';
+import { podSecurity } from './pod-security/pod-security.js';
 import { mutatingPolicies } from './policies/mutating-policies.js';
 import { validatingPolicies } from './policies/validating-policies.js';
 import { resourceQuotaPlugin } from './quota/resource-quota-plugin.js';
@@ -26,6 +27,7 @@ export function builtinPlugins(core: ApiCore): Readonly<Record<string, Admission
     LimitRanger: limitRanger(store),
     ServiceAccount: serviceAccountPlugin(store, ids),
     TaintNodesByCondition: taintNodesByCondition,
+    PodSecurity: podSecurity(store),
     Priority: priority(store),
     DefaultTolerationSeconds: defaultTolerationSeconds,
     DefaultStorageClass: defaultStorageClass(store),
