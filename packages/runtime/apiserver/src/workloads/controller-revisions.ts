@@ -51,7 +51,7 @@ function revision(
   owner: KubeObject,
   { name, labels, number }: RevisionNames & { readonly number: number },
 ): KubeObject {
-  const { namespace } = owner.metadata;
+  const { namespace, annotations } = owner.metadata;
   const template = templateOf(owner);
   const own = fieldOf(template, 'metadata', 'labels');
   return {
@@ -61,6 +61,7 @@ function revision(
       name,
       ...(namespace === undefined ? {} : { namespace }),
       labels: { ...(typeof own === 'object' ? (own as Record<string, string>) : {}), ...labels },
+      ...(annotations === undefined ? {} : { annotations }),
       ownerReferences: [controllerReference(owner)],
     },
     data: revisionData(template),

@@ -1,22 +1,21 @@
-import { compileLabelSelector, fieldOf, type KubeObject, type LabelSelector } from '@gotk/objects';
+import { compileLabelSelector, fieldOf, type KubeObject, type LabelSelector, type OwnerReference } from '@gotk/objects';
 import { tell } from './events/tell.js';
 import { isPodReady } from './pod-template.js';
+import { selectorText } from './selector-text.js';
 import { conditionOf, type WorkloadContext, writeStatus } from './workload-context.js';
 
-/** The kinds whose pods are counted by how many they ask for. */
-const SCALED = ['ReplicaSet', 'StatefulSet', 'ReplicationController'];
+const COMPONENT = 'controllermanager';
 
 /** Says of a PodDisruptionBudget how many of its pods may be missing now. */
 export async function reconcileDisruptionBudget(context: WorkloadContext, budget: KubeObject): Promise<void> {
   if (budget.metadata.deletionTimestamp !== undefined) return;
   const pods = podsOf(context, budget);
   if (pods.length === 0)
-    await tell(context, budget, {
-      reason: 'NoPods',
-      message: 'No matching pods found',
-      component: 'controllermanager',
-    });
-  const { expected, desired } = wanted(context, budget, pods);
+    await tell(context, budget, { reason: 'NoPods', message: 'No matching pods found', component: COMPONENT });
+  const count = await wanted(context, budget, pods);
+  if (typeof count === 'string') return failSafe(context, budget, count);
+  const { expected, desired, unmanaged } = count;
+  if (unmanaged) await tellUnmanaged(context, budget);
   const disrupted = disruptedPods(budget);
   const healthy = pods.filter(
     (pod) =>
@@ -63,22 +62,53 @@ function selects(budget: KubeObject, { metadata }: KubeObject): boolean {
   return compileLabelSelector(selector).matches(metadata.labels ?? {});
 }
 
+/** While it is not known how many pods there are to be, none may go. */
+async function failSafe(context: WorkloadContext, budget: KubeObject, problem: string): Promise<void> {
+  const message = `Failed to calculate the number of expected pods: ${problem}`;
+  const reason = 'CalculateExpectedPodCountFailed';
+  await tell(context, budget, { reason, message, component: COMPONENT, type: 'Warning' });
+  const condition = conditionOf(context, budget, {
+    type: 'DisruptionAllowed',
+    status: 'False',
+    reason: 'SyncFailed',
+    message: problem,
+  });
+  const generation = fieldOf(budget, 'status', 'observedGeneration');
+  const seen = typeof generation === 'number' ? { observedGeneration: generation } : {};
+  await writeStatus(context, budget, { disruptionsAllowed: 0, conditions: [{ ...condition, ...seen }] });
+}
+
+async function tellUnmanaged(context: WorkloadContext, budget: KubeObject): Promise<void> {
+  const selector = selectorText(fieldOf(budget, 'spec', 'selector'));
+  const message = `Pods selected by this PodDisruptionBudget (selector: ${selector}) were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.`;
+  await tell(context, budget, { reason: 'UnmanagedPods', message, component: COMPONENT, type: 'Warning' });
+}
+
 interface Wanted {
   readonly expected: number;
   readonly desired: number;
+  /** Whether there are pods that nothing controls. */
+  readonly unmanaged: boolean;
 }
 
-function wanted(context: WorkloadContext, budget: KubeObject, pods: readonly KubeObject[]): Wanted {
+/** @returns why it cannot be told, when it is a text. */
+async function wanted(
+  context: WorkloadContext,
+  budget: KubeObject,
+  pods: readonly KubeObject[],
+): Promise<Wanted | string> {
   const minAvailable = fieldOf(budget, 'spec', 'minAvailable');
   const maxUnavailable = fieldOf(budget, 'spec', 'maxUnavailable');
-  if (maxUnavailable !== undefined) {
-    const expected = scaleOf(context, pods);
-    return { expected, desired: Math.max(0, expected - amountOf(maxUnavailable, expected)) };
-  }
-  if (typeof minAvailable === 'number') return { expected: pods.length, desired: minAvailable };
-  if (minAvailable === undefined) return { expected: 0, desired: 0 };
-  const expected = scaleOf(context, pods);
-  return { expected, desired: amountOf(minAvailable, expected) };
+  if (maxUnavailable === undefined && typeof minAvailable === 'number')
+    return { expected: pods.length, desired: minAvailable, unmanaged: false };
+  if (maxUnavailable === undefined && minAvailable === undefined) return { expected: 0, desired: 0, unmanaged: false };
+  const expected = await scaleOf(context, pods);
+  if (typeof expected === 'string') return expected;
+  const desired =
+    maxUnavailable === undefined
+      ? amountOf(minAvailable, expected)
+      : Math.max(0, expected - amountOf(maxUnavailable, expected));
+  return { expected, desired, unmanaged: pods.some((pod) => controllerOf(pod) === undefined) };
 }
 
 /** A share is rounded up. */
@@ -87,14 +117,50 @@ function amountOf(value: unknown, expected: number): number {
   return Math.ceil((Number.parseInt(String(value), 10) / 100) * expected);
 }
 
-/** How many pods the controllers of these pods ask for together. */
-function scaleOf(context: WorkloadContext, pods: readonly KubeObject[]): number {
-  const controllers = new Map<string, number>();
-  for (const { metadata } of pods) {
-    const owner = (metadata.ownerReferences ?? []).find(({ controller }) => controller === true);
-    if (owner === undefined || !SCALED.includes(owner.kind)) continue;
-    const object = context.feed(owner.kind).objects.get(`${metadata.namespace ?? ''}/${owner.name}`);
-    controllers.set(owner.uid, Number((object && fieldOf(object, 'spec', 'replicas')) ?? 0));
-  }
-  return [...controllers.values()].reduce((sum, count) => sum + count, 0);
+function controllerOf({ metadata }: KubeObject): OwnerReference | undefined {
+  return (metadata.ownerReferences ?? []).find(({ controller }) => controller === true);
 }
+
+/** How many pods the controllers of these pods ask for together, or why that cannot be told. */
+async function scaleOf(context: WorkloadContext, pods: readonly KubeObject[]): Promise<number | string> {
+  const known = new Map<string, number>();
+  for (const pod of pods) {
+    const owner = controllerOf(pod);
+    if (owner === undefined || known.has(owner.uid)) continue;
+    const scale = await scaleOfOwner(context, owner, pod);
+    if (typeof scale === 'string') return scale;
+    known.set(owner.uid, 0);
+    known.set(scale.uid, scale.replicas);
+  }
+  return [...known.values()].reduce((sum, count) => sum + count, 0);
+}
+
+interface OwnerScale {
+  readonly uid: string;
+  readonly replicas: number;
+}
+
+/** A Deployment speaks for its ReplicaSets. */
+async function scaleOfOwner(
+  context: WorkloadContext,
+  owner: OwnerReference,
+  pod: KubeObject,
+): Promise<OwnerScale | string> {
+  const { namespace = '', name = '' } = pod.metadata;
+  const object = context.feed(owner.kind).objects.get(`${namespace}/${owner.name}`);
+  const above = object === undefined ? undefined : controllerOf(object);
+  if (owner.kind === 'ReplicaSet' && above?.kind === 'Deployment') return scaleOfOwner(context, above, pod);
+  if (object !== undefined && SCALED.includes(owner.kind))
+    return { uid: owner.uid, replicas: Number(fieldOf(object, 'spec', 'replicas') ?? 1) };
+  const resource = await context.client.resourceFor(owner, context.signal);
+  const none = `found no controllers for pod ${JSON.stringify(name)}`;
+  if (resource === undefined) return none;
+  const group = owner.apiVersion.includes('/') ? `.${owner.apiVersion.split('/')[0] ?? ''}` : '';
+  if (!resource.subresources.includes('scale'))
+    return `${resource.plural}${group} does not implement the scale subresource`;
+  const key = { apiVersion: owner.apiVersion, kind: owner.kind, namespace, name: owner.name };
+  const scale = await context.client.find(key, { subresource: 'scale' }, context.signal);
+  return scale === undefined ? none : { uid: owner.uid, replicas: Number(fieldOf(scale, 'spec', 'replicas') ?? 0) };
+}
+
+const SCALED = ['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController'];

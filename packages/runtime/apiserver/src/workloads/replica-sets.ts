@@ -3,7 +3,7 @@ import { fieldOf, type KubeObject } from '@gotk/objects';
 import { claimPods } from './claim-pods.js';
 import { createPods } from './create-pods.js';
 import { tell } from './events/tell.js';
-import { isPodReady, isPodScheduled, podFromTemplate, templateOf } from './pod-template.js';
+import { isPodAvailable, isPodReady, isPodScheduled, podFromTemplate, templateOf } from './pod-template.js';
 import {
   conditionOf,
   conditionsOf,
@@ -42,12 +42,13 @@ export async function reconcileReplicaSet(context: WorkloadContext, set: KubeObj
   }
   const kept = controlledBy(context, 'Pod', set).filter((pod) => isActive(pod) && !surplus.includes(pod));
   const ready = kept.filter(isPodReady).length;
+  const available = kept.filter((pod) => isPodAvailable(context, set, pod)).length;
   await writeStatus(context, set, {
     observedGeneration: set.metadata.generation ?? 1,
     replicas: kept.length,
     fullyLabeledReplicas: kept.length === 0 ? null : kept.length,
     readyReplicas: ready === 0 ? null : ready,
-    availableReplicas: ready === 0 ? null : ready,
+    availableReplicas: available === 0 ? null : available,
     ...(set.kind === 'ReplicaSet' ? { terminatingReplicas: ending(context, 'Pod', set).length } : {}),
     conditions: failureConditions(context, set, problem),
   });

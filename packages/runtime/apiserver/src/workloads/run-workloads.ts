@@ -5,7 +5,7 @@ import { type FeedChange, feedKey, type ObjectFeed, startFeed } from '../lifecyc
 import { reconcileAutoscaler } from './autoscalers/reconcile-autoscaler.js';
 import { claimants } from './claim-pods.js';
 import { reconcileCronJob } from './cron-jobs.js';
-import { reconcileDaemonSet } from './daemon-sets.js';
+import { reconcileDaemonSet } from './daemon-sets/reconcile-daemon-set.js';
 import { reconcileDeployment } from './deployments/reconcile-deployment.js';
 import { budgetsOf, reconcileDisruptionBudget } from './disruption-budgets.js';
 import { reconcileEndpoints, removeEndpoints } from './endpoints/reconcile-endpoints.js';
@@ -17,7 +17,7 @@ import { reconcilePod } from './pods.js';
 import { reconcileReplicaSet } from './replica-sets.js';
 import { type PodPlan, planOf } from './simulation.js';
 import { PodBudget, type SimulationLimit } from './simulation-limit.js';
-import { reconcileClaim, reconcileService } from './single-objects.js';
+import { markNode, reconcileClaim, reconcileService } from './single-objects.js';
 import { reconcileStatefulSet } from './stateful-sets/reconcile-stateful-set.js';
 import type { WorkloadContext } from './workload-context.js';
 
@@ -44,6 +44,7 @@ const KINDS: Readonly<Record<string, SimulatedKind>> = {
   StatefulSet: { kind: { apiVersion: 'apps/v1', kind: 'StatefulSet' }, reconcile: reconcileStatefulSet },
   DaemonSet: { kind: { apiVersion: 'apps/v1', kind: 'DaemonSet' }, reconcile: reconcileDaemonSet },
   ControllerRevision: { kind: { apiVersion: 'apps/v1', kind: 'ControllerRevision' }, reconcile: unchanged },
+  Node: { kind: { apiVersion: 'v1', kind: 'Node' }, reconcile: markNode },
   Job: { kind: { apiVersion: 'batch/v1', kind: 'Job' }, reconcile: reconcileJob },
   CronJob: { kind: { apiVersion: 'batch/v1', kind: 'CronJob' }, reconcile: reconcileCronJob },
   PersistentVolumeClaim: {
@@ -154,6 +155,7 @@ function wakes(context: WorkloadContext, kind: string, { now, before }: FeedChan
     if (kind === 'Service') ids.push(`${SERVED} ${feedKey(object)}`);
     if (kind === 'Pod') ids.push(...budgetsOf(context, object).map((each) => `PodDisruptionBudget ${feedKey(each)}`));
   }
+  if (kind === 'Node') for (const key of context.feed('DaemonSet').objects.keys()) ids.push(`DaemonSet ${key}`);
   if (now !== undefined)
     for (const claimant of CLAIMANTS[kind] ?? [])
       ids.push(...claimants(context, claimant, now).map((owner) => `${claimant} ${feedKey(owner)}`));

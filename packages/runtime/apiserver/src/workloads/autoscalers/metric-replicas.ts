@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { parseQuantity, type Quantity, renderQuantity } from '@gotk/quantity';
 import { isPodReady } from '../pod-template.js';
+import { selectorText } from '../selector-text.js';
 import { type MetricSource, type MetricValue, milliOf } from './metric-values.js';
 
 /** What an autoscaler looks at. */
@@ -152,16 +153,18 @@ function objectMetric(spec: JsonObject, observed: Observed): Measured {
   const of = `${kind} on ${observed.namespace} ${String(fieldOf(spec, 'describedObject', 'name'))}`;
   const missing = `unable to get metric ${name}: ${of}/${NO_CUSTOM_METRICS}`;
   const { replicas, current, isAverage } = wholeMetric(spec, observed, missing);
-  const text = isAverage ? `external metric ${name}(${selectorText(spec)})` : `${kind} metric ${name}`;
+  const text = isAverage
+    ? `external metric ${name}(${selectorText(fieldOf(spec, 'metric', 'selector'))})`
+    : `${kind} metric ${name}`;
   const { metric, describedObject } = spec;
   return { replicas, name: text, status: { metric: metric ?? {}, current, describedObject: describedObject ?? {} } };
 }
 
 function externalMetric(spec: JsonObject, observed: Observed): Measured {
   const name = String(fieldOf(spec, 'metric', 'name'));
-  const missing = `unable to get external metric ${observed.namespace}/${name}/${selectorText(spec)}: unable to fetch metrics from external metrics API: the server could not find the requested resource (get ${name}.external.metrics.k8s.io)`;
+  const missing = `unable to get external metric ${observed.namespace}/${name}/${selectorText(fieldOf(spec, 'metric', 'selector'))}: unable to fetch metrics from external metrics API: the server could not find the requested resource (get ${name}.external.metrics.k8s.io)`;
   const { replicas, current } = wholeMetric(spec, observed, missing);
-  const text = `external metric ${name}(${selectorText(spec)})`;
+  const text = `external metric ${name}(${selectorText(fieldOf(spec, 'metric', 'selector'))})`;
   return { replicas, name: text, status: { metric: spec['metric'] ?? {}, current } };
 }
 
@@ -197,23 +200,6 @@ function wholeMetric(spec: JsonObject, observed: Observed, missing: string): Who
 }
 
 const NO_PODS = 'no pods returned by selector while calculating replica count';
-
-/** A selector as Go prints it. */
-function selectorText(spec: JsonObject): string {
-  const selector = fieldOf(spec, 'metric', 'selector');
-  if (!isJsonObject(selector)) return 'nil';
-  const labels = Object.entries(isJsonObject(selector['matchLabels']) ? selector['matchLabels'] : {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, text]) => `${name}: ${String(text)},`);
-  const rules = Array.isArray(selector['matchExpressions'])
-    ? (selector['matchExpressions'] as readonly JsonObject[])
-    : [];
-  const requirements = rules.map(({ key, operator, values }) => {
-    const list = Array.isArray(values) ? (values as readonly unknown[]).join(' ') : '';
-    return `LabelSelectorRequirement{Key:${String(key)},Operator:${String(operator)},Values:[${list}],},`;
-  });
-  return `&LabelSelector{MatchLabels:map[string]string{${labels.join('')}},MatchExpressions:[]LabelSelectorRequirement{${requirements.join('')}},}`;
-}
 
 function simulatedValue({ source }: Observed, name: string, steady: MetricValue): MetricValue | undefined {
   if (source.kind === 'steady') return steady;

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '@gotk/json';
+import { isJsonObject, type JsonObject, jsonEqual } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
 import { templateOf } from '../pod-template.js';
 import { templateHash } from '../template-hash/template-hash.js';
@@ -36,9 +36,23 @@ export function setsOf(context: WorkloadContext, deployment: KubeObject): Deploy
   const count = fieldOf(deployment, 'status', 'collisionCount');
   const hash = templateHash(templateOf(deployment), typeof count === 'number' ? count : undefined);
   const sets = controlledBy(context, 'ReplicaSet', deployment);
-  const current = sets.find(({ metadata }) => metadata.labels?.[HASH_LABEL] === hash);
+  const current = sets.find(({ metadata }) => metadata.labels?.[HASH_LABEL] === hash) ?? oldestAlike(sets, deployment);
   const old = sets.filter((set) => set !== current).sort((a, b) => revisionOf(a) - revisionOf(b));
   return { hash, current, old };
+}
+
+/** A set that was adopted may have the present template without being named after it. */
+function oldestAlike(sets: readonly KubeObject[], deployment: KubeObject): KubeObject | undefined {
+  const wanted = withoutHash(templateOf(deployment));
+  return sets
+    .filter((set) => jsonEqual(withoutHash(templateOf(set)), wanted))
+    .sort((a, b) => (String(a.metadata.creationTimestamp) < String(b.metadata.creationTimestamp) ? -1 : 1))[0];
+}
+
+function withoutHash(template: JsonObject): JsonObject {
+  const { [HASH_LABEL]: _hash, ...labels } = labelsOf(template);
+  const metadata = isJsonObject(template['metadata']) ? template['metadata'] : {};
+  return { ...template, metadata: { ...metadata, labels } };
 }
 
 /** The number of the template that a ReplicaSet has. */

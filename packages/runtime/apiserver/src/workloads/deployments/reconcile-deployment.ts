@@ -1,4 +1,6 @@
+import type { JsonObject } from '@gotk/json';
 import { fieldOf, type KubeObject } from '@gotk/objects';
+import { claim } from '../claim-pods.js';
 import { tell } from '../events/tell.js';
 import {
   countOf,
@@ -25,6 +27,7 @@ import { newSetReplicas, oldSetReplicas, type RolloutGoal, type RolloutSet } fro
 /** Rolls a Deployment out: pods of the present template come, as many as there is room for, while older ones go. */
 export async function reconcileDeployment(context: WorkloadContext, deployment: KubeObject): Promise<void> {
   if (deployment.metadata.deletionTimestamp !== undefined) return;
+  await claim(context, deployment, { kind: 'ReplicaSet' });
   const goal = goalOf(deployment);
   const sets = setsOf(context, deployment);
   const isPaused = fieldOf(deployment, 'spec', 'paused') === true;
@@ -134,10 +137,21 @@ async function scale(
   const annotations = { ...setAnnotations(deployment, goal, number), ...revisionHistory(set, number) };
   const before = replicasOf(set);
   const isSame = Object.entries(annotations).every(([name, text]) => set.metadata.annotations?.[name] === text);
-  if (before === replicas && isSame) return;
-  const spec = before === replicas ? {} : { spec: { replicas } };
+  const changes = {
+    ...(before === replicas ? {} : { replicas }),
+    ...(revision === undefined ? {} : changedReadiness(deployment, set)),
+  };
+  if (Object.keys(changes).length === 0 && isSame) return;
+  const spec = Object.keys(changes).length === 0 ? {} : { spec: changes };
   await patchObject(context, set, { metadata: { annotations }, ...spec });
   if (before !== replicas) await tellScaled(context, deployment, { set, from: before, to: replicas });
+}
+
+/** The present set has its pods ready for as long as the Deployment asks for. */
+function changedReadiness(deployment: KubeObject, set: KubeObject): JsonObject {
+  const secondsOf = (object: KubeObject): number => Number(fieldOf(object, 'spec', 'minReadySeconds') ?? 0);
+  const seconds = secondsOf(deployment);
+  return seconds === secondsOf(set) ? {} : { minReadySeconds: seconds === 0 ? null : seconds };
 }
 
 async function tellScaled(

@@ -89,7 +89,7 @@ function sliceBodies(service: KubeObject, { endpoints, ports }: Served): readonl
     endpoints: endpoints
       .slice(index * MAX_ENDPOINTS, (index + 1) * MAX_ENDPOINTS)
       .map((endpoint) => sliceEndpoint(service, endpoint)),
-    ports: ports.map((port) => ({ ...port })),
+    ports: ports.length === 0 ? null : ports.map((port) => ({ ...port })),
   }));
 }
 

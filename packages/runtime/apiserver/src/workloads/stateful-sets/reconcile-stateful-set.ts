@@ -1,20 +1,22 @@
 import { ApiError } from '@gotk/kube-client';
 import { fieldOf, type KubeObject } from '@gotk/objects';
+import { claim } from '../claim-pods.js';
 import { keepRevision, templateOfRevision } from '../controller-revisions.js';
 import { tellFailure } from '../create-pods.js';
 import { tell } from '../events/tell.js';
-import { isPodReady, templateOf } from '../pod-template.js';
+import { isPodAvailable, isPodReady, templateOf } from '../pod-template.js';
 import { revisionData, revisionHash } from '../template-hash/template-hash.js';
 import {
   controlledBy,
   createObject,
   deleteObject,
   ending,
+  patchObject,
   type WorkloadContext,
   writeStatus,
 } from '../workload-context.js';
 import { claimOwner, keepClaimOwners } from './claim-owners.js';
-import { type Member, memberClaims, memberPod, REVISION_LABEL } from './set-member.js';
+import { type Member, memberClaims, memberPod, POD_INDEX_LABEL, POD_NAME_LABEL, REVISION_LABEL } from './set-member.js';
 
 const COMPONENT = 'statefulset-controller';
 
@@ -30,30 +32,34 @@ interface Revisions {
  */
 export async function reconcileStatefulSet(context: WorkloadContext, set: KubeObject): Promise<void> {
   if (set.metadata.deletionTimestamp !== undefined) return;
+  await claim(context, set, { kind: 'Pod', isCandidate: (pod) => isMember(set, pod) });
+  await claim(context, set, { kind: 'ControllerRevision', releases: false });
   const collisions = Number(fieldOf(set, 'status', 'collisionCount') ?? 0);
   const hash = revisionHash(revisionData(templateOf(set)), collisions);
   const update = `${set.metadata.name ?? ''}-${hash}`;
   const current = String(fieldOf(set, 'status', 'currentRevision') ?? update);
   const names = { name: update, labels: { 'controller.kubernetes.io/hash': hash } };
   await keepRevision(context, set, names, [current]);
-  await keepMembers(context, set, { update, current });
+  const problem = await keepMembers(context, set, { update, current }).catch((error: unknown) => ({ error }));
   await report(context, set, { update, current });
+  if (problem !== undefined) throw problem.error;
 }
 
-async function keepMembers(context: WorkloadContext, set: KubeObject, revisions: Revisions): Promise<void> {
+async function keepMembers(context: WorkloadContext, set: KubeObject, revisions: Revisions): Promise<undefined> {
   const first = Number(fieldOf(set, 'spec', 'ordinals', 'start') ?? 0);
   const wanted = Number(fieldOf(set, 'spec', 'replicas') ?? 1);
   const end = first + Math.min(wanted, context.budget.maxPods);
   const isOrdered = fieldOf(set, 'spec', 'podManagementPolicy') !== 'Parallel';
   const pods = new Map(controlledBy(context, 'Pod', set).map((pod) => [ordinalOf(pod), pod]));
   for (const pod of pods.values()) if (await isRemovedAtEnd(context, set, pod)) return;
+  for (const [ordinal, pod] of pods) await nameMember(context, pod, ordinal);
   await keepClaimOwners(context, set, { pods, first, end });
   const going = new Set(ending(context, 'Pod', set).map(ordinalOf));
   for (let ordinal = first; ordinal < end; ordinal++) {
     const pod = pods.get(ordinal);
     if (pod === undefined && !going.has(ordinal))
       await createMember(context, set, memberOf(context, set, ordinal, revisions));
-    if (isOrdered && (pod === undefined || !isPodReady(pod))) return;
+    if (isOrdered && (pod === undefined || !isPodAvailable(context, set, pod))) return;
   }
   if (first + wanted > end)
     await tellFailure(context, set, { problem: context.budget.refuse(set), component: COMPONENT });
@@ -61,6 +67,13 @@ async function keepMembers(context: WorkloadContext, set: KubeObject, revisions:
   for (const [, pod] of isOrdered ? surplus.slice(0, 1) : surplus) await removeMember(context, set, pod);
   if (surplus.length > 0 || going.size > 0) return;
   await replaceOutdated(context, set, { pods, first, end, revisions });
+}
+
+/** A pod that was adopted gets the labels of a member. */
+async function nameMember(context: WorkloadContext, pod: KubeObject, ordinal: number): Promise<void> {
+  const labels = { [POD_NAME_LABEL]: pod.metadata.name ?? '', [POD_INDEX_LABEL]: String(ordinal) };
+  if (pod.metadata.labels?.[POD_NAME_LABEL] !== pod.metadata.name)
+    await patchObject(context, pod, { metadata: { labels } });
 }
 
 /** A pod that ended is made anew. @returns whether it was one. */
@@ -108,8 +121,13 @@ async function replaceOutdated(
     const pod = pods.get(ordinal);
     if (pod === undefined) return;
     if (pod.metadata.labels?.[REVISION_LABEL] !== revisions.update) return removeMember(context, set, pod);
-    if (!isPodReady(pod)) return;
+    if (!isPodAvailable(context, set, pod)) return;
   }
+}
+
+function isMember({ metadata: { name = '' } }: KubeObject, pod: KubeObject): boolean {
+  const own = pod.metadata.name ?? '';
+  return own.startsWith(`${name}-`) && /^\d+$/.test(own.slice(name.length + 1));
 }
 
 function ordinalOf({ metadata }: KubeObject): number {
@@ -175,7 +193,7 @@ async function report(context: WorkloadContext, set: KubeObject, { update, curre
     observedGeneration: set.metadata.generation ?? 1,
     replicas: pods.length,
     readyReplicas: orNull(ready),
-    availableReplicas: ready,
+    availableReplicas: pods.filter((pod) => isPodAvailable(context, set, pod)).length,
     updatedReplicas: orNull(updated),
     currentReplicas: orNull(isUpdated ? updated : of(current)),
     currentRevision: isUpdated ? update : current,

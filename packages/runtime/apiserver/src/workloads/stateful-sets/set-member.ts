@@ -6,6 +6,11 @@ import { controllerReference } from '../workload-context.js';
 /** The revision of the template that a pod was made of. */
 export const REVISION_LABEL = 'controller-revision-hash';
 
+/** The name of a StatefulSet's pod, as a label. */
+export const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
+/** The number of a StatefulSet's pod, as a label. */
+export const POD_INDEX_LABEL = 'apps.kubernetes.io/pod-index';
+
 /** One of a StatefulSet's pods. */
 export interface Member {
   readonly ordinal: number;
@@ -23,8 +28,8 @@ export function memberPod(set: KubeObject, { ordinal, revision, template }: Memb
     namespace: set.metadata.namespace,
     labels: {
       [REVISION_LABEL]: revision,
-      'statefulset.kubernetes.io/pod-name': name,
-      'apps.kubernetes.io/pod-index': String(ordinal),
+      [POD_NAME_LABEL]: name,
+      [POD_INDEX_LABEL]: String(ordinal),
     },
     ownerReferences: [controllerReference(set)],
   });
