@@ -38,7 +38,7 @@ export class AuditTrail {
 
   /** A fact that admission found, for logs of this level at least; what is known under a name already stays. */
   annotate(name: string, value: string, level: 'Metadata' | 'Request' = 'Metadata'): void {
-    if (level === 'Request' && this.#core.audit?.level === 'Metadata') return;
+    if (level === 'Request' && (hidesBodies(this.#info) || this.#core.audit?.level === 'Metadata')) return;
     if (this.#annotations?.[name] === undefined) this.#annotations = { ...this.#annotations, [name]: value };
   }
 

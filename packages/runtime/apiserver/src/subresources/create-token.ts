@@ -80,7 +80,9 @@ function answer(request: ResourceRequest, draft: TokenRequestDraft, account: Kub
   const seconds = draft.spec.expirationSeconds ?? 0;
   checkSeconds(seconds);
   const binding: TokenBinding = findBoundObject(request, draft.spec.boundObjectRef ?? undefined);
-  const token = issueToken(core, { account: { name, namespace, uid }, audiences, seconds, binding });
+  const id = core.ids.uuid();
+  const token = issueToken(core, { account: { name, namespace, uid }, audiences, seconds, binding, id });
+  request.http.trail?.annotate('authentication.kubernetes.io/issued-credential-id', `JTI=${id}`);
   return {
     ...draft,
     metadata: { ...draft.metadata, name, namespace, uid, creationTimestamp: renderTime(nowMs) },

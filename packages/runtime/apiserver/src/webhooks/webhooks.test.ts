@@ -1,6 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createKubeClient, type KubeClient } from '@gotk/kube-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ApiServer, type ApiServerOptions, createApiServer } from '../api-server.js';
@@ -281,6 +283,29 @@ describe('mutating webhooks', () => {
     expect(created.metadata.labels).toEqual({ a: 'b', first: 'yes', second: 'yes' });
     expect(asked).toHaveLength(3);
   });
+});
+
+test('the audit log tells what webhooks changed, but for Secrets', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'webhook-audit-'));
+  try {
+    await server.close();
+    await start({ audit: { file: join(folder, 'log'), level: 'Request' } });
+    const operations = [{ op: 'add', path: '/metadata/labels', value: { changed: 'yes' } }];
+    answer = () => ({ allowed: true, patchType: 'JSONPatch', patch: base64(operations) });
+    const resources = ['configmaps', 'secrets'];
+    await install('Mutating', [{ rules: [{ operations: ['*'], apiGroups: [''], apiVersions: ['v1'], resources }] }]);
+    await client.create(configMap('told'));
+    await client.create({ ...configMap('hidden'), kind: 'Secret' });
+    await server.close();
+    const events = readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
+    const facts = events
+      .map((line) => (JSON.parse(line) as { annotations: Record<string, string> }).annotations)
+      .map((all) => Object.keys(all).filter((key) => key.includes('webhook')));
+    const changed = 'mutation.webhook.admission.k8s.io/round_0_index_0';
+    expect(facts.slice(-2)).toEqual([['patch.webhook.admission.k8s.io/round_0_index_0', changed], [changed]]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 describe('webhooks behind services', () => {

@@ -19,12 +19,14 @@ export interface TokenOrder {
   readonly audiences: readonly string[];
   readonly seconds: number;
   readonly binding: TokenBinding;
+  /** By which the token is known. Default: a new one. */
+  readonly id?: string;
 }
 
 /** Issues a token for a service account. */
 export function issueToken(
   { clock, ids, signingKey }: Pick<ApiCore, 'clock' | 'ids' | 'signingKey'>,
-  { account, audiences, seconds, binding }: TokenOrder,
+  { account, audiences, seconds, binding, id = ids.uuid() }: TokenOrder,
 ): string {
   const now = Math.floor(clock.now() / 1000);
   const { name, namespace, uid } = account;
@@ -35,7 +37,7 @@ export function issueToken(
     exp: now + (extended ? YEAR_SECONDS : seconds),
     iat: now,
     iss: API_AUDIENCE,
-    jti: ids.uuid(),
+    jti: id,
     'kubernetes.io': {
       namespace,
       ...(binding.node === undefined ? {} : { node: binding.node }),
