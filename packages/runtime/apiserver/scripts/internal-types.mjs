@@ -8,9 +8,11 @@ const lines = Object.keys(types)
   .map((name) => `  '${name}': '${types[name].join(' ')}',`);
 const text = `// Generated from conformance/kube-oracle/internals by scripts/internal-types.mjs; do not edit.
 
-/** The fields of the server's own types; the form is described in conformance/kube-oracle/internals. */
-export const internalTypes = {
-${lines.join('\n')}
-} as const satisfies Readonly<Record<string, string>>;
+/** The fields of the server's own types, made when they are asked for; the form is described in conformance/kube-oracle/internals. */
+export function internalTypes() {
+  return {
+${lines.map((line) => `  ${line}`).join('\n')}
+  } as const satisfies Readonly<Record<string, string>>;
+}
 `;
 writeFileSync(new URL('../src/builtin/internal-values/internal-types.generated.ts', import.meta.url), text);

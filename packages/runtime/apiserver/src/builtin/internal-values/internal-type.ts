@@ -1,7 +1,7 @@
 import { internalTypes } from './internal-types.generated.js';
 
 /** The name of a struct of the server's own: `core.PodSpec`. */
-type StructName = keyof typeof internalTypes;
+type StructName = keyof ReturnType<typeof internalTypes>;
 
 /** A type of the server's own that errors show. */
 export type InternalType = StructName | `[]${StructName}`;
@@ -29,8 +29,11 @@ export function internalFields(name: string): readonly InternalField[] {
   return fields;
 }
 
+let table: Readonly<Record<string, string>> | undefined;
+
 function fieldTexts(name: string): readonly string[] {
-  const text: string = Object.hasOwn(internalTypes, name) ? internalTypes[name as StructName] : '';
+  table ??= internalTypes();
+  const text = (Object.hasOwn(table, name) ? table[name] : undefined) ?? '';
   return text === '' ? [] : text.split(' ');
 }
 
