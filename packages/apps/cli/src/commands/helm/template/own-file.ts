@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What is kept of all charts; the oldest files are forgotten first. */
@@ -14,11 +14,20 @@ export function writeOwnFile(file: string, parts: readonly Uint8Array[]): void {
     const folder = dirname(file);
     mkdirSync(folder, { mode: 0o700, recursive: true });
     const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, Buffer.concat(parts), { flag: 'wx', mode: 0o600 });
+    writeAll(draft, parts);
     renameSync(draft, file);
     forgetOldest(folder);
   } catch {
     // A full disk, or a folder that cannot be written.
+  }
+}
+
+function writeAll(file: string, parts: readonly Uint8Array[]): void {
+  const opened = openSync(file, 'wx', 0o600);
+  try {
+    for (const part of parts) writeFileSync(opened, part);
+  } finally {
+    closeSync(opened);
   }
 }
 
