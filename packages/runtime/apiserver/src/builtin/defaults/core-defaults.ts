@@ -64,7 +64,8 @@ export const coreDefaults: Readonly<Record<string, TypeDefaults>> = {
   }),
   [`${CORE}.NodeStatus`]: declareDefaults<{ capacity?: ResourceList; allocatable?: ResourceList }>((status) => {
     roundNode(status as never);
-    if (status.capacity !== undefined) status.allocatable ??= { ...status.capacity };
+    const { capacity, allocatable = {} } = status;
+    if (capacity !== undefined && Object.keys(allocatable).length === 0) status.allocatable = { ...capacity };
   }),
   [`${CORE}.NodeSpec`]: declareDefaults<{ podCIDR?: string; podCIDRs?: string[] }>((spec) => {
     // The first of the ranges is the one that there was before there could be several.
