@@ -8,6 +8,8 @@ import { type FeedChange, startFeed } from './object-feed.js';
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
 const DISCOVERY_RETRY_MS = 500;
+/** The client asks for an unknown kind anew after a second. */
+const DISCOVERY_AGE_MS = 1100;
 /** Kinds that own nothing and come in numbers. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['Event', 'Lease']);
 
@@ -24,7 +26,9 @@ interface Node {
 export function runGarbageCollector(client: KubeClient, now: () => Date, signal: AbortSignal): void {
   const nodes = new Map<string, Node>();
   const dependents = new Map<string, Set<string>>();
-  const graph: Graph = { client, nodes, dependents, teller: { client, now, signal } };
+  const gone = new Map<string, string | undefined>();
+  const undecided = new Set<string>();
+  const graph: Graph = { client, nodes, dependents, gone, undecided, teller: { client, now, signal } };
   const queue = createKeyQueue((uid) => collect(uid, graph, signal), signal);
   const watched = new Set<string>();
   const onChange = (kind: ApiResource, { now, before }: FeedChange): void => {
@@ -36,6 +40,7 @@ export function runGarbageCollector(client: KubeClient, now: () => Date, signal:
     if (now === undefined) nodes.delete(uid);
     else nodes.set(uid, { kind, object: now });
     queue.add(uid);
+    if (now === undefined && (dependents.get(uid)?.size ?? 0) > 0) rememberGone(gone, uid, before?.metadata.namespace);
     if (now === undefined) for (const dependent of dependents.get(uid) ?? []) queue.add(dependent);
     if (now === undefined) for (const owner of before?.metadata.ownerReferences ?? []) queue.add(owner.uid);
   };
@@ -53,6 +58,9 @@ export function runGarbageCollector(client: KubeClient, now: () => Date, signal:
       watched.add(id);
       startFeed(client, { kind, as: 'metadata', onChange: (change) => onChange(kind, change) }, signal);
     }
+    const waiting = [...undecided];
+    undecided.clear();
+    for (const uid of waiting) queue.addAfter(uid, DISCOVERY_AGE_MS);
   };
   startFeed(
     client,
@@ -63,6 +71,14 @@ export function runGarbageCollector(client: KubeClient, now: () => Date, signal:
     signal,
   );
   void retrying(watchKinds, signal);
+}
+
+const MOST_GONE = 10_000;
+
+function rememberGone(gone: Map<string, string | undefined>, uid: string, namespace: string | undefined): void {
+  gone.set(uid, namespace);
+  const [oldest = uid] = gone.size > MOST_GONE ? gone.keys() : [];
+  if (oldest !== uid) gone.delete(oldest);
 }
 
 /** Another version of a kind that is watched already. */
@@ -87,11 +103,16 @@ interface Graph {
   readonly client: KubeClient;
   readonly nodes: ReadonlyMap<string, Node>;
   readonly dependents: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Owners that were seen to go, by uid, and the namespaces that they were in. */
+  readonly gone: ReadonlyMap<string, string | undefined>;
+  /** Objects with owners of kinds that nobody serves: they stay, until more kinds are served. */
+  readonly undecided: Set<string>;
   readonly teller: Teller;
 }
 
 async function collect(uid: string, graph: Graph, signal: AbortSignal): Promise<void> {
   const node = graph.nodes.get(uid);
+  graph.undecided.delete(uid);
   if (node === undefined) return;
   const { metadata } = node.object;
   if (metadata.deletionTimestamp !== undefined) return finishDeletion(node, graph, signal);
@@ -106,20 +127,18 @@ async function collect(uid: string, graph: Graph, signal: AbortSignal): Promise<
 }
 
 /** An owner that is not known yet is asked for; one with another uid is another object. */
-async function isPresent(
-  owner: OwnerReference,
-  dependent: Node,
-  { client, nodes, teller }: Graph,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function isPresent(owner: OwnerReference, dependent: Node, graph: Graph, signal: AbortSignal): Promise<boolean> {
+  const { client, nodes, gone, undecided, teller } = graph;
   const known = nodes.get(owner.uid);
-  const { namespace } = dependent.object.metadata;
-  if (known !== undefined && !isWithinReach(known, namespace)) {
-    await tellOutOfReach(teller, dependent, owner);
-    // What is in no namespace cannot be looked for in one, so nothing is deleted for it.
-    if (namespace === undefined) return true;
-  } else if (known !== undefined && known.kind.kind === owner.kind && known.object.metadata.name === owner.name)
-    return !isDeletingInForeground(known) || owner.blockOwnerDeletion !== true;
+  const { namespace, uid = '' } = dependent.object.metadata;
+  if (known !== undefined && !isWithinReach(known, namespace)) await tellOutOfReach(teller, dependent, owner);
+  else if (known !== undefined && known.kind.kind === owner.kind && known.object.metadata.name === owner.name)
+    return !isDeletingInForeground(known);
+  if (gone.has(owner.uid) && [undefined, namespace].includes(gone.get(owner.uid))) return false;
+  const resource = await client.resourceFor(owner, signal);
+  if (resource === undefined) undecided.add(uid);
+  // What is in no namespace cannot be looked for in one. Nothing is deleted for an owner that cannot be looked for.
+  if (resource === undefined || (resource.namespaced && namespace === undefined)) return true;
   const found = await client.find({ ...owner, namespace }, { as: 'metadata' }, signal);
   return found?.metadata.uid === owner.uid;
 }
@@ -152,20 +171,27 @@ function isDeletingInForeground({ object }: Node): boolean {
 
 async function finishDeletion(node: Node, graph: Graph, signal: AbortSignal): Promise<void> {
   const { uid = '', finalizers = [] } = node.object.metadata;
-  const below = [...(graph.dependents.get(uid) ?? [])].flatMap((dependent) => graph.nodes.get(dependent) ?? []);
+  const below = [...(graph.dependents.get(uid) ?? [])]
+    .flatMap((dependent) => graph.nodes.get(dependent) ?? [])
+    .filter(({ object }) => isWithinReach(node, object.metadata.namespace));
   if (finalizers.includes(ORPHAN)) {
     for (const dependent of below) await setFree(dependent, uid, graph, signal);
     await removeFinalizer(node, ORPHAN, graph, signal);
   } else if (finalizers.includes(FOREGROUND)) {
-    for (const dependent of below) {
-      if (dependent.object.metadata.deletionTimestamp === undefined)
-        await deleteNode(dependent, 'Foreground', graph, signal);
-    }
+    for (const dependent of below) await deleteDependent(dependent, graph, signal);
     const blocking = below.filter(({ object }) =>
       (object.metadata.ownerReferences ?? []).some((owner) => owner.uid === uid && owner.blockOwnerDeletion === true),
     );
     if (blocking.length === 0) await removeFinalizer(node, FOREGROUND, graph, signal);
   }
+}
+
+/** Deletes what an owner that goes has left, unless others own it, too. */
+async function deleteDependent(dependent: Node, graph: Graph, signal: AbortSignal): Promise<void> {
+  const { deletionTimestamp, ownerReferences = [], uid = '' } = dependent.object.metadata;
+  if (deletionTimestamp !== undefined) return;
+  if (ownerReferences.length > 1) await collect(uid, graph, signal);
+  else await deleteNode(dependent, 'Foreground', graph, signal);
 }
 
 function setFree(dependent: Node, ownerUid: string, graph: Graph, signal: AbortSignal): Promise<void> {

@@ -174,6 +174,34 @@ describe('simulated workloads', () => {
     });
   });
 
+  it('leaves what a kind owns that nobody serves, until somebody does', async () => {
+    const owner = { apiVersion: 'later.example.com/v1', kind: 'Later', name: 'owner', uid: 'gone' };
+    const config = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default' };
+    for (const [name, owners] of [
+      ['unknown', [owner]],
+      ['known', [{ apiVersion: 'v1', kind: 'Secret', name: 'none', uid: 'gone' }]],
+    ] as const) {
+      const metadata = { name, namespace: 'default', ownerReferences: owners };
+      await api.client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
+    }
+    const isThere = async (name: string): Promise<boolean> =>
+      (await api.client.find({ ...config, name })) !== undefined;
+    await vi.waitFor(async () => expect(await isThere('known')).toBe(false), PATIENT);
+    expect(await isThere('unknown')).toBe(true);
+    await api.client.create({
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'laters.later.example.com' },
+      spec: {
+        group: 'later.example.com',
+        scope: 'Namespaced',
+        names: { plural: 'laters', kind: 'Later' },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+      },
+    });
+    await vi.waitFor(async () => expect(await isThere('unknown')).toBe(false), PATIENT);
+  });
+
   it('a Service of type LoadBalancer gets an address', async () => {
     await api.client.create(
       workload('Service', { type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ port: 80 }] }, 'v1'),

@@ -64,7 +64,7 @@ async function create(
       apiVersion,
       kind,
       name: metadata.name ?? '',
-      namespace,
+      ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
       uid: metadata.uid ?? '',
       ...(metadata.resourceVersion === undefined ? {} : { resourceVersion: metadata.resourceVersion }),
     },
