@@ -141,7 +141,7 @@ function requireKubeVersion(
 ): void {
   const { version, normalized } = capabilities.kubeVersion;
   const wanted = metadata.kubeVersion;
-  if (wanted === '' || isCompatibleRange(wanted, helmVersion === '4.2' ? normalized : version)) return;
+  if (wanted === '' || isCompatibleRange(wanted, helmVersion === '4.2' ? normalized || version : version)) return;
   throw helmError(
     'kube-version',
     `chart requires kubeVersion: ${wanted} which is incompatible with Kubernetes ${version}`,

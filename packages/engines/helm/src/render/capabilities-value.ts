@@ -57,7 +57,8 @@ function field<T>(name: string, read: (data: T) => GoValue, more: Partial<GoFiel
 }
 
 function kubeVersionType(packageName: string, normalizes: boolean): GoStructType {
-  const toText = ({ version, normalized }: KubeVersion): string => (normalizes ? normalized : version);
+  const toText = ({ version, normalized }: KubeVersion): string =>
+    normalizes && normalized !== '' ? normalized : version;
   const plain: GoStructType = {
     name: `${packageName}.KubeVersion`,
     kind: 'struct',

@@ -40,6 +40,29 @@ describe('flux helm template --dry-run=server', () => {
     expect(stdout).toContain('found: something\n  flux: "true"');
   });
 
+  it('takes the version from the cluster whatever flags say, and nothing more than that in Helm 3 without --validate', async () => {
+    writeFileSync(join(cwd, 'web/templates/v.yaml'), 'kind: A\nv: {{ .Capabilities.KubeVersion.Version }}\n');
+    const flags = ['--dry-run=server', '--kube-version', '1.20'];
+    const helm4 = await cluster.flux(['helm', 'template', 'x', 'web', '--disable-openapi-validation', ...flags], {
+      cwd,
+    });
+    expect(helm4.stderr).toContain('no matches for kind "A"');
+    const helm3 = await cluster.flux(['helm', '--helm-version', '3.22', 'template', 'x', 'web', ...flags], { cwd });
+    rmSync(join(cwd, 'web/templates/v.yaml'));
+    expect(helm3.stdout).toContain('v: v1.20');
+    expect(helm3.stdout).toContain('found: something');
+  });
+
+  it('fails for a lookup in a group that the cluster does not serve', async () => {
+    writeFileSync(join(cwd, 'web/templates/v.yaml'), 'kind: A\nv: {{ lookup "x.example/v1" "X" "" "" }}\n');
+    const { stderr } = await cluster.flux(['helm', 'template', 'x', 'web', '--dry-run=server'], { cwd });
+    rmSync(join(cwd, 'web/templates/v.yaml'));
+    expect(stderr).toContain('level=ERROR msg="unable to retrieve resource list" GroupVersion=x.example/v1');
+    expect(stderr).toContain(
+      'unable to get apiresource from unstructured: x.example/v1, Kind=X: the server could not find the requested resource',
+    );
+  });
+
   it('asks no cluster without it', async () => {
     const { stdout } = await cluster.flux(['helm', 'template', 'x', 'web'], { cwd });
     expect(stdout).toContain('found: nothing\n  flux: "false"');

@@ -2,14 +2,26 @@ import type { HelmLog } from '@gotk/helm';
 import type { CommandContext } from '../../../cli/command.js';
 import type { HelmSettings } from '../helm-settings.js';
 
-/** Whether the cluster is asked: `--dry-run=server`. @throws Error in Helm's words for a value that is none */
-export function asksServer({ flags }: CommandContext, { helmVersion }: HelmSettings, log: HelmLog): boolean {
+/** What a cluster is asked. */
+export interface ServerQuestions {
+  /** Which version it has, what it serves, and whether the kinds of the chart are among that. */
+  readonly validates: boolean;
+  /** What templates look up. */
+  readonly looksUp: boolean;
+}
+
+/** What the cluster is asked: with Helm 4 all or nothing. @throws Error in Helm's words for a value of `--dry-run` that is none */
+export function serverQuestions(
+  { flags }: CommandContext,
+  { helmVersion }: HelmSettings,
+  log: HelmLog,
+): ServerQuestions {
   const strategy = flags.text('dry-run');
-  if (flags.flag('validate')) {
-    if (flags.isSet('dry-run') && helmVersion === '4.2') throw new Error(GROUP);
-    return true;
-  }
-  return helmVersion === '4.2' ? asksHelm4(strategy, log) : asksHelm3(strategy);
+  const validates = flags.flag('validate');
+  if (helmVersion === '3.22') return { validates, looksUp: looksUpInHelm3(strategy) };
+  if (validates && flags.isSet('dry-run')) throw new Error(GROUP);
+  const asks = validates || asksHelm4(strategy, log);
+  return { validates: asks, looksUp: asks };
 }
 
 const GROUP =
@@ -43,9 +55,9 @@ function asksHelm4(strategy: string, log: HelmLog): boolean {
   }
 }
 
-function asksHelm3(strategy: string): boolean {
+function looksUpInHelm3(strategy: string): boolean {
   if (!['false', 'true', 'none', 'client', 'server', 'unset'].includes(strategy)) {
     throw new Error('Invalid dry-run flag. Flag must one of the following: false, true, none, client, server');
   }
-  return strategy === 'server';
+  return ['false', 'none', 'server'].includes(strategy);
 }

@@ -1,4 +1,5 @@
 import {
+  type AsyncLookup,
   type Capabilities,
   type Chart,
   ChartRenderError,
@@ -26,9 +27,9 @@ import { type LocatedChart, locateChart } from '../source/locate-chart.js';
 import { requireTrust } from '../source/require-trust.js';
 import { templateEnvironment } from '../template-environment.js';
 import { clusterOptions } from './cluster-options.js';
-import type { ClusterView } from './cluster-view.js';
+import type { ClusterView, ViewOptions } from './cluster-view.js';
 import { tellDeprecated } from './deprecated-flags.js';
-import { asksServer } from './dry-run.js';
+import { serverQuestions } from './dry-run.js';
 import { type OpenedChart, openKept } from './kept-charts.js';
 import { schemaCheck } from './schema-check.js';
 import { writeTemplates } from './write-templates.js';
@@ -76,7 +77,7 @@ async function render(context: CommandContext): Promise<Rendering> {
   tellDeprecated(context, settings);
   const postRenderer = await postRendererOf(context, settings);
   const kubeVersion = kubeVersionFlag(flags);
-  const asksCluster = asksServer(context, settings, log);
+  const questions = serverQuestions(context, settings, log);
   const { name, chartName } = operandsOf(context);
   const template = flags.text('name-template');
   const environment = templateEnvironment(io.nowMs);
@@ -88,7 +89,9 @@ async function render(context: CommandContext): Promise<Rendering> {
   const values = await readValues(context, settings);
   const { chart, memory, keep } = await openInstallable(context, { located, settings, log });
   const connect = clusterConnector(context);
-  const cluster = asksCluster ? await clusterView(connect, context.signal, log) : undefined;
+  const view = { signal: context.signal, log, helmVersion: settings.helmVersion };
+  const cluster = questions.validates ? await clusterView(connect, view) : undefined;
+  const lookup = questions.looksUp ? (cluster?.lookup ?? lateLookup(connect, view)) : undefined;
   const capabilities = await capabilitiesOf(context, { settings, kubeVersion, cluster });
   const release = { name: releaseName, namespace: helmNamespace(context), isUpgrade: flags.flag('is-upgrade') };
   const schemas = schemaCheck(context, { values, memory });
@@ -98,14 +101,14 @@ async function render(context: CommandContext): Promise<Rendering> {
     knownManifests: memory?.manifests,
     once: true,
     helmVersion: settings.helmVersion,
-    lookup: cluster?.lookup,
+    lookup,
     resolveHost: flags.flag('enable-dns') ? resolveHost : undefined,
     fetchSchema: schemas.fetch,
     includeCrds: flags.flag('include-crds') && flags.text('output-dir') === '',
     skipSchemaValidation: schemas.areSkipped,
   };
   const rendered = await explained(context, settings, () => renderChart(options));
-  if (asksCluster && !flags.flag('disable-openapi-validation')) {
+  if (questions.validates) {
     const { requireKnownKinds } = await import('./cluster-view.js');
     await requireKnownKinds(await connect(), rendered, context.signal);
   }
@@ -134,16 +137,23 @@ function clusterConnector(context: CommandContext): () => Promise<KubeClient> {
   };
 }
 
-async function clusterView(
-  connect: () => Promise<KubeClient>,
-  signal: AbortSignal,
-  log: HelmLog,
-): Promise<ClusterView> {
+/** Connects when a template asks for the first time. */
+function lateLookup(connect: () => Promise<KubeClient>, options: ViewOptions): AsyncLookup {
+  let view: Promise<ClusterView> | undefined;
+  return async (query) => {
+    view ??= clusterView(connect, options);
+    return (await view).lookup(query);
+  };
+}
+
+async function clusterView(connect: () => Promise<KubeClient>, options: ViewOptions): Promise<ClusterView> {
   const { viewCluster } = await import('./cluster-view.js');
   try {
-    return await viewCluster(connect, signal);
+    return await viewCluster(connect, options);
   } catch (error) {
-    if (error instanceof Error) log({ level: 'ERROR', message: error.message, attributes: [] });
+    const { log, helmVersion } = options;
+    if (error instanceof Error && helmVersion === '4.2')
+      log({ level: 'ERROR', message: error.message, attributes: [] });
     throw error;
   }
 }
@@ -201,10 +211,10 @@ async function capabilitiesOf(
   { settings, kubeVersion, cluster }: CapabilityOptions,
 ): Promise<Capabilities> {
   const assumed = defaultCapabilities(settings.helmVersion);
-  const base =
-    cluster === undefined ? assumed : (await import('./cluster-view.js')).capabilitiesOfCluster(assumed, cluster);
-  const apiVersions = [...base.apiVersions, ...flags.list('api-versions')];
-  return { ...base, apiVersions, kubeVersion: kubeVersion ?? base.kubeVersion };
+  // What a cluster says of itself wins over flags.
+  if (cluster !== undefined) return (await import('./cluster-view.js')).capabilitiesOfCluster(assumed, cluster);
+  const apiVersions = [...assumed.apiVersions, ...flags.list('api-versions')];
+  return { ...assumed, apiVersions, kubeVersion: kubeVersion ?? assumed.kubeVersion };
 }
 
 /** Failures of rendering come with advice; with `--debug`, with what was rendered. */
