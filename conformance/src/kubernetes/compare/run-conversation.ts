@@ -24,12 +24,14 @@ export function stepNames({ name, steps }: Conversation): readonly string[] {
   return steps.map(({ ask }, index) => `${name}#${index + 1} ${ask}`);
 }
 
-/** Has a conversation with both servers, step by step. */
+/** Has a conversation with both servers, step by step; what `variables` name is known from the start. */
 export async function* runConversation(
   conversation: Conversation,
   targets: readonly [Target, Target],
+  variables: Readonly<Record<string, string>> = {},
 ): AsyncIterable<AnsweredStep> {
-  const saved = [new Map<string, string>(), new Map<string, string>()] as const;
+  const known = Object.entries(variables);
+  const saved = [new Map<string, string>(known), new Map<string, string>(known)] as const;
   const names = stepNames(conversation);
   for (const [index, step] of conversation.steps.entries()) {
     if (step.pauseMs > 0) await sleep(step.pauseMs);
