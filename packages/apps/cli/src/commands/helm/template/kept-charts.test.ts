@@ -44,7 +44,14 @@ describe('kept charts', () => {
   const manifests = (): string => `${keptFile()}.manifests`;
 
   function template(...flags: readonly string[]) {
-    return runAlone(['helm', 'template', 'r', file, ...flags], { ownCache: cache() });
+    return templateIn({}, ...flags);
+  }
+
+  function templateIn(env: Readonly<Record<string, string>>, ...flags: readonly string[]) {
+    return runAlone(['helm', 'template', 'r', file, ...flags], {
+      ownCache: cache(),
+      env: { HOME: '/users/me', ...env },
+    });
   }
 
   function open(log: HelmLogEntry[] = []) {
@@ -79,6 +86,12 @@ describe('kept charts', () => {
       expect(await template(...words)).toEqual(first);
     },
   );
+
+  it('say the same where a variable asks for more', async () => {
+    const first = await templateIn({ HELM_DEBUG: 'true' });
+    expect(first.stderr).toContain('number of dependencies in the chart');
+    expect(await templateIn({ HELM_DEBUG: 'true' })).toEqual(first);
+  });
 
   it('are used without a look into the package', () => {
     const first = open();

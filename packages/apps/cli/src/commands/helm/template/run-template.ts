@@ -94,7 +94,7 @@ async function render(context: CommandContext): Promise<Rendering> {
   const lookup = questions.looksUp ? (cluster?.lookup ?? lateLookup(connect, view)) : undefined;
   const capabilities = await capabilitiesOf(context, { settings, kubeVersion, cluster });
   const release = { name: releaseName, namespace: helmNamespace(context), isUpgrade: flags.flag('is-upgrade') };
-  const schemas = schemaCheck(context, { values, memory });
+  const schemas = schemaCheck(context, { values, memory, debug: settings.debug });
   const options = {
     ...{ chart, values, release, capabilities, environment, log, postRenderer },
     knownTemplates: memory?.templates,

@@ -12,14 +12,21 @@ export interface SchemaCheck {
   readonly findings: () => ChartFindings;
 }
 
+export interface SchemaCheckOptions {
+  /** Those of the user. */
+  readonly values: GoMap;
+  readonly memory: ChartMemory | undefined;
+  readonly debug: boolean;
+}
+
 /** Values that passed the schemas of the chart before need not be checked again, where nobody wants to read about it. */
 export function schemaCheck(
   { flags, signal }: CommandContext,
-  { values, memory }: { readonly values: GoMap; readonly memory: ChartMemory | undefined },
+  { values, memory, debug }: SchemaCheckOptions,
 ): SchemaCheck {
   const areUnwanted = flags.flag('skip-schema-validation');
   const areDefaults = values.size === 0;
-  const areKnown = areDefaults && memory?.hasValidDefaults === true && !flags.flag('debug');
+  const areKnown = areDefaults && memory?.hasValidDefaults === true && !debug;
   let isAlone = true;
   const fetch = schemaFetcher(signal);
   return {
