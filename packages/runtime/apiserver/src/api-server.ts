@@ -1,3 +1,4 @@
+import { clearImmediate, setImmediate } from 'node:timers';
 import type { Identity, Transport } from '@gotk/kube-client';
 import type { KubeObject } from '@gotk/objects';
 import { AuditLog, type AuditOptions } from './audit/audit-log.js';
@@ -122,17 +123,7 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
   const admin = inProcessTransport(core, clusterAdmin, closed.signal);
   await ensureSystemObjects(core);
   const controllers = startControllers({ core, admin }, options);
-  if (options.controllers !== false)
-    runClusterControllers(
-      admin,
-      {
-        clock,
-        pods: options.workloads !== false,
-        ...(options.planPod === undefined ? {} : { planPod: options.planPod }),
-        ...(options.simulationLimit === undefined ? {} : { limit: options.simulationLimit }),
-      },
-      closed.signal,
-    );
+  const beginning = setImmediate(() => beginControllers(admin, { ...options, clock }, closed.signal));
   return {
     transport: (identity) => (identity === undefined ? admin : inProcessTransport(core, identity, closed.signal)),
     listen: async (listenOptions) => {
@@ -144,6 +135,7 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
       await writeSnapshotFile(file, await store.snapshot());
     },
     close: async () => {
+      clearImmediate(beginning);
       await controllers.close();
       closed.abort();
       await Promise.all(listeners.map((listener) => listener.close()));
@@ -151,6 +143,25 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
       await audit?.close();
     },
   };
+}
+
+/**
+ * Begins what a cluster's controller manager and nodes do. It is called when what follows the start at once is done, so that a server
+ * that is made in order to listen does so first.
+ */
+function beginControllers(admin: Transport, options: ApiServerOptions & { clock: Clock }, signal: AbortSignal): void {
+  const { clock, controllers = true, workloads = true, planPod, simulationLimit } = options;
+  if (!controllers) return;
+  runClusterControllers(
+    admin,
+    {
+      clock,
+      pods: workloads,
+      ...(planPod === undefined ? {} : { planPod }),
+      ...(simulationLimit === undefined ? {} : { limit: simulationLimit }),
+    },
+    signal,
+  );
 }
 
 async function openPersistence({ dataDir, restoreFrom }: ApiServerOptions): Promise<Persistence> {
