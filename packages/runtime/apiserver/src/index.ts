@@ -13,6 +13,7 @@ export type { SimulatedWebhooks } from './core/api-core.js';
 export type { ListenLimits } from './http/listen-limits.js';
 export { FolderInUseError, lockFolder } from './storage/lock-folder.js';
 export type { PodLog, PodLogLine, PodLogSource } from './subresources/pods/pod-log-source.js';
+export { METRICS_ANNOTATION } from './workloads/autoscalers/metric-values.js';
 export {
   AFTER_ANNOTATION,
   FLAP_ANNOTATION,

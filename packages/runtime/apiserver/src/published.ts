@@ -12,8 +12,15 @@ const ROOT = new URL('../../../../', import.meta.url);
  */
 const door = (await import(isBundled() ? BUNDLE.href : './index.js')) as typeof import('./index.js');
 
-export const { AFTER_ANNOTATION, createApiServer, FLAP_ANNOTATION, FolderInUseError, lockFolder, OUTCOME_ANNOTATION } =
-  door;
+export const {
+  AFTER_ANNOTATION,
+  createApiServer,
+  FLAP_ANNOTATION,
+  FolderInUseError,
+  lockFolder,
+  METRICS_ANNOTATION,
+  OUTCOME_ANNOTATION,
+} = door;
 
 function isBundled(): boolean {
   if (!existsSync(BUNDLE)) return false;
