@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonValue } from '@gotk/json';
 import { type FieldError, forbiddenField, invalidField } from '@gotk/objects';
+import { internalDifference } from '../internal-values/internal-difference.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { checkImmutable, sameValue } from '../same-value.js';
-import { withStructValue } from '../with-struct-value.js';
 import { VOLUME_SOURCES, type VolumeSpecDraft } from './volume-draft.js';
 
 /** What is wrong with how the spec of a PersistentVolume changes. */
@@ -20,7 +21,8 @@ function checkSameSource(spec: VolumeSpecDraft, old: VolumeSpecDraft): readonly 
   const sources = (from: VolumeSpecDraft): object =>
     Object.fromEntries(VOLUME_SOURCES.map((name) => [name, from[name] ?? null]));
   if (sameValue(sources(withOldSecret(spec, old)), sources(old))) return [];
-  const detail = 'spec.persistentvolumesource is immutable after creation';
+  const difference = internalDifference('core.PersistentVolumeSource', old, withOldSecret(spec, old));
+  const detail = `spec.persistentvolumesource is immutable after creation\n${difference}`;
   return [forbiddenField('spec.persistentvolumesource', detail)];
 }
 
@@ -46,7 +48,7 @@ function checkSameAffinity(affinity: VolumeAffinity, old: VolumeAffinity): reado
   if (old === undefined || sameValue(withOldLabels(affinity as JsonValue, old as JsonValue), old)) return [];
   const detail = 'field is immutable, except for updating from beta label to GA';
   const error = invalidField('nodeAffinity', null, detail);
-  return [affinity === undefined ? error : withStructValue(error, affinity)];
+  return [withInternalValue(error, 'core.VolumeNodeAffinity', affinity)];
 }
 
 /** The value with the labels that `old` has at the same places where it has those that followed them. */
@@ -58,7 +60,8 @@ function withOldLabels(value: JsonValue | undefined, old: JsonValue | undefined)
   if (!isJsonObject(value) || !isJsonObject(old)) return value ?? null;
   const fields = Object.entries(value).map(([name, item]) => {
     const before = old[name];
-    const isFollower = name === 'key' && typeof before === 'string' && FOLLOWED_BY[before] === item;
+    // What nothing follows is followed by nothing: an empty key is another check's to refuse.
+    const isFollower = name === 'key' && typeof before === 'string' && (FOLLOWED_BY[before] ?? '') === item;
     return [name, isFollower ? before : withOldLabels(item, before)] as const;
   });
   return Object.fromEntries(fields);

@@ -47,7 +47,7 @@ export function checkClaimStatus(claim: ResourceClaimDraft, old: ResourceClaimDr
       ? []
       : before === undefined
         ? checkAllocation(status.allocation, names)
-        : checkImmutable(status.allocation, before, 'status.allocation')),
+        : checkImmutable(status.allocation, before, 'status.allocation', 'resource.AllocationResult')),
   ];
 }
 

@@ -7,8 +7,8 @@ import {
   tooLongField,
   validateQualifiedName,
 } from '@gotk/objects';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { checkNodeSelector } from '../pods/checks/check-scheduling.js';
-import { withStructValue } from '../with-struct-value.js';
 import { checkBindingConditions } from './check-binding-conditions.js';
 import { checkEffect, checkTaintValue } from './check-device-claim.js';
 import { checkAttributeName, checkLabelName, MAX_QUALIFIED_BYTES } from './check-device-names.js';
@@ -87,7 +87,7 @@ function checkAttribute(attribute: Readonly<Record<string, unknown>>, field: str
       : [invalidField(`${field}.version`, String(version), 'must be a string compatible with semver.org spec 2.0.0')]),
     ...tooLong(version, 'version'),
     ...(count === 0 ? [invalidField(field, '', one)] : []),
-    ...(count > 1 ? [withStructValue(invalidField(field, null, one), attribute)] : []),
+    ...(count > 1 ? [withInternalValue(invalidField(field, null, one), 'resource.DeviceAttribute', attribute)] : []),
   ];
 }
 

@@ -13,7 +13,7 @@ export const resourceClaimTemplateKind = builtinKind<ResourceClaimTemplateDraft>
     validateUpdate: (template, old) => [
       ...check(template),
       ...changedMeta(template, old),
-      ...checkImmutable(template.spec, old.spec, 'spec'),
+      ...checkImmutable(template.spec, old.spec, 'spec', 'resource.ResourceClaimTemplateSpec'),
     ],
   },
 });

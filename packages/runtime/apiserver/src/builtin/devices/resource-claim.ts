@@ -21,7 +21,7 @@ export const resourceClaimKind = builtinKind<ResourceClaimDraft>({
     validateUpdate: (claim, old) => [
       ...namespacedMeta(claim),
       ...changedMeta(claim, old),
-      ...checkImmutable(claim.spec, old.spec, 'spec'),
+      ...checkImmutable(claim.spec, old.spec, 'spec', 'resource.ResourceClaimSpec'),
     ],
     validateStatusUpdate: (claim, old, context) => [
       ...checkAdminStatus(claim, old, context),

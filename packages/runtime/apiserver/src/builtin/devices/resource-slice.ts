@@ -1,11 +1,11 @@
 import { goQuote } from '@gotk/json';
 import { checkDns1123Subdomain, type FieldError, invalidField, requiredField } from '@gotk/objects';
 import { builtinKind } from '../builtin-kinds.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { changedMeta, clusterMeta } from '../object-meta-rules.js';
 import { checkNodeSelector } from '../pods/checks/check-scheduling.js';
 import { checkImmutable, sameValue } from '../same-value.js';
 import { checkDriverName } from '../storage/check-driver-name.js';
-import { withStructValue } from '../with-struct-value.js';
 import { checkCounters, checkDevice } from './check-device.js';
 import { checkLabelName, checkPoolName } from './check-device-names.js';
 import { checkSet } from './check-lists.js';
@@ -134,6 +134,6 @@ function checkSelector(selector: SliceSpec['nodeSelector']): readonly FieldError
   const error = invalidField(field, null, 'must have exactly one node selector term');
   return [
     ...checkNodeSelector(selector, 'spec.nodeSelector'),
-    ...(terms?.length === 1 ? [] : [terms === null ? error : withStructValue(error, terms)]),
+    ...(terms?.length === 1 ? [] : [withInternalValue(error, '[]core.NodeSelectorTerm', terms)]),
   ];
 }

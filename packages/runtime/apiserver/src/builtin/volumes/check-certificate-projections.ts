@@ -9,8 +9,8 @@ import {
   validateQualifiedName,
 } from '@gotk/objects';
 import { checkSignerName } from '../certificates/check-signer-name.js';
+import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { checkUnreservedPath } from '../pods/checks/check-paths.js';
-import { withStructValue } from '../with-struct-value.js';
 import { requireFields, textOf, type VolumeSource } from './volume-source.js';
 
 /** What is wrong with a file of the certificates that a cluster trusts. */
@@ -26,7 +26,13 @@ export function checkTrustBundle(bundle: VolumeSource, field: string): readonly 
 function checkBundleChoice(bundle: VolumeSource, field: string): readonly FieldError[] {
   const { name, signerName, labelSelector } = bundle;
   if (name !== undefined && signerName !== undefined)
-    return [withStructValue(invalidField(field, null, 'only one of name and signerName may be used'), bundle)];
+    return [
+      withInternalValue(
+        invalidField(field, null, 'only one of name and signerName may be used'),
+        'core.ClusterTrustBundleProjection',
+        bundle,
+      ),
+    ];
   if (name !== undefined) return checkBundleName(String(name), labelSelector, field);
   if (signerName === undefined) return [requiredField(field, 'either name or signerName must be specified')];
   const at = `${field}.signerName`;
@@ -48,7 +54,13 @@ function checkBundleName(name: string, labelSelector: unknown, field: string): r
     ),
     ...(labelSelector === undefined
       ? []
-      : [withStructValue(invalidField(`${field}.labelSelector`, null, detail), labelSelector ?? {})]),
+      : [
+          withInternalValue(
+            invalidField(`${field}.labelSelector`, null, detail),
+            'v1.LabelSelector',
+            labelSelector ?? {},
+          ),
+        ]),
   ];
 }
 
