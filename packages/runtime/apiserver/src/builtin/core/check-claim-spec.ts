@@ -3,6 +3,7 @@ import {
   type FieldError,
   forbiddenField,
   invalidField,
+  nameIsDnsLabel,
   notSupportedField,
   requiredField,
   validateLabelSelector,
@@ -87,6 +88,9 @@ function checkDataSource(source: DataSourceDraft | undefined, field: string): re
       : []),
     ...(apiGroup === '' ? [] : checkDns1123Subdomain(apiGroup)).map((error) =>
       invalidField(`${field}.apiGroup`, apiGroup, error),
+    ),
+    ...((source.namespace ?? '') === '' ? [] : nameIsDnsLabel(source.namespace ?? '', false)).map((error) =>
+      invalidField(`${field}.namespace`, source.namespace ?? '', error),
     ),
   ];
 }

@@ -7,7 +7,6 @@ import {
   notSupportedField,
   requiredField,
 } from '@gotk/objects';
-import { parseQuantity, quantityInUnits } from '@gotk/quantity';
 import { checkNoBacksteps } from '../pods/checks/check-paths.js';
 import { checkNodeSelector } from '../pods/checks/check-scheduling.js';
 import { checkDriverName } from '../storage/check-driver-name.js';
@@ -15,6 +14,7 @@ import { checkAttachedSource } from '../volumes/check-attached-source.js';
 import { checkIscsiLength } from '../volumes/check-block-sources.js';
 import { checkHostPath } from '../volumes/check-host-path.js';
 import { requireFields, textOf, type VolumeSource } from '../volumes/volume-source.js';
+import { checkBasicAmount } from './check-basic-amount.js';
 import { checkAccessModes, checkClassName, checkPositiveQuantity, checkVolumeMode } from './check-claim-spec.js';
 import type { ResourceList } from './pod-draft.js';
 import { VOLUME_SOURCES, type VolumeSpecDraft } from './volume-draft.js';
@@ -67,12 +67,6 @@ function checkCapacity(given: ResourceList | undefined): readonly FieldError[] {
       ...checkPositiveQuantity(amount, `${field}[${name}]`),
     ]),
   ];
-}
-
-/** An error for less than nothing, which is shown in whole units. */
-function checkBasicAmount(amount: string, field: string): readonly FieldError[] {
-  const units = Number(quantityInUnits(parseQuantity(amount), 0));
-  return units < 0 ? [invalidField(field, units, 'must be a valid resource quantity')] : [];
 }
 
 function checkSource(spec: VolumeSpecDraft, volumeName: string): readonly FieldError[] {

@@ -24,5 +24,11 @@ export interface ClaimSpecDraft {
 /** A PersistentVolumeClaim under way to the store. */
 export interface ClaimDraft extends DraftObject {
   spec: ClaimSpecDraft;
-  status: { phase?: string; capacity?: ResourceList; currentVolumeAttributesClassName?: string };
+  status: {
+    phase?: string;
+    capacity?: ResourceList;
+    allocatedResources?: ResourceList;
+    allocatedResourceStatuses?: Record<string, string>;
+    currentVolumeAttributesClassName?: string;
+  };
 }

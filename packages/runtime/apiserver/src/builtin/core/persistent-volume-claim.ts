@@ -1,11 +1,10 @@
-import { type FieldError, forbiddenField, nameIsDnsSubdomain } from '@gotk/objects';
-import { compareQuantities, parseQuantity } from '@gotk/quantity';
+import { nameIsDnsSubdomain } from '@gotk/objects';
 import { builtinKind } from '../builtin-kinds.js';
-import { internalDifference } from '../internal-values/internal-difference.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import { claimWarnings } from '../pods/volume-warnings.js';
-import { checkImmutable, sameValue } from '../same-value.js';
+import { checkClaimChange, STORAGE_CLASS_ANNOTATION } from './check-claim-change.js';
 import { checkClaimSpec } from './check-claim-spec.js';
+import { checkClaimStatus } from './check-claim-status.js';
 import type { ClaimDraft, ClaimSpecDraft } from './claim-draft.js';
 
 /** PersistentVolumeClaims ask for volumes; once bound only their size may grow. */
@@ -14,9 +13,11 @@ export const claimKind = builtinKind<ClaimDraft>({
     prepareForCreate: (claim) => {
       claim.status = { phase: 'Pending' };
       dropForeignSource(claim.spec);
+      dropFarSource(claim.spec, undefined);
       normalizeSources(claim.spec);
     },
     prepareForUpdate: ({ spec }, old) => {
+      dropFarSource(spec, old.spec);
       normalizeSources(spec);
       normalizeSources(old.spec);
     },
@@ -25,17 +26,18 @@ export const claimKind = builtinKind<ClaimDraft>({
     validateUpdate: (claim, old) => [
       ...changedMeta(claim, old),
       ...checkClaimSpec(claim.spec, 'spec'),
-      ...checkChange(claim, old),
+      ...checkClaimChange(claim, old),
     ],
+    validateStatusUpdate: (claim, old) => [...changedMeta(claim, old), ...checkClaimStatus(claim)],
   },
 });
-
-const STORAGE_CLASS = 'volume.beta.kubernetes.io/storage-class';
 
 function warningsOf({ metadata, spec }: ClaimDraft): readonly string[] {
   const advice = 'deprecated since v1.8; use "storageClassName" attribute instead';
   const old =
-    metadata.annotations?.[STORAGE_CLASS] === undefined ? [] : [`metadata.annotations[${STORAGE_CLASS}]: ${advice}`];
+    metadata.annotations?.[STORAGE_CLASS_ANNOTATION] === undefined
+      ? []
+      : [`metadata.annotations[${STORAGE_CLASS_ANNOTATION}]: ${advice}`];
   return [...old, ...claimWarnings(spec, 'spec')];
 }
 
@@ -49,6 +51,11 @@ function dropForeignSource(spec: ClaimSpecDraft): void {
   if (!isClaim && !isSnapshot) delete spec.dataSource;
 }
 
+/** Sources in other namespaces are behind a feature gate that is off. */
+function dropFarSource(spec: ClaimSpecDraft, old: ClaimSpecDraft | undefined): void {
+  if ((spec.dataSourceRef?.namespace ?? '') !== '' && old?.dataSourceRef === undefined) delete spec.dataSourceRef;
+}
+
 /** A source that only one of the two fields names stands in both. */
 function normalizeSources(spec: ClaimSpecDraft): void {
   const { dataSource, dataSourceRef } = spec;
@@ -57,43 +64,4 @@ function normalizeSources(spec: ClaimSpecDraft): void {
     const { namespace: _namespace, ...source } = dataSourceRef;
     spec.dataSource = source;
   }
-}
-
-function checkChange(
-  { spec, status }: ClaimDraft,
-  { spec: old, status: oldStatus }: ClaimDraft,
-): readonly FieldError[] {
-  const errors: FieldError[] = [];
-  const isBound = status.phase === 'Bound';
-  const now = allowed(spec, old, isBound);
-  const before: ClaimSpecDraft =
-    (old.volumeName ?? '') === '' && spec.volumeName !== undefined ? { ...old, volumeName: spec.volumeName } : old;
-  if (!sameValue(now, before)) {
-    const difference = internalDifference('core.PersistentVolumeClaimSpec', before, now);
-    const detail =
-      'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
-    errors.push(forbiddenField('spec', `${detail}\n${difference}`));
-  }
-  const [size, oldSize] = [spec.resources?.requests?.['storage'], old.resources?.requests?.['storage']];
-  const capacity = oldStatus.capacity?.['storage'] ?? '0';
-  if (isLess(size, oldSize) && !isLess(capacity, size))
-    errors.push(forbiddenField('spec.resources.requests.storage', 'field can not be less than status.capacity'));
-  return [...errors, ...checkImmutable(spec.volumeMode, old.volumeMode, 'volumeMode')];
-}
-
-function isLess(a = '0', b = '0'): boolean {
-  return compareQuantities(parseQuantity(a), parseQuantity(b)) < 0;
-}
-
-/** The new spec with what may change set back. */
-function allowed(spec: ClaimSpecDraft, old: ClaimSpecDraft, isBound: boolean): ClaimSpecDraft {
-  const now = { ...spec };
-  if (old.storageClassName === undefined) delete now.storageClassName;
-  if (!isBound) return now;
-  const storage = old.resources?.requests?.['storage'];
-  if (storage !== undefined && now.resources?.requests !== undefined)
-    now.resources = { ...now.resources, requests: { ...now.resources.requests, storage } };
-  if (old.volumeAttributesClassName === undefined) delete now.volumeAttributesClassName;
-  else now.volumeAttributesClassName = old.volumeAttributesClassName;
-  return now;
 }

@@ -1,6 +1,7 @@
 import {
   checkDns1123Label,
   checkDns1123Subdomain,
+  checkLabelValue,
   checkQualifiedName,
   duplicateField,
   type FieldError,
@@ -26,6 +27,12 @@ interface EndpointDraft {
   hostname?: string;
   nodeName?: string;
   deprecatedTopology?: Record<string, string>;
+  hints?: HintsDraft;
+}
+
+interface HintsDraft {
+  forZones?: { name?: string }[];
+  forNodes?: { name?: string }[];
 }
 
 interface PortDraft {
@@ -44,6 +51,8 @@ const ADDRESS_TYPES = ['FQDN', 'IPv4', 'IPv6'];
 const MAX_ADDRESSES = 100;
 const MAX_PORTS = 20_000;
 const MAX_ENDPOINTS = 1000;
+const MAX_TOPOLOGY = 16;
+const MAX_HINTS = 8;
 
 /** A part of where a Service is served. */
 export const endpointSliceKind = builtinKind<EndpointSliceDraft>({
@@ -97,7 +106,7 @@ function checkEndpoints({ endpoints, addressType = '' }: EndpointSliceDraft): re
 }
 
 function checkEndpoint(
-  { addresses: given, hostname, nodeName, deprecatedTopology = {} }: EndpointDraft,
+  { addresses: given, hostname, nodeName, deprecatedTopology = {}, hints = {} }: EndpointDraft,
   addressType: string,
   field: string,
 ): readonly FieldError[] {
@@ -110,11 +119,45 @@ function checkEndpoint(
     ...(nodeName === undefined ? [] : checkDns1123Subdomain(nodeName)).map((error) =>
       invalidField(`${field}.nodeName`, nodeName ?? '', error),
     ),
+    ...checkTopologySize(deprecatedTopology, `${field}.deprecatedTopology`),
     ...validateLabels(deprecatedTopology, `${field}.deprecatedTopology`),
     ...(hostname === undefined ? [] : checkDns1123Label(hostname)).map((error) =>
       invalidField(`${field}.hostname`, hostname ?? '', error),
     ),
+    ...checkHints(hints, `${field}.hints`),
   ];
+}
+
+function checkTopologySize(topology: Readonly<Record<string, string>>, field: string): readonly FieldError[] {
+  const size = Object.keys(topology).length;
+  return size > MAX_TOPOLOGY ? [tooManyField(field, size, MAX_TOPOLOGY)] : [];
+}
+
+/** Too many zones are all that is said of hints. */
+function checkHints({ forZones = [], forNodes = [] }: HintsDraft, field: string): readonly FieldError[] {
+  const [zones, nodes] = [`${field}.forZones`, `${field}.forNodes`];
+  if (forZones.length > MAX_HINTS) return [tooManyField(zones, forZones.length, MAX_HINTS)];
+  return [
+    ...checkHintNames(forZones, zones, checkLabelValue),
+    ...(forNodes.length > MAX_HINTS
+      ? [tooManyField(nodes, forNodes.length, MAX_HINTS)]
+      : checkHintNames(forNodes, nodes, checkDns1123Subdomain)),
+  ];
+}
+
+function checkHintNames(
+  hints: readonly { readonly name?: string }[],
+  field: string,
+  check: (name: string) => readonly string[],
+): readonly FieldError[] {
+  const names = hints.map(({ name = '' }) => name);
+  return names.flatMap((name, index) => {
+    const at = `${field}[${index}].name`;
+    return [
+      ...(names.indexOf(name) < index ? [duplicateField(at, name)] : []),
+      ...check(name).map((error) => invalidField(at, name, error)),
+    ];
+  });
 }
 
 interface AddressPlace {

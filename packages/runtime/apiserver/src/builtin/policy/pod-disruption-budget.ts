@@ -8,6 +8,7 @@ import {
 import type { DraftObject } from '../../drafts/draft.js';
 import { checkAtMostAll, checkIntOrPercent, type IntOrPercent } from '../apps/int-or-percent.js';
 import { builtinKind } from '../builtin-kinds.js';
+import { type ConditionDraft, checkConditions } from '../check-conditions.js';
 import { checkNonNegative } from '../check-numbers.js';
 import { withInternalValue } from '../internal-values/with-internal-value.js';
 import { changedMeta } from '../object-meta-rules.js';
@@ -35,6 +36,7 @@ export const podDisruptionBudgetKind = builtinKind<BudgetDraft>({
     validateUpdate: (budget, old) => [...checkSpec(budget.spec), ...changedMeta(budget, old)],
     validateStatusUpdate: (budget, old) => [
       ...changedMeta(budget, old),
+      ...checkConditions((budget.status['conditions'] ?? []) as readonly ConditionDraft[], 'status.conditions'),
       ...COUNTS.flatMap((name) => checkNonNegative(Number(budget.status[name] ?? 0), `status.${name}`)),
     ],
   },
