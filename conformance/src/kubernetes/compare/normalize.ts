@@ -10,6 +10,9 @@ const VERSION =
 const MINUTE = /(?<=[a-z]-)\d{8}\b/g;
 /** What controllers add to the names of pods and Events at random, or by the time. */
 const RANDOM = /(?<=[a-z0-9]-)[bcdfghjklmnpqrstvwxz2456789]{5}\b|(?<=\.)[0-9a-f]{16}\b/g;
+/** Addresses and ports in the text of a Service, as errors about its JSON show it, and ports in a cell of a table. */
+const GIVEN_IN_TEXT = /(?<=\\"clusterIPs?\\":\[?\\"|\\"nodePort\\":)[\d.]+/g;
+const GIVEN_IN_CELL = /(?<=\d:)3[0-2]\d{3}(?=\/)/g;
 /** What a server gives out in an order of its own. */
 const GIVEN: Readonly<Record<string, string>> = {
   resourceVersion: '(version)',
@@ -27,6 +30,7 @@ export function normalize(value: JsonValue | undefined, sent: string): JsonValue
       .replace(UUID, '(uid)')
       .replace(TIME, '(time)')
       .replace(VERSION, '(version)')
+      .replace(GIVEN_IN_TEXT, (given) => (sent.includes(given) ? given : '(given)'))
       .replace(MINUTE, '(minute)');
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map((item) => normalize(item, sent) ?? null);
   if (!isJsonObject(value)) return value;
@@ -98,6 +102,7 @@ function cell(value: JsonValue): JsonValue {
         .replace(UUID, '(uid)')
         .replace(TIME, '(time)')
         .replace(/^(?:\d+m)?\d+s$/, '(age)')
+        .replace(GIVEN_IN_CELL, '(port)')
         .replace(/^10\.0\.\d+\.\d+$/, '(address)')
     : value;
 }

@@ -14,7 +14,7 @@ import {
 export function ipWarnings(value: string, field: string): readonly string[] {
   const address = parseLegacyIpAddress(value);
   if (address === undefined) return [];
-  const canonical = renderIpAddress(address);
+  const canonical = isMappedIpv4(address) ? address.bytes.slice(-4).join('.') : renderIpAddress(address);
   const quoted = JSON.stringify(value);
   if (!isIpAddress(value) || isMappedIpv4(address))
     return [`${field}: non-standard IP address ${quoted} is invalid: use "${canonical}"`];

@@ -30,9 +30,15 @@ export interface FieldWrite {
 export function trackUpdate(write: FieldWrite, draft: DraftObject): void {
   const { manager, served } = write;
   const live = write.live ?? served.version.codec.emptyObject?.();
-  const next = sealDraft(ownable(draft));
+  const next = asShown(served, sealDraft(ownable(draft)));
   const { metadata } = updateManagedFields({ live, next, manager }, optionsFor(write));
   setManagedFields(draft, metadata.managedFields);
+}
+
+/** A built-in kind as its version shows it once it was in the one that is stored: what the conversion adds is written too. */
+function asShown({ version: { codec } }: ServedResource, object: KubeObject): KubeObject {
+  if (codec.showsStored === true || codec.emptyObject === undefined) return object;
+  return codec.fromStorage(sealDraft(codec.toStorage(draftOf(object))));
 }
 
 /** What can be owned of a draft is what is written of it; that all managers are to be forgotten is said by a list without any. */

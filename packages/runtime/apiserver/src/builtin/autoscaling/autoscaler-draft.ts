@@ -28,6 +28,18 @@ export interface MetricSpecDraft {
   external?: { metric: MetricDraft; target: MetricTargetDraft };
 }
 
+type MetricValueDraft = Omit<MetricTargetDraft, 'type'>;
+
+/** What was last seen of a metric. */
+export interface MetricStatusDraft {
+  type: string;
+  object?: { describedObject: TargetRefDraft; current: MetricValueDraft; metric: MetricDraft };
+  pods?: { metric: MetricDraft; current: MetricValueDraft };
+  resource?: { name: string; current: MetricValueDraft };
+  containerResource?: { name: string; container: string; current: MetricValueDraft };
+  external?: { metric: MetricDraft; current: MetricValueDraft };
+}
+
 export interface ScalingRulesDraft {
   stabilizationWindowSeconds?: number;
   selectPolicy?: string;

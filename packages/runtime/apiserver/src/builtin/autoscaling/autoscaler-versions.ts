@@ -2,7 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@gotk/json';
 import { asJson, type KubeObject } from '@gotk/objects';
 import { type DraftObject, sealDraft } from '../../drafts/draft.js';
 import { conversionTo } from '../typed-conversion.js';
-import type { MetricSpecDraft } from './autoscaler-draft.js';
+import type { MetricSpecDraft, MetricStatusDraft } from './autoscaler-draft.js';
+import { metricStatusFromVersion1, metricStatusToVersion1 } from './metric-status-versions.js';
 import { metricFromVersion1, metricToVersion1 } from './metric-versions.js';
 
 const PREFIX = 'autoscaling.alpha.kubernetes.io/';
@@ -22,20 +23,22 @@ export const toVersion1 = conversionTo<KubeObject>(
     const cpu = all.map(cpuUtilization).find((percent) => percent !== undefined);
     const others = all.filter((metric) => cpuUtilization(metric) === undefined);
     const { currentMetrics, conditions, ...state } = status;
+    const current = (currentMetrics ?? []) as unknown as readonly MetricStatusDraft[];
+    const used = current.map(cpuUse).findLast((percent) => percent !== undefined);
     const notes = {
       ...(others.length === 0
         ? {}
         : {
             [METRICS]: JSON.stringify(others.map((metric) => metricToVersion1(metric as unknown as MetricSpecDraft))),
           }),
-      ...(isFilled(currentMetrics) ? { [CURRENT_METRICS]: JSON.stringify(currentMetrics) } : {}),
+      ...(current.length === 0 ? {} : { [CURRENT_METRICS]: JSON.stringify(current.map(metricStatusToVersion1)) }),
       ...(behavior === undefined ? {} : { [BEHAVIOR]: JSON.stringify(capitalized(behavior)) }),
       ...(isFilled(conditions) ? { [CONDITIONS]: JSON.stringify(conditions) } : {}),
     };
     return {
       metadata: withAnnotations(metadata, notes),
       spec: { ...rest, ...(cpu === undefined ? {} : { targetCPUUtilizationPercentage: cpu }) },
-      status: state,
+      status: { ...state, ...(used === undefined ? {} : { currentCPUUtilizationPercentage: used }) },
     };
   },
 );
@@ -53,17 +56,22 @@ export const fromVersion1 = conversionTo<DraftObject>(
       ...(percent === undefined ? [] : [cpuMetric(percent)]),
     ] as readonly JsonValue[];
     const behavior = parsed(notes[BEHAVIOR]);
-    const [currentMetrics, conditions] = [parsed(notes[CURRENT_METRICS]), parsed(notes[CONDITIONS])];
+    const [current, conditions] = [parsed(notes[CURRENT_METRICS]), parsed(notes[CONDITIONS])];
+    const { currentCPUUtilizationPercentage: used, ...state } = status;
     return {
       metadata: withAnnotations(metadata, {}),
       spec: {
         ...rest,
         metrics: metrics.length === 0 ? [cpuMetric(DEFAULT_UTILIZATION)] : metrics,
-        ...(isJsonObject(behavior) ? { behavior: uncapitalized(behavior) } : {}),
+        ...(isJsonObject(behavior) ? { behavior: withOwnPolicies(uncapitalized(behavior)) } : {}),
       },
       status: {
-        ...status,
-        ...(Array.isArray(currentMetrics) ? { currentMetrics } : {}),
+        ...state,
+        ...(used === undefined ? {} : { currentMetrics: [cpuStatus(used)] }),
+        // The annotation says more than the percentage.
+        ...(Array.isArray(current)
+          ? { currentMetrics: (current as readonly JsonObject[]).map(metricStatusFromVersion1) }
+          : {}),
         ...(Array.isArray(conditions) ? { conditions } : {}),
       },
     };
@@ -87,6 +95,20 @@ function cpuUtilization(metric: JsonObject): JsonValue | undefined {
   const resource = metric['type'] === 'Resource' && isJsonObject(metric['resource']) ? metric['resource'] : {};
   const target = isJsonObject(resource['target']) ? resource['target'] : {};
   return resource['name'] === 'cpu' ? target['averageUtilization'] : undefined;
+}
+
+function cpuUse({ type, resource }: MetricStatusDraft): number | undefined {
+  return type === 'Resource' && resource?.name === 'cpu' ? resource.current.averageUtilization : undefined;
+}
+
+function cpuStatus(averageUtilization: JsonValue): JsonObject {
+  return { type: 'Resource', resource: { name: 'cpu', current: { averageUtilization } } };
+}
+
+/** The policies of a behavior in an annotation have no defaults. */
+function withOwnPolicies(behavior: JsonValue): JsonObject {
+  const rules = Object.entries(isJsonObject(behavior) ? behavior : {});
+  return Object.fromEntries(rules.map(([name, rule]) => [name, { policies: [], ...(isJsonObject(rule) ? rule : {}) }]));
 }
 
 function cpuMetric(averageUtilization: JsonValue): JsonObject {

@@ -8,6 +8,7 @@ import {
   requiredField,
 } from '@gotk/objects';
 import { compareToInteger, parseQuantity } from '@gotk/quantity';
+import { checkContainerResourceName } from '../resources/resource-names.js';
 import type { MetricSpecDraft, MetricTargetDraft, TargetRefDraft } from './autoscaler-draft.js';
 
 /** The fields of a metric's sources by its type, in the order in which they are looked at. */
@@ -100,6 +101,7 @@ function checkSource(metric: MetricSpecDraft, { source, field, checkReference }:
   ];
   return [
     ...name,
+    ...(containerResource.name === '' ? [] : checkContainerResourceName(containerResource.name, `${field}.name`)),
     ...(container === ''
       ? [requiredField(at, 'must specify a container')]
       : checkDns1123Label(container).map((error) => invalidField(at, container, error))),

@@ -87,6 +87,6 @@ function targetOf(source: JsonObject) {
 }
 
 /** The value without what is not there. */
-function pruned(value: object): JsonObject {
+export function pruned(value: object): JsonObject {
   return JSON.parse(JSON.stringify(value)) as JsonObject; // JSON leaves undefined fields out.
 }

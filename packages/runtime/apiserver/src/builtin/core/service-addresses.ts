@@ -26,6 +26,8 @@ export function allocateAddresses(spec: ServiceSpecDraft, store: Store): Allocat
     given.push(value);
   };
   if (hasAddress(spec)) giveAddress(spec, taken, take);
+  else if ((spec.clusterIP ?? '') !== '' && (spec.clusterIPs ?? []).length === 0)
+    spec.clusterIPs = [spec.clusterIP ?? ''];
   if (hasNodePorts(spec)) giveNodePorts(spec, taken, take);
   return {
     settle: () => {
@@ -48,14 +50,14 @@ export function addressesInUse(store: Store, exceptUid?: string): readonly strin
 
 function giveAddress(spec: ServiceSpecDraft, taken: ReadonlySet<string>, take: (value: string) => void): void {
   giveFamilies(spec);
-  // A list without the first address beside it is refused later.
-  if ((spec.clusterIP ?? '') === '' && (spec.clusterIPs ?? []).length > 0) return;
-  const wanted = spec.clusterIPs?.[0] ?? spec.clusterIP ?? '';
+  // A list is as it was sent: one that does not begin with the address beside it is refused later.
+  if ((spec.clusterIPs ?? []).length > 0) return;
+  const wanted = spec.clusterIP ?? '';
   // There are none of the other family to give.
   if (wanted === '' && spec.ipFamilies?.[0] !== 'IPv4') return;
   const address = wanted === '' ? freeAddress(taken) : wanted;
   spec.clusterIP = address;
-  spec.clusterIPs = [address, ...(spec.clusterIPs ?? []).slice(1)];
+  spec.clusterIPs = [address];
   if (wanted === '') take(address);
 }
 

@@ -46,7 +46,12 @@ export function hasAddress({ type }: ServiceSpecDraft): boolean {
   return type !== 'ExternalName';
 }
 
-/** Whether the Service's ports are open on every node. */
+/** Whether the type of the Service opens ports on every node. */
+export function isOnNodes({ type }: ServiceSpecDraft): boolean {
+  return type === 'NodePort' || type === 'LoadBalancer';
+}
+
+/** Whether ports on every node are given out to the Service. */
 export function hasNodePorts({ type, allocateLoadBalancerNodePorts }: ServiceSpecDraft): boolean {
   return type === 'NodePort' || (type === 'LoadBalancer' && allocateLoadBalancerNodePorts !== false);
 }

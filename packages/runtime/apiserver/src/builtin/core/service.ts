@@ -5,9 +5,10 @@ import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
 import { checkClusterAddresses } from './check-cluster-addresses.js';
 import { checkServiceSpec } from './check-service-spec.js';
+import { dropWhatTheTypeLacks } from './drop-type-fields.js';
 import { checkLoadBalancerStatus } from './load-balancer-status.js';
 import { addressesInUse, allocateAddresses, isHeadlessWithoutSelector, NODE_PORTS } from './service-addresses.js';
-import { hasAddress, hasNodePorts, type ServiceDraft, type ServiceSpecDraft } from './service-draft.js';
+import { hasAddress, isOnNodes, type ServiceDraft, type ServiceSpecDraft } from './service-draft.js';
 import { serviceWarnings } from './service-warnings.js';
 
 const NETWORK_PREFIX = '10.0.';
@@ -36,6 +37,7 @@ export const serviceKind = builtinKind<ServiceDraft>({
       if (old !== undefined) {
         keepAllocated(service.spec, old.spec);
         dropWhatTheTypeLacks(service.spec, old.spec);
+        if (service.spec.type !== 'LoadBalancer') service.status.loadBalancer = {};
       }
       return allocateAddresses(service.spec, store);
     },
@@ -53,32 +55,13 @@ function keepAllocated(spec: ServiceSpecDraft, old: ServiceSpecDraft): void {
   }
   if (old.ipFamilies !== undefined && (spec.ipFamilies ?? []).length === 0) spec.ipFamilies = [...old.ipFamilies];
   if (old.ipFamilyPolicy !== undefined) spec.ipFamilyPolicy ??= old.ipFamilyPolicy;
-  if (!hasNodePorts(spec) || !hasNodePorts(old)) return;
+  if (!isOnNodes(spec) || !isOnNodes(old)) return;
   for (const port of spec.ports ?? []) {
     const before = old.ports?.find(
       (each) => each.port === port.port && (each.protocol ?? 'TCP') === (port.protocol ?? 'TCP'),
     );
     if ((port.nodePort ?? 0) === 0 && before?.nodePort !== undefined) port.nodePort = before.nodePort;
   }
-}
-
-/** A change of type takes away what the new type does not have. */
-function dropWhatTheTypeLacks(spec: ServiceSpecDraft, old: ServiceSpecDraft): void {
-  if (!hasAddress(spec) && hasAddress(old)) {
-    for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'internalTrafficPolicy'] as const)
-      delete spec[field];
-  }
-  if (!hasNodePorts(spec) && hasNodePorts(old)) {
-    for (const port of spec.ports ?? []) delete port.nodePort;
-    delete spec.healthCheckNodePort;
-  }
-  if (spec.type !== 'LoadBalancer' && old.type === 'LoadBalancer') {
-    if (spec.allocateLoadBalancerNodePorts === old.allocateLoadBalancerNodePorts)
-      delete spec.allocateLoadBalancerNodePorts;
-    if (spec.loadBalancerClass === old.loadBalancerClass) delete spec.loadBalancerClass;
-  }
-  const isExternal = spec.type === 'LoadBalancer' || spec.type === 'NodePort' || (spec.externalIPs ?? []).length > 0;
-  if (!isExternal) delete spec.externalTrafficPolicy;
 }
 
 function checkClassChange(spec: ServiceSpecDraft, old: ServiceSpecDraft): readonly FieldError[] {
@@ -107,6 +90,8 @@ function checkSpec(
   if (addresses.length > 0) return addresses;
   const families = checkFamilies(spec);
   if (families.length > 0) return families;
+  const repeated = old === undefined ? checkRepeatedPorts(spec) : [];
+  if (repeated.length > 0) return repeated;
   const shape = checkServiceSpec(service);
   if (shape.length > 0) return shape;
   const taken = new Set(addressesInUse(store, metadata.uid));
@@ -149,6 +134,21 @@ function checkAddress(
     : 'the provided network does not match the current range';
   if (!clusterIP.startsWith(NETWORK_PREFIX)) return refuse(outside);
   return taken.has(clusterIP) ? refuse('provided IP is already allocated') : [];
+}
+
+/** A node port is taken once for each port of the Service, whatever the protocol; the second one finds it taken. */
+function checkRepeatedPorts(spec: ServiceSpecDraft): readonly FieldError[] {
+  const ports = isOnNodes(spec) ? (spec.ports ?? []) : [];
+  const byPort = new Map<number, number>();
+  const taken = new Set<number>();
+  for (const [index, { port, nodePort = 0 }] of ports.entries()) {
+    if (nodePort === 0 || byPort.get(port) === nodePort) continue;
+    if (taken.has(nodePort))
+      return [invalidField(`spec.ports[${index}].nodePort`, nodePort, 'provided port is already allocated')];
+    taken.add(nodePort);
+    if (!byPort.has(port)) byPort.set(port, nodePort);
+  }
+  return [];
 }
 
 /** What is only tried sets no ports aside, so that any will do. */

@@ -1,4 +1,3 @@
-import { type JsonValue, jsonEqual } from '@gotk/json';
 import {
   checkDns1123Subdomain,
   type FieldError,
@@ -10,7 +9,9 @@ import {
 } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
+import type { InternalType } from '../internal-values/internal-type.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
+import { checkImmutable, sameValue } from '../same-value.js';
 import { eventsVersion } from './event-versions.js';
 
 interface EventDraft extends DraftObject {
@@ -56,7 +57,7 @@ export const strictEventKind = builtinKind<EventDraft>({
     validateUpdate: (event, old) => [
       ...checkEvent(event, 'reportingController'),
       ...changedMeta(event, old),
-      ...(jsonEqual(json(event.series), json(old.series)) ? [] : checkSeries(event)),
+      ...(sameValue(event.series, old.series) ? [] : checkSeries(event)),
       ...checkUnchanged(event, old),
     ],
   },
@@ -136,12 +137,21 @@ const FIXED = [
 
 function checkUnchanged(event: EventDraft, old: EventDraft): readonly FieldError[] {
   return [
-    ...FIXED.flatMap((field) => validateImmutable(json(event[field]), json(old[field]), field)),
+    ...FIXED.flatMap((field) => checkImmutable(shown(event, field), shown(old, field), field, SHOWN_TYPES[field])),
     ...validateImmutable(event.reportingComponent, old.reportingComponent, 'reportingController'),
     ...validateImmutable(event.reportingInstance, old.reportingInstance, 'reportingInstance'),
   ];
 }
 
-function json(value: unknown): JsonValue {
-  return (value ?? null) as JsonValue; // A draft is JSON.
+/** Of what errors show the server's own type has its own names. */
+const SHOWN_TYPES: Readonly<Record<string, InternalType>> = {
+  involvedObject: 'core.ObjectReference',
+  related: 'core.ObjectReference',
+  source: 'core.EventSource',
+};
+const TEXTS: readonly string[] = ['reason', 'message', 'type', 'action'];
+
+/** A field as it is compared: texts that are not there are empty. */
+function shown(event: EventDraft, field: (typeof FIXED)[number]): unknown {
+  return event[field] ?? (TEXTS.includes(field) ? '' : undefined);
 }
