@@ -111,7 +111,7 @@ function check(request: SigningRequestDraft): readonly FieldError[] {
   const { expirationSeconds: seconds } = spec;
   return [
     ...clusterMeta(request, () => []),
-    ...checkRequest(spec.request ?? ''),
+    ...checkRequest(spec.request),
     ...checkUsages(spec.usages ?? []),
     ...(spec.signerName === 'kubernetes.io/legacy-unknown'
       ? [invalidField('spec.signerName', spec.signerName, 'the legacy signerName is not allowed via this API version')]
@@ -130,10 +130,10 @@ function check(request: SigningRequestDraft): readonly FieldError[] {
   ];
 }
 
-function checkRequest(request: string): readonly FieldError[] {
-  const pem = Buffer.from(request, 'base64');
+function checkRequest(request: string | null | undefined): readonly FieldError[] {
+  const pem = Buffer.from(request ?? '', 'base64');
   if (PEM_REQUEST.test(pem.toString('latin1'))) return [];
-  return [invalidField('spec.request', request, 'PEM block type must be CERTIFICATE REQUEST')];
+  return [invalidField('spec.request', request ?? null, 'PEM block type must be CERTIFICATE REQUEST')];
 }
 
 function checkUsages(usages: readonly string[]): readonly FieldError[] {

@@ -21,14 +21,16 @@ const MODES = ['Proxy', 'VIP'];
 
 /** What is wrong with the points at which a Service of type LoadBalancer is reached. */
 export function checkLoadBalancerStatus(points: readonly IngressPointDraft[]): readonly FieldError[] {
-  return points.flatMap(({ ip = '', hostname = '', ipMode }, index) => {
-    const at = `${FIELD}[${index}]`;
-    return [
-      ...(ip === '' ? [] : validateLegacyIp(ip, `${at}.ip`)),
-      ...checkMode(ip, ipMode, `${at}.ipMode`),
-      ...(hostname === '' ? [] : checkHostname(hostname, `${at}.hostname`)),
-    ];
-  });
+  const modes = points.flatMap(({ ip = '', ipMode }, index) => checkMode(ip, ipMode, `${FIELD}[${index}].ipMode`));
+  return [...checkReachedPoints(points), ...modes];
+}
+
+/** What is wrong with the addresses and host names at which an object is reached. */
+export function checkReachedPoints(points: readonly IngressPointDraft[]): readonly FieldError[] {
+  return points.flatMap(({ ip = '', hostname = '' }, index) => [
+    ...(ip === '' ? [] : validateLegacyIp(ip, `${FIELD}[${index}].ip`)),
+    ...(hostname === '' ? [] : checkHostname(hostname, `${FIELD}[${index}].hostname`)),
+  ]);
 }
 
 function checkMode(ip: string, mode: string | undefined, field: string): readonly FieldError[] {

@@ -12,6 +12,7 @@ import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
 import { changedMeta, clusterMeta } from '../object-meta-rules.js';
 import { checkImmutable } from '../same-value.js';
+import { checkObjectReference } from './check-object-reference.js';
 
 interface ParametersDraft {
   apiGroup?: string;
@@ -34,7 +35,7 @@ export const ingressClassKind = builtinKind<IngressClassDraft>({
     validate: (ingressClass) => [...clusterMeta(ingressClass), ...checkSpec(ingressClass.spec)],
     validateUpdate: (ingressClass, old) => [
       ...changedMeta(ingressClass, old),
-      ...checkImmutable(ingressClass.spec.controller, old.spec.controller, 'spec.controller'),
+      ...checkImmutable(ingressClass.spec.controller ?? '', old.spec.controller ?? '', 'spec.controller'),
       ...clusterMeta(ingressClass),
       ...checkSpec(ingressClass.spec),
     ],
@@ -49,11 +50,9 @@ function checkSpec({ controller = '', parameters }: IngressClassDraft['spec']): 
   ];
 }
 
-function checkParameters({ kind, name, scope, namespace }: ParametersDraft, field: string): readonly FieldError[] {
-  const errors = [
-    ...(kind === '' ? [requiredField(`${field}.kind`)] : []),
-    ...(name === '' ? [requiredField(`${field}.name`)] : []),
-  ];
+function checkParameters(parameters: ParametersDraft, field: string): readonly FieldError[] {
+  const { scope, namespace } = parameters;
+  const errors = checkObjectReference(parameters, field);
   if (scope === undefined) return [...errors, requiredField(`${field}.scope`)];
   if (!SCOPES.includes(scope)) return [...errors, notSupportedField(`${field}.scope`, scope, SCOPES)];
   const at = `${field}.namespace`;

@@ -12,7 +12,9 @@ import {
 } from '@gotk/objects';
 import type { DraftObject } from '../../drafts/draft.js';
 import { builtinKind } from '../builtin-kinds.js';
+import { checkReachedPoints, type IngressPointDraft } from '../core/load-balancer-status.js';
 import { changedMeta, namespacedMeta } from '../object-meta-rules.js';
+import { checkObjectReference } from './check-object-reference.js';
 
 interface BackendDraft {
   service?: { name: string; port?: { name?: string; number?: number } };
@@ -57,12 +59,18 @@ export const ingressKind = builtinKind<IngressDraft>({
       ...namespacedMeta(ingress),
       ...checkSpec(ingress.spec),
     ],
+    validateStatusUpdate: (ingress, old) => [...changedMeta(ingress, old), ...checkReachedPoints(pointsOf(ingress))],
     warn: ({ metadata }, old) =>
       old === undefined && metadata.annotations?.[CLASS] !== undefined
         ? [`annotation ${JSON.stringify(CLASS)} is deprecated, please use 'spec.ingressClassName' instead`]
         : [],
   },
 });
+
+function pointsOf({ status }: IngressDraft): readonly IngressPointDraft[] {
+  const { ingress } = (status['loadBalancer'] ?? {}) as { readonly ingress?: readonly IngressPointDraft[] };
+  return ingress ?? [];
+}
 
 function checkClassAnnotation({ metadata, spec }: IngressDraft): readonly FieldError[] {
   const name = metadata.annotations?.[CLASS];
@@ -141,13 +149,7 @@ function checkPath(path: string, pathType: string, field: string): readonly Fiel
 function checkBackend({ service, resource }: BackendDraft, field: string): readonly FieldError[] {
   if (resource !== undefined && service !== undefined)
     return [invalidField(field, '', 'cannot set both resource and service backends')];
-  if (resource !== undefined) {
-    const { kind, name } = resource;
-    return [
-      ...(kind === '' ? [requiredField(`${field}.resource.kind`)] : []),
-      ...(name === '' ? [requiredField(`${field}.resource.name`)] : []),
-    ];
-  }
+  if (resource !== undefined) return checkObjectReference(resource, `${field}.resource`);
   if (service === undefined) return [invalidField(field, '', 'resource or service backend is required')];
   const { name, port = {} } = service;
   const named =

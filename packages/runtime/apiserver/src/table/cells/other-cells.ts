@@ -3,21 +3,16 @@ import { fieldOf, type KubeObject } from '@gotk/objects';
 import { age, count, firstThree, list, or, type RowCells, selector, text } from './cell-texts.js';
 import { loadBalancerAddresses } from './core-cells.js';
 
-const LOAD_BALANCER_WIDTH = 16;
-
 /** Rows of the groups that are not workloads. */
 export const otherCells: Readonly<Record<string, RowCells>> = {
-  'networking.k8s.io/ingresses': (object, nowMs) => {
-    const address = loadBalancerAddresses(object).join(',');
-    return [
-      ...named(object),
-      or(text(object, 'spec', 'ingressClassName'), '<none>'),
-      hosts(object),
-      address.length > LOAD_BALANCER_WIDTH ? `${address.slice(0, LOAD_BALANCER_WIDTH - 3)}...` : address,
-      list(object, 'spec', 'tls').length > 0 ? '80, 443' : '80',
-      age(object, nowMs),
-    ];
-  },
+  'networking.k8s.io/ingresses': (object, nowMs) => [
+    ...named(object),
+    or(text(object, 'spec', 'ingressClassName'), '<none>'),
+    hosts(object),
+    loadBalancerAddresses(object).join(','),
+    list(object, 'spec', 'tls').length > 0 ? '80, 443' : '80',
+    age(object, nowMs),
+  ],
   'networking.k8s.io/ingressclasses': (object, nowMs) => [
     defaultName(object, 'ingressclass.kubernetes.io/is-default-class'),
     text(object, 'spec', 'controller'),
