@@ -13,6 +13,8 @@ import (
 	"github.com/google/cel-go/common/types/traits"
 
 	utiljson "k8s.io/apimachinery/pkg/util/json"
+	"k8s.io/apiserver/pkg/cel/mutation"
+	"k8s.io/apiserver/pkg/cel/mutation/dynamic"
 )
 
 // decode reads JSON as the API server does: whole numbers are integers.
@@ -57,6 +59,15 @@ func render(value ref.Val, depth int) string {
 			return "optional.none()"
 		}
 		return "optional(" + render(v.GetValue(), depth+1) + ")"
+	case *dynamic.ObjectVal:
+		data, err := json.Marshal(v.Value())
+		return fmt.Sprintf("%s(%s)", v.Type().TypeName(), textOrError(data, err))
+	case *mutation.JSONPatchVal:
+		parts := []string{quoted(v.Op), quoted(v.Path), quoted(v.From)}
+		if v.Val != nil {
+			parts = append(parts, render(v.Val, depth+1))
+		}
+		return "JSONPatch(" + strings.Join(parts, ", ") + ")"
 	case traits.Mapper:
 		return renderMap(v, depth)
 	case traits.Lister:
@@ -89,4 +100,11 @@ func quoted(text string) string {
 	encoder.SetEscapeHTML(false)
 	encoder.Encode(text)
 	return strings.NewReplacer(`\u2028`, "\u2028", `\u2029`, "\u2029").Replace(strings.TrimSuffix(out.String(), "\n"))
+}
+
+func textOrError(data []byte, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return string(data)
 }

@@ -50,7 +50,7 @@ export function admissionInput({ object, oldObject, schema }: Objects): Admissio
 }
 
 const NAMESPACE: JsonValue = {
-  metadata: { name: 'ns', labels: { team: 'a' }, creationTimestamp: null },
+  metadata: { name: 'ns', labels: { team: 'a' } },
   spec: {},
   status: {},
 };

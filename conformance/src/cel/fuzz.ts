@@ -6,9 +6,10 @@ import { celOracle } from './cel-oracle.js';
 import { describeDifference } from './describe-difference.js';
 import { type Ground, typedFunctions } from './generate/generate-expression.js';
 import { TOPICS } from './generate/topics.js';
+import { recordTable } from './recorded-table.js';
 
 const USAGE =
-  'usage: npm run conformance:cel -- [--cases N] [--seed S] [--topic NAME] [--show N]   (needs Go for the first run)';
+  'usage: npm run conformance:cel -- [--cases N] [--seed S] [--topic NAME] [--show N] [--record]   (needs Go for the first run)';
 
 function main(): number {
   const { values } = parseArgs({
@@ -17,6 +18,7 @@ function main(): number {
       seed: { type: 'string', default: '1' },
       topic: { type: 'string' },
       show: { type: 'string', default: '10' },
+      record: { type: 'boolean', default: false },
     },
   });
   const [count, seed, show] = [Number(values.cases), Number(values.seed), Number(values.show)];
@@ -26,6 +28,10 @@ function main(): number {
     return 2;
   }
   const oracle = celOracle();
+  if (values.record) {
+    console.log(`${recordTable(oracle)} cases recorded`);
+    return 0;
+  }
   const functions = typedFunctions(oracle.functions());
   const cases = Array.from({ length: count }, (_, i) => {
     const random = seededRandom(seed * 1_000_003 + i);

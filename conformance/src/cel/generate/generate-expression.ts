@@ -31,7 +31,7 @@ export interface Ground {
 /** Functions ready for expressions to be made of. */
 export function typedFunctions(functions: readonly KnownFunction[]): readonly TypedFunction[] {
   return functions
-    .filter(({ name }) => !name.startsWith('@'))
+    .filter(({ name }) => !/^@|__/.test(name))
     .map(({ name, member, args, result }) => ({ name, member, args: args.map(parseType), result: parseType(result) }));
 }
 

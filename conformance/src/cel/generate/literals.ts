@@ -104,13 +104,14 @@ export const ATOMS: Readonly<Record<string, readonly [string, ...string[]]>> = {
     'uint',
     'google.protobuf.Timestamp',
     'google.protobuf.Duration',
+    'google.protobuf.Int64Value',
+    'google.protobuf.Empty',
     'type(1)',
     'optional_type',
     'kubernetes.Quantity',
     'net.IP',
     'dyn',
     'kubernetes.URL',
-    'google.protobuf.Int64Value',
   ],
 };
 

@@ -1,5 +1,7 @@
 import type { CelCase } from '../cel-case.js';
+import { generateAdmission, generateMutation } from './generate-admission.js';
 import { anyType, call, type Ground, generateExpression, writeCall } from './generate-expression.js';
+import { generateFlux } from './generate-flux.js';
 import { generateLoop } from './generate-loop.js';
 import { generateSchemaCase } from './generate-schema.js';
 import { generateDamaged, generateLiteral, generateMessage, generatePieces } from './generate-text.js';
@@ -19,6 +21,9 @@ export const TOPICS: Readonly<Record<string, Make>> = {
   literals: expression(({ random }) => generateLiteral(random)),
   messages: expression(generateMessage),
   schema: generateSchemaCase,
+  admission: generateAdmission,
+  mutation: generateMutation,
+  flux: generateFlux,
 };
 
 function expression(make: (ground: Ground) => string): Make {

@@ -19,6 +19,7 @@ import {
 } from '../types/cel-type.js';
 import { sameType } from '../types/same-type.js';
 import { showSignature, showType } from '../types/show-type.js';
+import { wellKnownType } from '../types/well-known-types.js';
 import { typeOf } from '../values/value.js';
 import type { CheckedTypes, Reference } from './references.js';
 import { type Declared, Scopes, stripDot } from './scopes.js';
@@ -138,7 +139,7 @@ class Checker {
   }
 
   #structField(id: number, typeName: string, field: string): CelType {
-    const fields = this.environment.provider.fieldsOf(typeName);
+    const fields = this.environment.provider.fieldsOf(typeName) ?? wellKnownType(typeName)?.fields;
     if (fields === undefined) this.#report(id, `unexpected failed resolution of '${typeName}'`);
     else if (!fields.has(field)) this.#report(id, `undefined field '${field}'`);
     return fields?.get(field) ?? ERROR;
@@ -258,10 +259,11 @@ class Checker {
       return ERROR;
     }
     const type = this.#structType(expr.id, declared);
+    const typeName = type.kind === 'error' ? declared.name : messageName(type, declared.name);
     this.#references.set(expr.id, { kind: 'variable', name: declared.name });
     for (const { id, name, value, optional } of expr.fields) {
       const checked = this.check(value);
-      const fieldType = this.#structField(id, type.name, name);
+      const fieldType = this.#structField(id, typeName, name);
       const valueType = optional ? this.#unwrapOptional(value, checked) : checked;
       if (this.#isAssignable(fieldType, valueType)) continue;
       const [wanted, given] = [showType(fieldType), showType(valueType)];
@@ -270,14 +272,14 @@ class Checker {
     return type;
   }
 
-  #structType(id: number, { type }: Declared): CelType {
+  #structType(id: number, { name, type }: Declared): CelType {
     if (type.kind === 'error') return ERROR;
     if (type.kind !== 'type') {
       this.#report(id, `'${type.name}' is not a type`);
       return ERROR;
     }
     const struct = paramOf(type, 0);
-    if (struct.kind === 'struct') return struct;
+    if (struct.kind === 'struct' || wellKnownType(name) !== undefined) return struct;
     this.#report(id, `'${struct.name}' is not a message type`);
     return ERROR;
   }
@@ -356,4 +358,9 @@ class Checker {
 
 function isOptionalType(type: CelType): boolean {
   return type instanceof CelType && type.kind === 'opaque' && type.name === 'optional_type';
+}
+
+/** The name under which the fields of a message are known. */
+function messageName(type: CelType, written: string): string {
+  return wellKnownType(written) === undefined ? type.name : written;
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../environment/environment.js';
-import { type CelType, structType, typeOfType } from '../types/cel-type.js';
+import { type CelType, INT, structType, typeOfType } from '../types/cel-type.js';
+import { NULL_VALUE, wellKnownType } from '../types/well-known-types.js';
 
 /** A name that is known. */
 export interface Declared {
@@ -31,7 +32,10 @@ export class Scopes {
     if (variable !== undefined) return { name, type: variable };
     if (this.environment.provider.fieldsOf(name) !== undefined) return { name, type: typeOfType(structType(name)) };
     const type = this.environment.types.get(name);
-    return type === undefined ? undefined : { name, type: typeOfType(type) };
+    if (type !== undefined) return { name, type: typeOfType(type) };
+    if (name === NULL_VALUE) return { name, type: INT };
+    const known = wellKnownType(name);
+    return known === undefined ? undefined : { name, type: typeOfType(known.type) };
   }
 }
 

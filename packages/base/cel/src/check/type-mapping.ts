@@ -87,7 +87,7 @@ export function isDynOrError(type: CelType): boolean {
 }
 
 function takesNull(type: CelType): boolean {
-  return ['opaque', 'struct', 'any', 'duration', 'timestamp', 'null'].includes(type.kind);
+  return type.nullable || ['opaque', 'struct', 'any', 'duration', 'timestamp', 'null'].includes(type.kind);
 }
 
 /** The type of the two that takes more values. */

@@ -1,12 +1,15 @@
 import { type Macro, macroTable } from '../macros/macro.js';
 import type { CelType } from '../types/cel-type.js';
 import type { AstValidator } from '../validate/validator.js';
+import type { CelValue } from '../values/value.js';
 import { type FunctionDeclaration, mergeFunctions } from './function-declaration.js';
 
 /** Types with fields. */
 export interface TypeProvider {
   /** The fields of a type by their names; undefined where there is no such type. */
   fieldsOf(typeName: string): ReadonlyMap<string, CelType> | undefined;
+  /** What a field of a written message is where it was not set; undefined where reading it is an error. */
+  readonly defaultOf?: (typeName: string, field: string) => CelValue | undefined;
 }
 
 /** Functions, types and macros that belong together. */

@@ -116,11 +116,13 @@ function applyQualifiers(frame: Frame, start: CelValue, qualifiers: readonly Qua
   let value = start;
   if (start instanceof CelOptional) {
     if (start.value === undefined) return start;
-    const problem = start.value instanceof CelOpaque ? start.value.goNative : undefined;
-    if (problem !== undefined && qualifiers.length === 0) {
-      return CelOptional.failed(new CelError(`unsupported conversion to ref.Val: ${problem}`));
-    }
     value = opened(start.value);
+    const native = value instanceof CelOpaque ? value.goNative : undefined;
+    if (native !== undefined) {
+      const problem = new CelError(`unsupported conversion to ref.Val: ${native}`);
+      if (qualifiers.length === 0) return CelOptional.failed(problem);
+      throw problem;
+    }
   }
   for (const qualifier of qualifiers) {
     optional ||= qualifier.optional;

@@ -6,6 +6,8 @@ export interface ComputedCall {
   readonly overloadId: string | undefined;
   readonly args: readonly CelValue[];
   readonly result: CelValue;
+  /** An argument could not be computed; null stands for it. */
+  readonly failed: boolean;
 }
 
 /** What a call costs. */

@@ -22,7 +22,8 @@ export function chargedCall(call: ChargedCall): Step['evaluate'] {
   return (frame) => {
     const { values, failure } = evaluateArgs(frame, call);
     const charge = (result: CelValue): void => {
-      frame.charge(callCost({ name: call.name, overloadId: call.overloadId, args: values, result }));
+      const failed = failure !== undefined;
+      frame.charge(callCost({ name: call.name, overloadId: call.overloadId, args: values, result, failed }));
     };
     if (failure !== undefined) {
       charge(null);

@@ -1,11 +1,13 @@
 import type { EntryExpr, Expr } from '../ast/expr.js';
 import { stripDot } from '../check/scopes.js';
+import { wellKnownType } from '../types/well-known-types.js';
 import { CelCancelled, CelError } from '../values/cel-error.js';
 import { ArrayList } from '../values/cel-list.js';
 import { EntryMap, StructMap } from '../values/cel-map.js';
 import { CelOptional } from '../values/cel-optional.js';
 import { showValue } from '../values/show-value.js';
 import type { CelValue } from '../values/value.js';
+import { wellKnownValue } from '../values/well-known-value.js';
 import { type Activation, Frame, type Step } from './frame.js';
 import type { Planner } from './plan.js';
 import { constantStep, isConstant, type Planned } from './planned.js';
@@ -71,18 +73,24 @@ function optionalEntry(key: string, value: CelValue): CelValue | undefined {
 
 /** A message is a map of its fields. */
 function planStruct(planner: Planner, { id, typeName, fields }: ExprOf<'struct'>): Planned {
-  if (planner.options.environment.provider.fieldsOf(stripDot(typeName)) === undefined) {
+  const name = stripDot(typeName);
+  const isWellKnown = wellKnownType(name) !== undefined;
+  if (!isWellKnown && planner.options.environment.provider.fieldsOf(name) === undefined) {
     throw new CelError(`unknown type: ${typeName}`);
   }
-  const name = stripDot(typeName);
+  const { provider } = planner.options.environment;
+  const defaultOf = (field: string) => provider.defaultOf?.(name, field);
   const steps = fields.map((field) => ({ ...field, step: planner.plan(field.value) }));
   const compute = (frame: Frame): CelValue => {
-    const map = new StructMap(name);
+    const values: [string, CelValue][] = [];
     for (const { name: field, step, optional } of steps) {
       const value = step.evaluate(frame);
       const present = optional ? optionalEntry(field, value) : value;
-      if (present !== undefined) map.set(field, present);
+      if (present !== undefined) values.push([field, present]);
     }
+    if (isWellKnown) return wellKnownValue(name, values);
+    const map = new StructMap(name, defaultOf);
+    for (const [field, value] of values) map.set(field, value);
     return map;
   };
   return { id, evaluate: (frame) => frame.charging(STRUCT_COST, () => compute(frame)) };

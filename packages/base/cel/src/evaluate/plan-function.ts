@@ -56,7 +56,8 @@ function findCompute(options: PlanOptions, { id, name, overloadId, args }: Plann
   }
   compileRegex(pattern.constant);
   const computeText: Compute = (values) => {
-    if (typeof values[0] !== 'string') throw noSuchOverload();
+    const [text, , count] = values;
+    if (typeof text !== 'string' || (count !== undefined && typeof count !== 'bigint')) throw noSuchOverload();
     return compute(values);
   };
   return { compute: computeText, stopsAtFailure: true };

@@ -4,6 +4,7 @@ import { qualifiedName } from '../ast/qualified-name.js';
 import type { CheckedTypes } from '../check/references.js';
 import { stripDot } from '../check/scopes.js';
 import type { Environment } from '../environment/environment.js';
+import { NULL_VALUE } from '../types/well-known-types.js';
 import { CelError, noSuchOverload } from '../values/cel-error.js';
 import { CelOptional } from '../values/cel-optional.js';
 import { equalValues } from '../values/equal.js';
@@ -88,13 +89,14 @@ export class Planner {
 
   #planVariable(id: number, name: string, checked: boolean): Planned {
     const { environment } = this.options;
+    if (checked && name === NULL_VALUE) return constantStep(id, 0n);
     if (checked && this.options.checked?.types.get(id)?.kind === 'type') {
       const type = environment.types.get(name);
       if (type === undefined) throw new CelError(`reference to undefined type: ${name}`);
       return constantStep(id, type);
     }
     const findVariable = (variable: string) => this.#findVariable(variable);
-    const findType = (type: string) => environment.types.get(type);
+    const findType = (type: string) => (type === NULL_VALUE ? 0n : environment.types.get(type));
     return attributeStep(id, new VariableAttribute(name, findVariable, findType, checked));
   }
 

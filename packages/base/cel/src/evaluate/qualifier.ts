@@ -1,6 +1,6 @@
 import { CelError } from '../values/cel-error.js';
 import { CelList, listIndex } from '../values/cel-list.js';
-import { CelMap } from '../values/cel-map.js';
+import { CelMap, StructMap } from '../values/cel-map.js';
 import { CelUint } from '../values/cel-uint.js';
 import { showValue } from '../values/show-value.js';
 import type { CelValue } from '../values/value.js';
@@ -87,6 +87,11 @@ function refuseKey(key: CelValue, form: ValueForm): void {
 function lookUp(value: CelValue, key: CelValue): CelValue {
   const found = lookUpIfPresent(value, key);
   if (found !== undefined) return found;
+  if (value instanceof StructMap && typeof key === 'string') {
+    const unset = value.defaultOf(key);
+    if (unset !== undefined) return unset;
+    throw new CelError(`no such field '${key}'`);
+  }
   const what = value instanceof CelList ? 'index out of bounds' : 'no such key';
   throw new CelError(`${what}: ${showValue(key)}`);
 }

@@ -8,6 +8,7 @@ import { BOOL, type CelType, DYN, STRING } from '../types/cel-type.js';
 import { sameType } from '../types/same-type.js';
 import { CelError } from '../values/cel-error.js';
 import { CelList } from '../values/cel-list.js';
+import { CelOptional } from '../values/cel-optional.js';
 import { jsonOfValue } from '../values/json-of-value.js';
 import { valueOfJson } from '../values/json-values.js';
 import type { CelValue } from '../values/value.js';
@@ -142,6 +143,7 @@ class PreparedExpression implements FluxExpression {
 }
 
 function readStrings(value: CelValue): string[] {
+  if (value instanceof CelOptional) return readStrings(value.get());
   if (!(value instanceof CelList)) return [stringOfElement(value, '[]string')];
   return [...value].map((element) => stringOfElement(element, 'string'));
 }

@@ -28,6 +28,8 @@ export class CelType {
     /** Its name while an expression runs, without parameters. */
     readonly name: string,
     readonly params: readonly CelType[] = NO_PARAMS,
+    /** Whether null may stand in its place: protobuf's wrappers of single values. */
+    readonly nullable = false,
   ) {}
 }
 
@@ -63,6 +65,11 @@ export function mapType(key: CelType, value: CelType): CelType {
 /** A value that may be missing. */
 export function optionalType(value: CelType): CelType {
   return new CelType('opaque', 'optional_type', [value]);
+}
+
+/** A protobuf message around a single value. */
+export function wrapperType({ kind, name }: CelType): CelType {
+  return new CelType(kind, name, NO_PARAMS, true);
 }
 
 /** The type whose value is a type. */

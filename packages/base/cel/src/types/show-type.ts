@@ -2,6 +2,7 @@ import type { CelType } from './cel-type.js';
 
 /** A type as error messages show it: `map(string, dyn)`. */
 export function showType(type: CelType): string {
+  if (type.nullable) return `wrapper(${type.name})`;
   switch (type.kind) {
     case 'any':
     case 'duration':

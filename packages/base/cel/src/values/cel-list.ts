@@ -1,3 +1,4 @@
+import { renderGoFloat } from '@gotk/json';
 import { CelError } from './cel-error.js';
 import { CelUint } from './cel-uint.js';
 import { equalValues } from './equal.js';
@@ -70,8 +71,9 @@ export function listIndex(index: CelValue): number {
   if (typeof index === 'bigint') return Number(index);
   if (index instanceof CelUint || typeof index === 'number') {
     const place = index instanceof CelUint ? Number(index.value) : index;
-    if (Number.isInteger(place)) return place;
-    throw new CelError(`unsupported index value ${place} in list`);
+    if (Number.isInteger(place) && Math.abs(place) < 2 ** 63) return place;
+    const shown = index instanceof CelUint ? String(index.value) : renderGoFloat(place);
+    throw new CelError(`unsupported index value ${shown} in list`);
   }
   throw new CelError(`unsupported index type '${typeOf(index).name}' in list`);
 }

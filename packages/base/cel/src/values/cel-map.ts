@@ -64,7 +64,11 @@ export class EntryMap extends CelMap {
 
 /** A message that an expression made: a map of its fields that knows its type. */
 export class StructMap extends EntryMap {
-  constructor(readonly typeName: string) {
+  /** @param defaultOf what a field is that was not set; undefined where reading it is an error. */
+  constructor(
+    readonly typeName: string,
+    readonly defaultOf: (field: string) => CelValue | undefined = () => undefined,
+  ) {
     super();
   }
 }
@@ -78,6 +82,8 @@ function identityOf(key: CelValue): unknown {
     throw new CelCancelled('internal error: runtime error: hash of unhashable type types.Bytes');
   }
   if (key instanceof CelOpaque) return identityOfOpaque(key);
+  // NaN is no other value, not even itself.
+  if (typeof key === 'number' && Number.isNaN(key)) return Symbol('NaN');
   if (key instanceof CelUint) return `\0u${key.value}`;
   return typeof key === 'string' && key.startsWith('\0') ? `\0s${key}` : key;
 }

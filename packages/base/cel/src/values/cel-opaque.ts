@@ -20,6 +20,11 @@ export abstract class CelOpaque {
     return undefined;
   }
 
+  /** That value as Go prints it, without its type. */
+  get goText(): string | undefined {
+    return this.goNative?.replace(/^\([^)]*\)/, '');
+  }
+
   /** Whether the other value is the same. @throws CelError where that cannot be asked */
   abstract equals(other: CelValue): boolean;
 }

@@ -1,8 +1,10 @@
 import { parseDuration, parseTime } from '@gotk/duration';
 import { renderGoFloat } from '@gotk/json';
-import { CelType, type TypeKind } from '../types/cel-type.js';
+import { CelType, TYPE, type TypeKind } from '../types/cel-type.js';
+import { EMPTY } from '../types/well-known-types.js';
 import { checkedInt, checkedUint } from './arithmetic.js';
 import { CelError, conversionError } from './cel-error.js';
+import { StructMap } from './cel-map.js';
 import { CelDuration, CelTimestamp, isTimeInRange, SECOND_NANOS, unixSeconds } from './cel-time.js';
 import { CelUint } from './cel-uint.js';
 import { renderSeconds, renderTimestamp } from './time-text.js';
@@ -15,7 +17,8 @@ const FALSE_WORDS: ReadonlySet<string> = new Set(['0', 'f', 'F', 'FALSE', 'false
 
 /** A value as one of another type. @throws CelError where there is no such conversion */
 export function convertTo(target: CelType, value: CelValue): CelValue {
-  if (target.kind === 'type') return typeOf(value);
+  // Of what policies write, the type is no more than a type.
+  if (target.kind === 'type') return value instanceof StructMap && value.typeName !== EMPTY.name ? TYPE : typeOf(value);
   const converted = converters[target.kind]?.(value);
   if (converted === undefined) throw conversionError(typeOf(value).name, target.name);
   return converted;

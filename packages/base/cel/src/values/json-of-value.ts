@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '@gotk/json';
 import { STRING } from '../types/cel-type.js';
 import { CelList } from './cel-list.js';
 import { CelMap } from './cel-map.js';
+import { CelOpaque } from './cel-opaque.js';
 import { CelOptional } from './cel-optional.js';
 import { CelUint } from './cel-uint.js';
 import { convertTo } from './convert.js';
@@ -16,6 +17,7 @@ export function jsonOfValue(value: CelValue): JsonValue {
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof CelUint) return Number(value.value);
   if (value instanceof CelList) return [...value].map(jsonOfValue);
+  if (value instanceof CelOpaque) return showValue(value);
   if (value instanceof CelMap) return jsonOfMap(value);
   if (value instanceof CelOptional) return value.value === undefined ? null : jsonOfValue(value.value);
   if (value instanceof Uint8Array) return btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join(''));

@@ -1,11 +1,13 @@
-import { renderGoFloat } from '@gotk/json';
+import { canonicalJson, renderGoFloat } from '@gotk/json';
 import { CelType, STRING } from '../types/cel-type.js';
+import { EMPTY } from '../types/well-known-types.js';
 import { CelList } from './cel-list.js';
-import { CelMap } from './cel-map.js';
+import { CelMap, StructMap } from './cel-map.js';
 import { CelOptional } from './cel-optional.js';
 import { CelDuration, CelTimestamp } from './cel-time.js';
 import { CelUint } from './cel-uint.js';
 import { convertTo } from './convert.js';
+import { jsonOfValue } from './json-of-value.js';
 import { type CelValue, typeOf } from './value.js';
 
 /** Values in values are written down to this depth. */
@@ -26,6 +28,7 @@ export function renderValue(value: CelValue, depth = 0): string {
   if (value instanceof CelOptional) {
     return value.value === undefined ? 'optional.none()' : `optional(${renderValue(value.value, depth + 1)})`;
   }
+  if (value instanceof StructMap) return renderStruct(value, depth);
   if (value instanceof CelMap) return renderMap(value, depth);
   if (value instanceof CelList) return `[${[...value].map((element) => renderValue(element, depth + 1)).join(', ')}]`;
   return value.type.name;
@@ -35,9 +38,23 @@ function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** Keys that are not even the same as themselves have no value. */
+function shownEntry(value: CelValue | undefined, depth: number): string {
+  return value === undefined ? 'error' : renderValue(value, depth);
+}
+
 function renderMap(map: CelMap, depth: number): string {
   const entries = Array.from(map.keys(), (key) => {
-    return `${renderValue(key, depth + 1)}: ${renderValue(map.find(key) ?? null, depth + 1)}`;
+    return `${renderValue(key, depth + 1)}: ${shownEntry(map.find(key), depth + 1)}`;
   });
   return `{${entries.sort().join(', ')}}`;
+}
+
+/** A patch by its parts; of other objects what they are as JSON. */
+function renderStruct(struct: StructMap, depth: number): string {
+  if (struct.typeName === EMPTY.name) return EMPTY.name;
+  if (struct.typeName !== 'JSONPatch') return `${struct.typeName}(${canonicalJson(jsonOfValue(struct))})`;
+  const parts = ['op', 'path', 'from'].map((name) => JSON.stringify(struct.find(name) ?? ''));
+  const value = struct.find('value');
+  return `JSONPatch(${[...parts, ...(value === undefined ? [] : [renderValue(value, depth + 1)])].join(', ')})`;
 }

@@ -3,6 +3,7 @@ import { renderGoFloat } from '@gotk/json';
 import { CelType } from '../types/cel-type.js';
 import { CelList } from './cel-list.js';
 import { CelMap } from './cel-map.js';
+import { CelOpaque } from './cel-opaque.js';
 import { CelOptional } from './cel-optional.js';
 import { CelDuration, CelTimestamp } from './cel-time.js';
 import { CelUint } from './cel-uint.js';
@@ -21,6 +22,7 @@ export function showValue(value: CelValue): string {
   if (value instanceof CelOptional) return showOptional(value);
   if (value instanceof CelDuration) return renderDuration(value.nanoseconds);
   if (value instanceof CelTimestamp) return showTime(value);
+  if (value instanceof CelOpaque) return value.goText ?? value.type.name;
   return value instanceof CelType ? value.name : typeOf(value).name;
 }
 

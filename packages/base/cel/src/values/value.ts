@@ -10,12 +10,13 @@ import {
   NULL,
   OPTIONAL,
   STRING,
+  structType,
   TIMESTAMP,
   TYPE,
   UINT,
 } from '../types/cel-type.js';
 import { CelList } from './cel-list.js';
-import { CelMap } from './cel-map.js';
+import { CelMap, StructMap } from './cel-map.js';
 import type { CelOpaque } from './cel-opaque.js';
 import { CelOptional } from './cel-optional.js';
 import { CelDuration, CelTimestamp } from './cel-time.js';
@@ -55,6 +56,7 @@ export function typeOf(value: CelValue): CelType {
 }
 
 function typeOfObject(value: Exclude<CelValue, null | boolean | bigint | number | string>): CelType {
+  if (value instanceof StructMap) return structType(value.typeName);
   if (value instanceof CelMap) return MAP;
   if (value instanceof CelList) return LIST;
   if (value instanceof CelUint) return UINT;

@@ -4,12 +4,11 @@ import { AUTHORIZER, RESOURCE_CHECK } from '../../libraries/kubernetes/authorize
 import { createProgram, type Program } from '../../program.js';
 import { BOOL, type CelType, DYN, listType, mapType, NULL, paramOf, STRING, structType } from '../../types/cel-type.js';
 import { sameType } from '../../types/same-type.js';
-import { showType } from '../../types/show-type.js';
 import { CelError } from '../../values/cel-error.js';
 import { kubernetesCallCost } from '../cost/call-cost.js';
 import { kubernetesEnvironment } from '../kubernetes-environment.js';
 import { ADMISSION_STRUCTS, NAMESPACE, REQUEST } from './admission-types.js';
-import { JSON_PATCH_LIST, OBJECT, PATCH_LIBRARY, patchFieldsOf } from './patch-types.js';
+import { JSON_PATCH_LIST, OBJECT, PATCH_LIBRARY, patchDefaultOf, patchFieldsOf } from './patch-types.js';
 
 /** What an expression must come to. */
 export type AdmissionOutput = 'bool' | 'string' | 'string or null' | 'object' | 'patch' | 'any';
@@ -68,7 +67,7 @@ export class AdmissionCompiler {
     this.#patching = extendEnvironment(
       extendLibraries(base, [PATCH_LIBRARY]),
       { ...known, ...asking },
-      { fieldsOf: (name) => patchFieldsOf(name) ?? fieldsOf(name) },
+      { fieldsOf: (name) => patchFieldsOf(name) ?? fieldsOf(name), defaultOf: patchDefaultOf },
     );
   }
 
@@ -118,8 +117,8 @@ function outputProblem(type: CelType, wanted: readonly CelType[] | undefined): s
 
 /** A type by the name that it has as a value. */
 function nameOf(type: CelType): string {
-  const shown = showType(type);
-  return shown === 'null' ? 'null_type' : shown;
+  if (type.nullable || type.params.length === 0) return type.name;
+  return `${type.name}(${type.params.map(nameOf).join(', ')})`;
 }
 
 function prepare(compiled: CompiledExpression, environment: Environment): AdmissionExpression {

@@ -1,6 +1,7 @@
 import type { Library } from '../../environment/environment.js';
 import { globalOverload } from '../../environment/function-declaration.js';
 import { type CelType, DYN, listType, STRING, structType } from '../../types/cel-type.js';
+import type { CelValue } from '../../values/value.js';
 
 /** The type of a whole object that an expression writes. */
 export const OBJECT = structType('Object');
@@ -43,6 +44,12 @@ const PATCH_FIELDS: ReadonlyMap<string, CelType> = new PatchFields([
 export function patchFieldsOf(typeName: string): ReadonlyMap<string, CelType> | undefined {
   if (typeName === JSON_PATCH.name) return PATCH_FIELDS;
   return typeName === OBJECT.name || typeName.startsWith(`${OBJECT.name}.`) ? ANY_FIELDS : undefined;
+}
+
+/** What is not set in a patch is empty, in an object it is null. */
+export function patchDefaultOf(typeName: string, field: string): CelValue | undefined {
+  if (typeName === JSON_PATCH.name) return field === 'value' ? undefined : '';
+  return patchFieldsOf(typeName) === undefined ? undefined : null;
 }
 
 /** What helps to write patches. */

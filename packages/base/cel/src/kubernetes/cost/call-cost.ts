@@ -41,7 +41,7 @@ const overloadCosts = table(
   ['list_slice lists_range list_reverse', ({ result }) => newList(size(result))],
   ['list_flatten', ({ args }) => newList(size(args[0]))],
   ['list_flatten_int', ({ args }) => newList(wrapped(Math.trunc(size(args[0]) * Number(args[1]))))],
-  ['list_distinct', ({ args }) => selfComparison(args[0] ?? null)],
+  ['list_distinct', ({ args, failed }) => selfComparison(args[0] ?? null, failed)],
   ...sortCosts('sort', 0),
   ...sortCosts('sortByAssociatedKeys', 1),
 );
@@ -57,7 +57,10 @@ function sortCosts(name: string, place: number): [string, Cost][] {
     'google.protobuf.Duration',
     'google.protobuf.Timestamp',
   ];
-  return types.map((type) => [`list_${type}_${name}`, ({ args }) => selfComparison(args[place] ?? null)]);
+  return types.map((type) => [
+    `list_${type}_${name}`,
+    ({ args, failed }) => selfComparison(args[place] ?? null, failed),
+  ]);
 }
 
 /** Costs are counted without a sign: what is below zero is a lot. */
@@ -73,10 +76,9 @@ function newList(cost: number): number {
 const ADDABLE = 'Int Uint Double String Bytes Duration Timestamp'.split(' ').map((name) => `types.${name}`);
 
 /** @throws CelCancelled where there is no list, as cel-go does */
-function selfComparison(list: CelValue): number {
+function selfComparison(list: CelValue, failed: boolean): number {
   if (!(list instanceof CelList)) {
-    // Null stands for what failed, too.
-    const type = list === null ? '*types.Err' : goTypeOf(list);
+    const type = list === null && failed ? '*types.Err' : goTypeOf(list);
     const missing = ADDABLE.includes(type) ? 'Contains' : 'Add';
     throw new CelCancelled(
       `internal error: interface conversion: ${type} is not traits.Lister: missing method ${missing}`,
@@ -122,8 +124,7 @@ function containment([cidr, other]: readonly CelValue[], isText: boolean): numbe
 }
 
 function formatCost([format, text]: readonly CelValue[]): number {
-  const regexSize = format instanceof CelFormat ? format.regexSize : 0;
-  return textCost(1 + size(text)) * regexCost(regexSize);
+  return format instanceof CelFormat ? textCost(1 + size(text)) * regexCost(format.regexSize) : 1;
 }
 
 const standardCosts = table(

@@ -97,7 +97,7 @@ const MESSAGE: Role = {
 function compileProgram(text: string, environment: Environment, role: Role): RuleProgram {
   const expression = compileExpression(text, environment);
   if (expression.issues.count > 0) throw new RuleProblem(role.prefix + expression.issues.render());
-  if (expression.type.kind !== role.output) throw new RuleProblem(role.mistyped);
+  if (expression.type.kind !== role.output || expression.type.nullable) throw new RuleProblem(role.mistyped);
   try {
     return {
       expression,

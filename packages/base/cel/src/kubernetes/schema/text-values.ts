@@ -68,8 +68,13 @@ export function dateTimeValue(text: string): CelTimestamp {
   throw new CelError(`Invalid date-time formatted string ${text}: ${localTimeProblem(text)}`);
 }
 
+/** A time without an offset, whatever its day, and what is behind it. */
+const LOCAL_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:[.,]\d+)?(.+)$/s;
+
 /** The last of the layouts that are tried is a time without an offset; its message is shown. */
 function localTimeProblem(text: string): string {
+  const behind = LOCAL_TIME.exec(text)?.[1];
+  if (behind !== undefined) return `parsing time ${goQuote(text)}: extra text: ${goQuote(behind)}`;
   const message = problemOf(text);
   const zone = /: cannot parse (".*") as "Z07:00"$/s.exec(message);
   if (zone !== null) return `parsing time ${goQuote(text)}: extra text: ${zone[1]}`;

@@ -15,6 +15,7 @@ import {
   TYPE,
   UINT,
 } from '../../types/cel-type.js';
+import { EMPTY } from '../../types/well-known-types.js';
 import { CONVERSION_FUNCTIONS } from './conversions.js';
 import { OPERATOR_FUNCTIONS } from './operators.js';
 import { TEXT_FUNCTIONS } from './texts.js';
@@ -28,7 +29,7 @@ export const STANDARD_LIBRARY: Library = {
   macros: STANDARD_MACROS,
   types: [
     ...[BOOL, BYTES, DOUBLE, DURATION, INT, listType(A), mapType(A, paramType('B'))],
-    ...[NULL, STRING, TIMESTAMP, TYPE, UINT],
+    ...[NULL, STRING, TIMESTAMP, TYPE, UINT, EMPTY],
   ],
   regexArguments: { matches: 1 },
 };
