@@ -162,3 +162,10 @@ describe('whole numbers', () => {
     );
   });
 });
+
+describe('expressions that grow without end', () => {
+  it('are stopped by what they cost before they are computed', () => {
+    const range = compileKubernetesExpression('lists.range(10000000000).size()');
+    expect(() => range.evaluate()).toThrow('operation cancelled: actual cost limit exceeded');
+  });
+});

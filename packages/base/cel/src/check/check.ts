@@ -23,6 +23,7 @@ import { wellKnownType } from '../types/well-known-types.js';
 import { typeOf } from '../values/value.js';
 import type { CheckedTypes, Reference } from './references.js';
 import { type Declared, Scopes, stripDot } from './scopes.js';
+import { MAX_VISITS, TOO_LARGE } from './size-limit.js';
 import { isDynOrError, mostGeneral, TypeMapping } from './type-mapping.js';
 
 type ExprOf<K extends Expr['kind']> = Extract<Expr, { kind: K }>;
@@ -38,8 +39,9 @@ class Checker {
   readonly #types = new Map<number, CelType>();
   readonly #references = new Map<number, Reference>();
   readonly #scopes: Scopes;
-  #mapping = new TypeMapping();
+  readonly #mapping = new TypeMapping();
   #freeTypes = 0;
+  #visits = 0;
 
   constructor(
     readonly ast: Ast,
@@ -55,10 +57,16 @@ class Checker {
   }
 
   check(expr: Expr): CelType {
+    if (++this.#visits > MAX_VISITS) return this.#refuseSize(expr);
     const type = this.#typeOf(expr);
     const known = this.#types.get(expr.id);
     if (known === undefined || sameType(known, type)) this.#types.set(expr.id, type);
     return this.#types.get(expr.id) ?? type;
+  }
+
+  #refuseSize(expr: Expr): CelType {
+    if (this.#visits === MAX_VISITS + 1) this.#report(expr.id, TOO_LARGE);
+    return ERROR;
   }
 
   #typeOf(expr: Expr): CelType {
@@ -342,7 +350,7 @@ class Checker {
   #isAssignableList(from: readonly CelType[], to: readonly CelType[]): boolean {
     const mapping = new TypeMapping(this.#mapping);
     if (!mapping.isAssignableList(from, to)) return false;
-    this.#mapping = mapping;
+    mapping.commit();
     return true;
   }
 

@@ -3,14 +3,20 @@ import { sameType } from '../types/same-type.js';
 
 /** What is known about type parameters. */
 export class TypeMapping {
-  readonly #types: Map<string, CelType>;
+  readonly #types = new Map<string, CelType>();
 
-  constructor(from?: TypeMapping) {
-    this.#types = new Map(from === undefined ? [] : from.#types);
-  }
+  /** @param base what is known already, to which `commit` adds what was learned */
+  constructor(readonly base?: TypeMapping) {}
 
   find(type: CelType): CelType | undefined {
-    return type.kind === 'param' ? this.#types.get(type.name) : undefined;
+    return type.kind === 'param' ? (this.#types.get(type.name) ?? this.base?.find(type)) : undefined;
+  }
+
+  /** Tells the base what was learned. */
+  commit(): void {
+    const { base } = this;
+    if (base === undefined) return;
+    for (const [name, type] of this.#types) base.#types.set(name, type);
   }
 
   set(param: CelType, type: CelType): void {

@@ -1,4 +1,6 @@
 import { CelError } from '../values/cel-error.js';
+import { CelList } from '../values/cel-list.js';
+import { CelMap } from '../values/cel-map.js';
 import type { CelValue } from '../values/value.js';
 import type { CallCost } from './call-cost.js';
 import type { Frame, Step } from './frame.js';
@@ -25,12 +27,32 @@ export function chargedCall(call: ChargedCall): Step['evaluate'] {
       const failed = failure !== undefined;
       frame.charge(callCost({ name: call.name, overloadId: call.overloadId, args: values, result, failed }));
     };
+    if (values.some(isLarge)) {
+      // What it costs at least is known before; some results cost one less than none.
+      const least = callCost({
+        name: call.name,
+        overloadId: call.overloadId,
+        args: values,
+        result: null,
+        failed: false,
+      });
+      frame.requireBudget(least - 1);
+    }
     if (failure !== undefined) {
       charge(null);
       throw failure;
     }
     return computeAndCharge(() => compute(values), charge);
   };
+}
+
+const LARGE_TEXT = 2 ** 18;
+const LARGE_LIST = 2 ** 12;
+
+/** Whether computing with a value may take so long that it must be known beforehand that it can be paid for. */
+function isLarge(value: CelValue): boolean {
+  if (typeof value === 'string' || value instanceof Uint8Array) return value.length > LARGE_TEXT;
+  return (value instanceof CelList || value instanceof CelMap) && value.size > LARGE_LIST;
 }
 
 function computeAndCharge(compute: () => CelValue, charge: (result: CelValue) => void): CelValue {

@@ -1,4 +1,5 @@
-import { CelCancelled, CelError } from '../values/cel-error.js';
+import { CelError } from '../values/cel-error.js';
+import { overCost } from '../values/result-limit.js';
 import type { CelValue } from '../values/value.js';
 
 /** The values of variables. */
@@ -20,8 +21,12 @@ export class Frame {
   charge(cost: number): void {
     this.cost += cost;
     // Costs have no sign in Go: less than nothing is more than anything.
-    if (this.cost < 0 || this.cost > this.costLimit)
-      throw new CelCancelled('operation cancelled: actual cost limit exceeded');
+    if (this.cost < 0 || this.cost > this.costLimit) throw overCost();
+  }
+
+  /** Refuses what could not be paid for any more. */
+  requireBudget(cost: number): void {
+    if (this.cost + cost > this.costLimit) throw overCost();
   }
 
   /** Charges for a computation, whether it succeeds or not. */

@@ -3,6 +3,7 @@ import { OPERATORS } from '../ast/operators.js';
 import { qualifiedName } from '../ast/qualified-name.js';
 import type { CheckedTypes } from '../check/references.js';
 import { stripDot } from '../check/scopes.js';
+import { MAX_VISITS, TOO_LARGE } from '../check/size-limit.js';
 import type { Environment } from '../environment/environment.js';
 import { NULL_VALUE } from '../types/well-known-types.js';
 import { CelError, noSuchOverload } from '../values/cel-error.js';
@@ -40,10 +41,12 @@ export function planExpression(expr: Expr, options: PlanOptions): Step {
 export class Planner {
   readonly #scopes: Map<string, number>[] = [];
   #slots = 0;
+  #visits = 0;
 
   constructor(readonly options: PlanOptions) {}
 
   plan(expr: Expr): Planned {
+    if (++this.#visits > MAX_VISITS) throw new CelError(TOO_LARGE);
     switch (expr.kind) {
       case 'literal':
         return constantStep(expr.id, expr.value);

@@ -2,6 +2,7 @@ import { CelError, noSuchOverload } from './cel-error.js';
 import { CelList } from './cel-list.js';
 import { CelDuration, CelTimestamp, isTimeInRange } from './cel-time.js';
 import { CelUint } from './cel-uint.js';
+import { refuseHuge } from './result-limit.js';
 import type { CelValue } from './value.js';
 
 const MAX_INT = 2n ** 63n - 1n;
@@ -30,7 +31,7 @@ function checkedTime(nanoseconds: bigint, offsetSeconds: number): CelTimestamp {
 export function add(a: CelValue, b: CelValue): CelValue {
   if (typeof a === 'bigint' && typeof b === 'bigint') return checkedInt(a + b);
   if (typeof a === 'number' && typeof b === 'number') return a + b;
-  if (typeof a === 'string' && typeof b === 'string') return a + b;
+  if (typeof a === 'string' && typeof b === 'string') return joinTexts(a, b);
   if (a instanceof CelUint && b instanceof CelUint) return checkedUint(a.value + b.value);
   if (a instanceof CelList && b instanceof CelList) return a.concat(b);
   if (a instanceof CelDuration && b instanceof CelDuration) return sumOfDurations(a.nanoseconds, b.nanoseconds);
@@ -38,6 +39,11 @@ export function add(a: CelValue, b: CelValue): CelValue {
   if (a instanceof CelDuration && b instanceof CelTimestamp) return shift(b, a.nanoseconds);
   if (a instanceof Uint8Array && b instanceof Uint8Array) return Uint8Array.from([...a, ...b]);
   throw noSuchOverload();
+}
+
+function joinTexts(a: string, b: string): string {
+  refuseHuge(a.length + b.length);
+  return a + b;
 }
 
 /** `a - b` @throws CelError */

@@ -14,7 +14,9 @@ export abstract class CelList implements Iterable<CelValue> {
   /** This list with another one behind it. */
   concat(other: CelList): CelList {
     if (this.size === 0) return other;
-    return other.size === 0 ? this : new ArrayList([...this, ...other]);
+    if (other.size === 0) return this;
+    const joined = this.size + other.size > LAZY_SIZE ? new JoinedList(this, other) : undefined;
+    return joined ?? new ArrayList([...this, ...other]);
   }
 
   contains(value: CelValue): boolean {
@@ -30,6 +32,33 @@ export abstract class CelList implements Iterable<CelValue> {
 
   *[Symbol.iterator](): Iterator<CelValue> {
     for (let i = 0; i < this.size; i++) yield this.at(i);
+  }
+}
+
+/** From this size on two lists are joined without copying them. */
+const LAZY_SIZE = 1024;
+
+/** One list behind another. */
+class JoinedList extends CelList {
+  readonly size: number;
+
+  constructor(
+    readonly before: CelList,
+    readonly behind: CelList,
+  ) {
+    super();
+    this.size = before.size + behind.size;
+  }
+
+  at(index: number): CelValue {
+    let list: CelList = this;
+    let place = index;
+    while (list instanceof JoinedList) {
+      const isBefore: boolean = place < list.before.size;
+      if (!isBefore) place -= list.before.size;
+      list = isBefore ? list.before : list.behind;
+    }
+    return list.at(place);
   }
 }
 

@@ -4,6 +4,7 @@ import { CelCancelled, CelError } from '../../values/cel-error.js';
 import { CelList } from '../../values/cel-list.js';
 import { CelMap } from '../../values/cel-map.js';
 import { convertTo } from '../../values/convert.js';
+import { refuseHuge } from '../../values/result-limit.js';
 import { type CelValue, typeOf } from '../../values/value.js';
 import { FIRST_MESSAGES } from './clause-messages.js';
 import { fixedText, scientificParts } from './float-text.js';
@@ -40,6 +41,8 @@ function textOf(value: CelValue): string {
 }
 
 function listOf(list: CelList): string {
+  // However large it is, formatting costs the same.
+  refuseHuge(list.size * 100);
   return `[${[...list].map(literalOf).join(', ')}]`;
 }
 

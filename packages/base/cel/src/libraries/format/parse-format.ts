@@ -60,6 +60,10 @@ function readClause(part: string): Clause {
   if (dotted?.[1] === '') {
     throw precisionError('error while converting precision to integer: strconv.Atoi: parsing "": invalid syntax');
   }
+  if (BigInt(dotted?.[1] ?? 0) >= 2n ** 63n) {
+    const problem = `strconv.Atoi: parsing "${dotted?.[1]}": value out of range`;
+    throw precisionError(`error while converting precision to integer: ${problem}`);
+  }
   const letter = part[skipped] ?? '';
   if (!/^[sdfebxXo]$/.test(letter)) {
     const shown = String.fromCharCode(new TextEncoder().encode(letter)[0] ?? 0);

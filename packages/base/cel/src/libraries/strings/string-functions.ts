@@ -1,4 +1,5 @@
 import { CelError } from '../../values/cel-error.js';
+import { refuseHuge } from '../../values/result-limit.js';
 
 /** The character at a place, counted in code points; none behind the last. @throws CelError */
 export function charAt(text: string, index: bigint): string {
@@ -58,6 +59,7 @@ function outOfRange(index: bigint): CelError {
 /** The text with the first `count` occurrences replaced, all where it is negative. */
 export function replace(text: string, part: string, by: string, count: bigint): string {
   const pieces = splitAll(text, part);
+  refuseHuge(text.length + pieces.length * by.length);
   const limit = count < 0n ? pieces.length - 1 : Math.min(Number(count), pieces.length - 1);
   // Where nothing is replaced, something stands before every character and behind the last.
   if (part === '') return replaceNothing(pieces, by, count);

@@ -9,6 +9,7 @@ import { type CelType, DYN, INT, listType, STRING } from '../../types/cel-type.j
 import type { AstValidator } from '../../validate/validator.js';
 import { CelError } from '../../values/cel-error.js';
 import { ArrayList, type CelList } from '../../values/cel-list.js';
+import { refuseHuge } from '../../values/result-limit.js';
 import { showValue } from '../../values/show-value.js';
 import type { CelValue } from '../../values/value.js';
 import {
@@ -119,8 +120,13 @@ function listOf(texts: readonly string[]): ArrayList {
 }
 
 function join(list: CelList, separator: string): string {
-  const texts = [...list].map((element) => {
-    if (typeof element === 'string') return element;
+  let length = 0;
+  const texts = Array.from(list, (element) => {
+    if (typeof element === 'string') {
+      length += element.length + separator.length;
+      refuseHuge(length);
+      return element;
+    }
     throw new CelError(`join: invalid input: ${showValue(element)}`);
   });
   return texts.join(separator);
