@@ -168,4 +168,10 @@ describe('expressions that grow without end', () => {
     const range = compileKubernetesExpression('lists.range(10000000000).size()');
     expect(() => range.evaluate()).toThrow('operation cancelled: actual cost limit exceeded');
   });
+
+  it.each(['optMap', 'optFlatMap'])('are refused where each %s doubles them', (macro) => {
+    const text = `optional.of(1)${`.${macro}(x, optional.of(x))`.repeat(200)}`;
+    expect(() => compileKubernetesExpression(text)).toThrow('expression is too large once its macros are expanded');
+    expect(() => parseFluxExpression(text)).toThrow('expression is too large once its macros are expanded');
+  });
 });

@@ -9,6 +9,8 @@ export const ACCUMULATOR = '@result';
 export class AstBuilder {
   readonly issues: Issues;
   readonly offsets: (number | undefined)[] = [undefined];
+  /** How many expressions are copies of others. */
+  copies = 0;
 
   constructor(readonly source: Source) {
     this.issues = new Issues(source);

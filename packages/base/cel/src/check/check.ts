@@ -1,6 +1,7 @@
 import type { Ast, Call, Comprehension, Expr, Select } from '../ast/expr.js';
 import { OPERATORS } from '../ast/operators.js';
 import { qualifiedName } from '../ast/qualified-name.js';
+import { MAX_VISITS, TOO_LARGE } from '../ast/size-limit.js';
 import type { Environment } from '../environment/environment.js';
 import { type FunctionDeclaration, type Overload, typeParamsOf } from '../environment/function-declaration.js';
 import type { Issues } from '../source/issues.js';
@@ -23,7 +24,6 @@ import { wellKnownType } from '../types/well-known-types.js';
 import { typeOf } from '../values/value.js';
 import type { CheckedTypes, Reference } from './references.js';
 import { type Declared, Scopes, stripDot } from './scopes.js';
-import { MAX_VISITS, TOO_LARGE } from './size-limit.js';
 import { isDynOrError, mostGeneral, TypeMapping } from './type-mapping.js';
 
 type ExprOf<K extends Expr['kind']> = Extract<Expr, { kind: K }>;

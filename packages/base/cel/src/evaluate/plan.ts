@@ -1,9 +1,9 @@
 import type { Call, Expr, Select } from '../ast/expr.js';
 import { OPERATORS } from '../ast/operators.js';
 import { qualifiedName } from '../ast/qualified-name.js';
+import { MAX_VISITS, TOO_LARGE } from '../ast/size-limit.js';
 import type { CheckedTypes } from '../check/references.js';
 import { stripDot } from '../check/scopes.js';
-import { MAX_VISITS, TOO_LARGE } from '../check/size-limit.js';
 import type { Environment } from '../environment/environment.js';
 import { NULL_VALUE } from '../types/well-known-types.js';
 import { CelError, noSuchOverload } from '../values/cel-error.js';

@@ -1,6 +1,8 @@
 import { ACCUMULATOR, type AstBuilder } from '../ast/ast-builder.js';
 import type { Comprehension, Expr } from '../ast/expr.js';
+import { MAX_VISITS, TOO_LARGE } from '../ast/size-limit.js';
 import type { CelValue } from '../values/value.js';
+import { MacroError } from './macro.js';
 
 /** Writes the expressions a macro stands for; each is given the place of the macro. */
 export class MacroWriter {
@@ -45,8 +47,9 @@ export class MacroWriter {
     return { kind: 'comprehension', id: this.#newId(), ...parts };
   }
 
-  /** The same expression once more, with ids of its own. */
+  /** The same expression once more, with ids of its own. @throws MacroError where copies of copies have become too many */
   copy(expr: Expr): Expr {
+    if (++this.builder.copies > MAX_VISITS) throw new MacroError(expr.id, TOO_LARGE);
     const id = this.builder.newId(this.builder.offsets[expr.id]);
     switch (expr.kind) {
       case 'unknown':

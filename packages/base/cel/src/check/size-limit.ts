@@ -1,8 +1,0 @@
-/**
- * How often parts of an expression are looked at: some macros put what they are called on into their place twice, so that a
- * chain of them doubles with each; cel-go does not end then.
- */
-export const MAX_VISITS = 100_000;
-
-/** What is said of an expression that is larger. */
-export const TOO_LARGE = 'expression is too large once its macros are expanded';
