@@ -149,7 +149,11 @@ describe('a HelmChart', () => {
       });
     push('1.0.0');
     push('1.1.0+build.1');
-    await repositories.apply('registry', { type: 'oci', url: `oci://${cluster.registry.address}/charts` });
+    await repositories.apply('registry', {
+      type: 'oci',
+      insecure: true,
+      url: `oci://${cluster.registry.address}/charts`,
+    });
     await charts.apply('registry', fromRepository('registry', { version: '1.x' }));
     expect(artifactOf(await charts.settled('registry'))?.revision).toBe('1.1.0+build.1');
     await charts.apply('registry', fromRepository('registry', { version: '1.0.0' }));

@@ -21,7 +21,7 @@ describe('a HelmChart that asks for a signature', () => {
     charts = cluster.of(HELM_CHART);
     web = await serveFiles();
     const repositories = cluster.of(HELM_REPOSITORY);
-    await repositories.apply('oci', { type: 'oci', url: `oci://${cluster.registry.address}/charts` });
+    await repositories.apply('oci', { type: 'oci', insecure: true, url: `oci://${cluster.registry.address}/charts` });
     web.files.set('/http/web-1.0.0.tgz', chartPackage('web', '1.0.0'));
     const entry = '{name: web, version: 1.0.0, urls: [web-1.0.0.tgz]}';
     web.files.set('/http/index.yaml', `apiVersion: v1\nentries:\n  web:\n  - ${entry}\n`);
