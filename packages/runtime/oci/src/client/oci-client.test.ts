@@ -157,6 +157,26 @@ describe('a registry', () => {
   });
 });
 
+describe('the scheme', () => {
+  it.each([
+    ['localhost:5000', {}, 'http'],
+    ['127.0.0.1:5000', { insecure: false }, 'http'],
+    ['localhost:5000', { tlsOnLoopback: true }, 'https'],
+    ['localhost:5000', { tlsOnLoopback: true, insecure: true }, 'http'],
+    ['ghcr.io', {}, 'https'],
+    ['ghcr.io', { insecure: true }, 'http'],
+  ])('for %s with %j is %s', async (registry, options, expected) => {
+    const asked: string[] = [];
+    const refuse: HttpSend = ({ url }) => {
+      asked.push(new URL(url).protocol);
+      return Promise.reject(new Error('asked'));
+    };
+    const client = createOciClient({ send: refuse, retries: 0, ...options });
+    await expect(client.listTags({ registry, repository: 'a' }, signal)).rejects.toThrow();
+    expect(asked).toEqual([`${expected}:`]);
+  });
+});
+
 describe('the token dance', () => {
   let server: Server;
   let address: string;

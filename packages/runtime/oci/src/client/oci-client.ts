@@ -50,8 +50,10 @@ export interface OciClientOptions {
   readonly send: HttpSend;
   /** Default: anonymous. */
   readonly credentials?: CredentialLookup;
-  /** Plain HTTP, or not even for loopback hosts. Default: for these alone, as go-containerregistry has it. */
-  readonly insecure?: boolean | undefined;
+  /** Plain HTTP. Default: only for loopback hosts, as go-containerregistry has it. */
+  readonly insecure?: boolean;
+  /** TLS for loopback hosts, too, unless `insecure`: as Helm's client has it. Default false. */
+  readonly tlsOnLoopback?: boolean;
   /** Retries of a request that failed for the moment. Default 2, 100 ms and then 300 ms apart. */
   readonly retries?: number;
 }
@@ -84,15 +86,22 @@ export interface OciClient {
 interface Session {
   readonly send: HttpSend;
   readonly credentials: CredentialLookup;
-  readonly insecure: boolean | undefined;
+  readonly insecure: boolean;
+  readonly tlsOnLoopback: boolean;
   readonly retries: number;
   /** `authorization` by repository and right. */
   readonly authorizations: Map<string, string>;
 }
 
 /** A client over the given HTTP sender. */
-export function createOciClient({ send, credentials = anonymous, insecure, retries = 2 }: OciClientOptions): OciClient {
-  const session: Session = { send, credentials, insecure, retries, authorizations: new Map() };
+export function createOciClient({
+  send,
+  credentials = anonymous,
+  insecure = false,
+  tlsOnLoopback = false,
+  retries = 2,
+}: OciClientOptions): OciClient {
+  const session: Session = { send, credentials, insecure, tlsOnLoopback, retries, authorizations: new Map() };
   return {
     resolve: (name, reference, signal) => resolveDigest(session, { name, reference }, signal),
     fetchManifest: (name, reference, signal) => fetchManifest(session, { name, reference }, signal),
@@ -282,8 +291,8 @@ async function pushManifest(
   return sha256(bytes);
 }
 
-function baseUrl({ insecure }: Session, { registry, repository }: OciRepositoryName): string {
-  const scheme = (insecure ?? isLoopback(registry)) ? 'http' : 'https';
+function baseUrl({ insecure, tlsOnLoopback }: Session, { registry, repository }: OciRepositoryName): string {
+  const scheme = insecure || (isLoopback(registry) && !tlsOnLoopback) ? 'http' : 'https';
   return `${scheme}://${registry}/v2/${repository}`;
 }
 

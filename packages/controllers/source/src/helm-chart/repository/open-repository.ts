@@ -33,7 +33,8 @@ export async function openRepository(
     const cloud = secretName === undefined ? cloudProvider(provider) : undefined;
     const credentials =
       cloud === undefined ? registryCredentials(connection) : await logIn(deps, { provider: cloud, url }, signal);
-    return registryRepository(createOciClient({ send: connection.send, credentials, insecure }), { url, maxBytes });
+    const client = createOciClient({ send: connection.send, credentials, insecure, tlsOnLoopback: true });
+    return registryRepository(client, { url, maxBytes });
   }
   const findChart: FindChart = async (name, signal) => {
     const artifact = artifactOf(repository);
@@ -48,7 +49,8 @@ export async function openRepository(
 export function openAnonymously(deps: SourceDeps, url: string): ChartRepository {
   const send = createHttpSend(deps.http);
   const { chartMaxBytes: maxBytes } = deps.helmLimits;
-  if (url.startsWith('oci://')) return registryRepository(createOciClient({ send }), { url, maxBytes });
+  if (url.startsWith('oci://'))
+    return registryRepository(createOciClient({ send, tlsOnLoopback: true }), { url, maxBytes });
   const connection: HelmConnection = { send, secret: new Map(), authorization: undefined };
   const repository = { decoded: { url } };
   const findChart: FindChart = (name, signal) => findInFetchedIndex(deps, { repository, connection, name }, signal);

@@ -20,8 +20,7 @@ export async function connectRegistry(deps: SourceDeps, context: Context, signal
   const proxyUrl = await telling('failed to get proxy address', () => readProxy(context));
   const tls = await telling(`failed to generate transport for '${url}'`, () => readCertificates(context));
   const send = createHttpSend(http, { tls, ...(proxyUrl !== undefined && { proxyUrl }) });
-  // Where it is not asked for, go-containerregistry still talks plainly to the machine itself.
-  return createOciClient({ send, credentials, insecure: insecure || undefined });
+  return createOciClient({ send, credentials, insecure });
 }
 
 function telling<T>(message: string, run: () => Promise<T>): Promise<T> {

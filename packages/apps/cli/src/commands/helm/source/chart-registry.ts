@@ -159,7 +159,7 @@ export class ChartRegistry {
     this.#isAnonymous = credential.kind === 'anonymous';
     const sendTls = network.senderFor(access);
     const send = this.#options.helmVersion === '3.22' ? this.#withFallback(sendTls) : sendTls;
-    return createOciClient({ send, credentials: () => credential, insecure: access.plainHttp });
+    return createOciClient({ send, credentials: () => credential, insecure: access.plainHttp, tlsOnLoopback: true });
   }
 
   /** Helm 3 asks again without TLS who answers without, and goes on like that. */
