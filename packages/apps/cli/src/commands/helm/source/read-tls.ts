@@ -2,6 +2,7 @@ import type { HelmVersion } from '@gotk/helm';
 import type { TlsOptions } from '@gotk/http';
 import { readNamed } from '../read-named.js';
 import type { ServerAccess } from './chart-access.js';
+import { keyPairError, tlsError } from './tls-error.js';
 
 export interface ReadTlsOptions {
   readonly cwd: string;
@@ -29,24 +30,25 @@ function readForHelm4({ certFile, keyFile, caFile }: ServerAccess, cwd: string):
   const clientCertificate = hasPair ? read(certFile, 'unable to read cert file') : '';
   const clientKey = hasPair && problems.length === 0 ? read(keyFile, 'unable to read key file') : '';
   const certificateAuthorities = caFile === '' ? '' : read(caFile, "can't read CA file");
-  if (problems.length > 0) throw unusable(problems.join('\n'));
+  if (problems.length > 0) throw tlsError(problems.join('\n'));
   return {
     ...(hasPair && { clientCertificate, clientKey }),
     ...(caFile !== '' && { certificateAuthorities }),
   };
 }
 
-function readForHelm3({ certFile, keyFile, caFile }: ServerAccess, cwd: string): TlsOptions {
+function readForHelm3(access: ServerAccess, cwd: string): TlsOptions {
+  const { certFile, keyFile, caFile } = access;
   const hasPair = certFile !== '' && keyFile !== '';
   const read = (file: string): string => {
     const content = attempt(() => readText(file, cwd));
     if (typeof content === 'string') return content;
-    throw unusable(`can't load key pair from cert ${certFile} and key ${keyFile}: ${content.message}`);
+    throw keyPairError(access, content.message);
   };
   const pair = hasPair ? { clientCertificate: read(certFile), clientKey: read(keyFile) } : {};
   if (caFile === '') return pair;
   const certificateAuthorities = attempt(() => readText(caFile, cwd));
-  if (typeof certificateAuthorities !== 'string') throw unusable(`can't read CA file: ${caFile}`);
+  if (typeof certificateAuthorities !== 'string') throw tlsError(`can't read CA file: ${caFile}`);
   return { ...pair, certificateAuthorities };
 }
 
@@ -56,10 +58,6 @@ function attempt(read: () => string): string | Error {
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
-}
-
-function unusable(problem: string): Error {
-  return new Error(`can't create TLS config for client: ${problem}`);
 }
 
 function readText(file: string, cwd: string): string {

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { HelmVersion } from '@gotk/helm';
 import type { TlsOptions } from '@gotk/http';
 import type { ServerAccess } from './chart-access.js';
+import { keyPairError, tlsError } from './tls-error.js';
 
 export interface UsableTlsOptions {
   readonly access: ServerAccess;
@@ -14,15 +15,11 @@ export function requireUsableTls(tls: TlsOptions, { access, helmVersion }: Usabl
   const isHelm3 = helmVersion === '3.22';
   const problem = clientCertificate === '' || clientKey === '' ? undefined : pairProblem(clientCertificate, clientKey);
   if (problem !== undefined) {
-    const { certFile, keyFile } = access;
-    const what = isHelm3
-      ? `can't load key pair from cert ${certFile} and key ${keyFile}`
-      : 'unable to load cert from key pair';
-    throw new Error(`can't create TLS config for client: ${what}: ${problem}`);
+    throw isHelm3 ? keyPairError(access, problem) : tlsError(`unable to load cert from key pair: ${problem}`);
   }
   if (certificateAuthorities === '' || blockTypes(certificateAuthorities).includes('CERTIFICATE')) return;
   const source = isHelm3 ? `file: ${access.caFile}` : 'pem block';
-  throw new Error(`can't create TLS config for client: failed to append certificates from ${source}`);
+  throw tlsError(`failed to append certificates from ${source}`);
 }
 
 /** What is wrong with a certificate and its key, both PEM, in Go's words; `undefined` when they belong together. */
