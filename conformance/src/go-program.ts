@@ -32,6 +32,13 @@ export function goProgram({ name, sources, package: path = '.' }: GoProgram): st
   return binary;
 }
 
+/** The program that `goProgram` finds or builds. @throws when it is not built and there is no Go, or when it cannot be built. */
+export function builtProgram(program: GoProgram): string {
+  const path = goProgram(program);
+  if (path === undefined) throw new Error(`${program.name} is not built and there is no Go`);
+  return path;
+}
+
 function digestOf(sources: string): string {
   const hash = createHash('sha256');
   const files = readdirSync(sources).filter((file) => file.endsWith('.go') || file === 'go.mod' || file === 'go.sum');

@@ -1,7 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { memoryTree } from '@gotk/file-tree';
@@ -15,6 +12,8 @@ import {
   renderTemplates,
 } from '@gotk/helm';
 import { LocatedError } from '@gotk/located-error';
+import { askProgram } from '../ask-program.js';
+import { builtProgram } from '../go-program.js';
 import { type SeededRandom, seededRandom } from '../seeded-random.js';
 import { caseEnvironment } from './case-environment.js';
 import { generateSchema, generateYaml } from './generate/generate-documents.js';
@@ -32,7 +31,7 @@ import { FUZZ_VALUES, type GeneratedCase } from './generate/generated-case.js';
 import { inFixedOrder } from './schema-message.js';
 
 const USAGE =
-  'usage: node conformance/dist/helm/fuzz.js [--cases N] [--seed S] [--topic NAME] [--oracle PROGRAM] [--show N]   (needs Go)';
+  'usage: node conformance/dist/helm/fuzz.js [--cases N] [--seed S] [--topic NAME] [--oracle PROGRAM] [--show N]   (needs Go for the first run)';
 const oracleFolder = resolve(fileURLToPath(import.meta.url), '../../../helm-oracle');
 
 type Make = (random: SeededRandom) => Partial<GeneratedCase>;
@@ -102,35 +101,9 @@ function generate(random: SeededRandom, topic: string | undefined): GeneratedCas
   return { template: '', values: FUZZ_VALUES, schema: '', ...TOPICS[name]?.(random) };
 }
 
-function askOracle(cases: readonly GeneratedCase[], program: string | undefined): readonly Answer[] {
-  const folder = mkdtempSync(join(tmpdir(), 'helm-oracle-'));
-  try {
-    const binary = program ?? join(folder, 'helm-oracle');
-    if (program === undefined)
-      execFileSync('go', ['build', '-o', binary, '.'], { cwd: oracleFolder, stdio: 'inherit' });
-    const answers: Answer[] = [];
-    while (answers.length < cases.length) {
-      answers.push(...askOnce(binary, cases.slice(answers.length)));
-      // An endless recursion ends the oracle for good; it starts again behind that case.
-      if (answers.length < cases.length) answers.push({ crash: true });
-    }
-    return answers;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** The answers up to the end, or up to a case that ended the oracle. */
-function askOnce(binary: string, cases: readonly GeneratedCase[]): readonly Answer[] {
-  const input = cases.map((generated) => JSON.stringify(generated)).join('\n');
-  const { stdout } = spawnSync(binary, {
-    input,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  const lines = stdout.split('\n').filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as Answer);
+function askOracle(cases: readonly GeneratedCase[], given: string | undefined): readonly Answer[] {
+  const program = given ?? builtProgram({ name: 'helm-oracle', sources: oracleFolder });
+  return askProgram<Answer>(program, cases).map((answer) => answer ?? { crash: true });
 }
 
 function answer({ template, values, schema }: GeneratedCase, environment: TemplateEnvironment): Answer {

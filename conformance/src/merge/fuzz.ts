@@ -1,16 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type JsonObject, type JsonValue, jsonEqual } from '@gotk/json';
 import type { KubeObject, ManagedFieldsEntry } from '@gotk/objects';
 import { applyWithManagedFields, type MergeSchema, mergeSchemaOf, updateManagedFields } from '@gotk/structured-merge';
+import { askProgram } from '../ask-program.js';
+import { builtProgram } from '../go-program.js';
 import { seededRandom } from '../seeded-random.js';
 import { generateScript, type MergeOperation, type MergeScript } from './generate-script.js';
 
-const USAGE = 'usage: node conformance/dist/merge/fuzz.js [--scripts N] [--seed S]   (needs Go)';
+const USAGE = 'usage: node conformance/dist/merge/fuzz.js [--scripts N] [--seed S]   (needs Go for the first run)';
 const oracleFolder = resolve(fileURLToPath(import.meta.url), '../../../merge-oracle');
 
 /** What a write led to: the object with its managed fields, or the refusal. */
@@ -31,7 +30,8 @@ function main(): number {
     return 2;
   }
   const scripts = Array.from({ length: count }, (_, index) => generateScript(seededRandom(seed * 1_000_003 + index)));
-  const expected = askOracle(scripts);
+  const oracle = builtProgram({ name: 'merge-oracle', sources: oracleFolder });
+  const expected = askProgram<readonly Answer[]>(oracle, scripts);
   let failed = 0;
   for (const [index, script] of scripts.entries()) {
     const difference = findDifference(script, expected[index] ?? []);
@@ -41,27 +41,6 @@ function main(): number {
   }
   console.log(`${count - failed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
-}
-
-function askOracle(scripts: readonly MergeScript[]): readonly (readonly Answer[])[] {
-  const folder = mkdtempSync(join(tmpdir(), 'merge-oracle-'));
-  try {
-    const binary = join(folder, 'merge-oracle');
-    execFileSync('go', ['build', '-o', binary, '.'], { cwd: oracleFolder, stdio: 'inherit' });
-    const input = scripts.map((script) => JSON.stringify(script)).join('\n');
-    const output = execFileSync(binary, {
-      input,
-      encoding: 'utf8',
-      maxBuffer: 2 ** 30,
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
-    return output
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as readonly Answer[]);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** Every operation starts from the oracle's object, so that one difference does not hide the next. */
