@@ -2,6 +2,7 @@ export { canonicalJson } from './canonical-json.js';
 export { compareUtf8 } from './go/compare-utf8.js';
 export { goQuote } from './go/go-quote.js';
 export { type JsonText, type JsonTextMember, parseGoJson, parseJsonText } from './go/json-text.js';
+export { renderFieldValue } from './go/render-field-value.js';
 export { type GoJsonOptions, renderGoJson, renderGoJsonNumber, renderGoJsonString } from './go/render-go-json.js';
 export { goTypeName, renderGoFloat, renderGoValue } from './go/render-go-value.js';
 export { jsonEqual } from './json-equal.js';

@@ -83,7 +83,6 @@ export {
   renderFieldErrorBody,
   renderFieldErrors,
   requiredField,
-  showValue,
   tooFewField,
   tooLongField,
   tooManyField,

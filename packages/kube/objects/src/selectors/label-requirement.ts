@@ -1,12 +1,7 @@
+import { renderFieldValue } from '@gotk/json';
 import { LocatedError } from '@gotk/located-error';
 import { checkLabelValue, checkQualifiedName } from '@gotk/name-rules';
-import {
-  type FieldError,
-  invalidField,
-  notSupportedField,
-  renderFieldErrors,
-  showValue,
-} from '../validation/field-error.js';
+import { type FieldError, invalidField, notSupportedField, renderFieldErrors } from '../validation/field-error.js';
 
 /** How a requirement compares; written as Kubernetes names them. */
 export type LabelOperator = '=' | '==' | '!=' | 'in' | 'notin' | 'exists' | '!' | 'gt' | 'lt';
@@ -79,7 +74,7 @@ function numberErrors(values: readonly string[]): readonly FieldError[] {
 }
 
 function invalidValues(values: readonly string[] | undefined, detail: string): FieldError {
-  return { reason: 'FieldValueInvalid', field: 'values', shownValue: showValue(values ?? null), detail };
+  return { reason: 'FieldValueInvalid', field: 'values', shownValue: renderFieldValue(values ?? null), detail };
 }
 
 /** The error of a selector that cannot be used. */

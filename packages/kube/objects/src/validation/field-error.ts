@@ -1,4 +1,4 @@
-import { goQuote, type JsonValue, renderGoFloat, renderGoJson } from '@gotk/json';
+import { goQuote, type JsonValue, renderFieldValue } from '@gotk/json';
 
 /** The kinds of field errors, by the reason that stands in `details.causes[]` of a Status. */
 export type FieldErrorReason =
@@ -57,22 +57,14 @@ export function renderFieldErrors(errors: readonly FieldError[]): string {
   return texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
 }
 
-/** A value as messages show it: text quoted, numbers and booleans bare, anything else as JSON. */
-export function showValue(value: JsonValue): string {
-  if (typeof value === 'string') return goQuote(value);
-  // Numbers stand as Go prints them; only whole ones of 64 bits are integers there.
-  const isFloat = typeof value === 'number' && !(Number.isInteger(value) && Math.abs(value) < 2 ** 63);
-  return isFloat ? renderGoFloat(value) : renderGoJson(value);
-}
-
 /** The value breaks a rule that `detail` states. */
 export function invalidField(field: string, value: JsonValue, detail: string): FieldError {
-  return { reason: 'FieldValueInvalid', field, shownValue: showValue(value), detail };
+  return { reason: 'FieldValueInvalid', field, shownValue: renderFieldValue(value), detail };
 }
 
 /** The value is of the wrong type. */
 export function typeInvalidField(field: string, value: JsonValue, detail: string): FieldError {
-  return { reason: 'FieldValueTypeInvalid', field, shownValue: showValue(value), detail };
+  return { reason: 'FieldValueTypeInvalid', field, shownValue: renderFieldValue(value), detail };
 }
 
 /** The field is absent or empty and must not be. */
@@ -87,18 +79,18 @@ export function forbiddenField(field: string, detail: string): FieldError {
 
 /** The value stands twice where it may stand once. */
 export function duplicateField(field: string, value: JsonValue): FieldError {
-  return { reason: 'FieldValueDuplicate', field, shownValue: showValue(value), detail: '' };
+  return { reason: 'FieldValueDuplicate', field, shownValue: renderFieldValue(value), detail: '' };
 }
 
 /** What the value refers to does not exist. */
 export function notFoundField(field: string, value: JsonValue): FieldError {
-  return { reason: 'FieldValueNotFound', field, shownValue: showValue(value), detail: '' };
+  return { reason: 'FieldValueNotFound', field, shownValue: renderFieldValue(value), detail: '' };
 }
 
 /** The value is none of those that are supported. */
 export function notSupportedField(field: string, value: JsonValue, supported: readonly string[]): FieldError {
   const detail = supported.length === 0 ? '' : `supported values: ${supported.map(goQuote).join(', ')}`;
-  return { reason: 'FieldValueNotSupported', field, shownValue: showValue(value), detail };
+  return { reason: 'FieldValueNotSupported', field, shownValue: renderFieldValue(value), detail };
 }
 
 /** The value is larger than `maxBytes`. */

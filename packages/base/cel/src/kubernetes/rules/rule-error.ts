@@ -1,4 +1,4 @@
-import { goQuote, type JsonValue, renderGoFloat, renderGoJson } from '@gotk/json';
+import { goQuote, type JsonValue, renderFieldValue } from '@gotk/json';
 
 /** Why a value is refused. */
 export type RuleErrorReason =
@@ -42,7 +42,7 @@ export function failedRule(
   { reason, detail, type }: { reason: string | undefined; detail: string; type: string | undefined },
 ): RuleError {
   const hidden = type === 'object' || type === 'array';
-  const shownValue = hidden ? undefined : showValue(value);
+  const shownValue = hidden ? undefined : renderFieldValue(value);
   switch (reason) {
     case 'FieldValueForbidden':
     case 'FieldValueRequired':
@@ -52,10 +52,4 @@ export function failedRule(
     default:
       return { reason: 'FieldValueInvalid', field, shownValue, detail };
   }
-}
-
-function showValue(value: JsonValue): string {
-  if (typeof value === 'string') return goQuote(value);
-  const isFloat = typeof value === 'number' && !(Number.isInteger(value) && Math.abs(value) < 2 ** 63);
-  return isFloat ? renderGoFloat(value) : renderGoJson(value);
 }
